@@ -1,0 +1,1 @@
+"""Octavo: one brief in, every edition out."""

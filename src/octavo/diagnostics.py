@@ -1,0 +1,67 @@
+"""What octavo says to its user: a place, a code, a message, and a hint that says what to do.
+
+Stages gather diagnostics and hand them on; only the command line prints them.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A place in a source, as an editor counts: line and column start at 1; 0 means unknown."""
+
+    line: int
+    column: int = 0
+    file: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.file or "<source>"]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class Severity(enum.StrEnum):
+    """How bad it is. An error means that an edition is refused or not what was asked for."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """One thing said to the user. Codes are stable, kebab-case, and documented in `docs/diagnostics.md`.
+
+    The message is lower case and has no full stop; names of the source stand in backticks.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    position: Position | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.position}: " if self.position else ""
+        line = f"{place}{self.severity}[{self.code}]: {self.message}"
+        return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+def error(code: str, message: str, position: Position | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic of severity ERROR."""
+    return Diagnostic(code, message, Severity.ERROR, position, hint)
+
+
+def warning(code: str, message: str, position: Position | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic of severity WARNING."""
+    return Diagnostic(code, message, Severity.WARNING, position, hint)
+
+
+def info(code: str, message: str, position: Position | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic of severity INFO."""
+    return Diagnostic(code, message, Severity.INFO, position, hint)

@@ -1,0 +1,50 @@
+"""The fonts at hand: families, weights and slopes, and where their bytes come from.
+
+A book is made above `api` (the environment knows the packages and folders) and handed down as a value. Bytes are
+loaded when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+
+class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One font file of a family. `load` returns its bytes, the same each time."""
+
+    family: str
+    weight: int
+    italic: bool
+    load: Callable[[], bytes]
+    origin: str
+    """The package or folder it comes from, for reports."""
+    face_index: int = 0
+
+
+class FontBook:
+    """Finds a face by family, weight and slope. Family names compare without regard to case."""
+
+    def __init__(self, faces: Iterable[Face]) -> None:
+        self._families: dict[str, list[Face]] = {}
+        for face in faces:
+            self._families.setdefault(face.family.casefold(), []).append(face)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The names of all families, sorted."""
+        return tuple(sorted(faces[0].family for faces in self._families.values()))
+
+    def has(self, family: str) -> bool:
+        """Say whether a family is at hand."""
+        return family.casefold() in self._families
+
+    def match(self, family: str, weight: int = 400, italic: bool = False) -> Face | None:
+        """Return the face nearest in weight (CSS Fonts 4, 5.2: slope first, then weight), or None for an unknown
+        family."""
+        faces = self._families.get(family.casefold())
+        if not faces:
+            return None
+        same_slope = [face for face in faces if face.italic == italic] or faces
+        return min(same_slope, key=lambda face: (abs(face.weight - weight), -face.weight if weight > 500 else face.weight))

@@ -1,0 +1,182 @@
+"""The result of typesetting: pages of frames, each owned by a node or declared an artifact.
+
+Units are points. A page's origin is the upper left corner of its trim box, y grows downwards; the painter turns that
+round. This is all that a paged writer needs to know.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from octavo.units import Color
+
+
+class Part(enum.StrEnum):
+    """Which part of its owner a frame is."""
+
+    CONTENT = "content"
+    LABEL = "label"
+    """A list item's marker, a heading's number, a caption's label, a note's number before its text."""
+    MARK = "mark"
+    """A note's mark in the text."""
+    TITLE = "title"
+    """The heading of a section, the title of a group."""
+    ATTRIBUTION = "attribution"
+    CREDIT = "credit"
+    TERM = "term"
+    """A definition's term."""
+    PAGE = "page"
+    """The leader and page number of an entry in a table of contents."""
+
+
+class Artifact(enum.StrEnum):
+    """What a frame is that belongs to no node (ISO 32000-1, 14.8.2.2)."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    BACKGROUND = "background"
+    LAYOUT = "layout"
+    """Rules and borders."""
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """The node that a frame shows: its key, and the part of it. Key 0 with `metadata` names a metadata field
+    (`title`, `subtitle`, `authors`) set in the title block; `entry` is the key a contents entry points to."""
+
+    key: int
+    part: Part = Part.CONTENT
+    metadata: str = ""
+    entry: int = 0
+
+
+Ownership: TypeAlias = Owner | Artifact
+
+
+class FontUse(msgspec.Struct, frozen=True, kw_only=True):
+    """A font as the document uses it: which glyphs, and what each stands for.
+
+    A code is given per pair (glyph, text), so that every code has one text: ligatures and small capitals keep their
+    letters, and the hyphen at a line's end reads as U+00AD. `codes[n]` belongs to the character identifier n + 1.
+    Advances are in font units.
+    """
+
+    name: str
+    """The PostScript name."""
+    data: bytes
+    face_index: int
+    variations: tuple[tuple[str, float], ...]
+    units_per_em: int
+    codes: tuple[tuple[int, str, float], ...]
+    """(glyph identifier, text, advance)"""
+
+
+class GlyphRun(msgspec.Struct, frozen=True):
+    """Glyphs of one font, size and colour on one baseline.
+
+    `content` is the inside of a PDF text-showing array: hexadecimal codes of two bytes in angle brackets, with
+    adjustments in thousandths of the size between them ("<00010002>-20<0003>"), word spaces included.
+    """
+
+    x: float
+    """From the line's left edge."""
+    rise: float
+    """Above the baseline."""
+    width: float
+    font: int
+    """Index into `Layout.fonts`."""
+    size: float
+    color: Color
+    content: str
+    owner: Ownership
+    language: str = ""
+    """Where it differs from the document's."""
+
+
+class TextLine(msgspec.Struct, frozen=True):
+    """A line of text: its runs from left to right, and rules (underline, strike) of them as (x, y, width, height)
+    relative to the baseline's left end, y downwards."""
+
+    runs: tuple[GlyphRun, ...]
+    rules: tuple[tuple[float, float, float, float, Color], ...] = ()
+
+
+class Rectangle(msgspec.Struct, frozen=True):
+    """A filled rectangle: a background, a rule or a border. Backgrounds that touch the trim edge reach into the
+    bleed when painted for print; `bleeds` says so."""
+
+    width: float
+    height: float
+    color: Color
+    owner: Ownership
+    bleeds: bool = False
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """An image: `source` is a key of `Resolved.media`."""
+
+    width: float
+    height: float
+    source: str
+    alt: str
+    owner: Ownership
+
+
+class LinkArea(msgspec.Struct, frozen=True):
+    """A place that can be clicked: `target` is a URL, or `#id`; `owner` is the link node (or a contents entry)."""
+
+    width: float
+    height: float
+    target: str
+    owner: Owner
+    description: str
+
+
+Frame: TypeAlias = TextLine | Rectangle | Picture | LinkArea
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A frame on its page. For a text line (x, y) is the left end of its baseline, else the upper left corner."""
+
+    x: float
+    y: float
+    frame: Frame
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """A place that can be linked to: the node's key, and the y of its top on the page."""
+
+    key: int
+    y: float
+
+
+class PageStart(msgspec.Struct, frozen=True):
+    """Where in the text a page begins: the block that its first line belongs to, and how many characters of that
+    block's `plain_text` stand on earlier pages (0: the page begins with the block)."""
+
+    key: int
+    offset: int
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page: `label` is its folio as printed, frames stand in the order of reading, artifacts first."""
+
+    label: str
+    side: Literal["recto", "verso"]
+    frames: tuple[Placed, ...]
+    anchors: tuple[Anchor, ...]
+    start: PageStart | None
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """A typeset document. `page_of` gives, for the key of every block and target, the index of the page it starts on."""
+
+    width: float
+    height: float
+    bleed: float
+    pages: tuple[Page, ...]
+    fonts: tuple[FontUse, ...]
+    page_of: Mapping[int, int]

@@ -1,0 +1,54 @@
+"""What a writer is: a name, a suffix, its options, and one method."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Protocol
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic
+from octavo.fonts.book import FontBook
+from octavo.theme.style import Medium, StyleSheet
+from octavo.transforms.resolved import Resolved
+from octavo.typeset.frames import Layout
+
+
+class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a writer may use; all of it is final.
+
+    `layout` is None only for writers that say they need no pages (`needs_layout`). `produced` stands in the edition's
+    metadata as the time of making, in UTC; `identifier` is a URN that is the same for the same content.
+    """
+
+    resolved: Resolved
+    styles: StyleSheet
+    layout: Layout | None
+    fonts: FontBook
+    produced: datetime.datetime
+    identifier: str
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A finished edition: its bytes, and what the writer has to say (losses above all)."""
+
+    data: bytes
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Writer(Protocol):
+    """Translates a manuscript into one format. It decides nothing, reads nothing and keeps nothing between calls."""
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    """With its dot, as ".pdf"."""
+    medium: ClassVar[Medium]
+    needs_layout: ClassVar[bool]
+
+    def write(self, manuscript: Manuscript) -> Output:
+        """Return the edition.
+
+        Raises:
+            EditionError: the edition cannot be made.
+        """
+        ...
