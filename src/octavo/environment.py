@@ -1,0 +1,325 @@
+"""All input and output: files, fonts, images and the date. Nothing else in octavo touches the world.
+
+`DiskEnvironment` reads and writes files; `MemoryEnvironment` does the same over a dict, for tests and for servers that
+have no disk. Paths that a *source* names (images, covers) are read only inside the folder of that source, or inside
+folders that the caller has allowed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import importlib
+import importlib.util
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, Protocol
+
+from octavo.diagnostics import Diagnostic, error
+from octavo.errors import ResourceError, ThemeError
+from octavo.fonts.book import Face, FontBook
+
+RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+"""The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
+
+_WEIGHTS: Final[Mapping[str, int]] = {
+    "ExtraLight": 200,
+    "Light": 300,
+    "Regular": 400,
+    "Semibold": 600,
+    "Bold": 700,
+    "Black": 900,
+}
+_MODULE_FONTS: Final[tuple[tuple[str, str, int, bool], ...]] = (
+    ("Cascadia Mono", "CascadiaMono_Regular", 400, False),
+    ("Cascadia Mono", "CascadiaMono_Italic", 400, True),
+    ("Cascadia Mono", "CascadiaMono_Bold", 700, False),
+    ("Cascadia Mono", "CascadiaMono_BoldItalic", 700, True),
+    ("Noto Sans", "NotoSans_Regular", 400, False),
+    ("Noto Sans", "NotoSans_Italic", 400, True),
+    ("Noto Sans", "NotoSans_Bold", 700, False),
+    ("Noto Sans", "NotoSans_BoldItalic", 700, True),
+    ("Fira Mono", "FiraMono_Regular", 400, False),
+    ("Fira Mono", "FiraMono_Bold", 700, False),
+    ("FiraGO", "FiraGO_Regular", 400, False),
+    ("FiraGO", "FiraGO_Italic", 400, True),
+    ("FiraGO", "FiraGO_Bold", 700, False),
+    ("FiraGO", "FiraGO_BoldItalic", 700, True),
+    ("Noto Sans Symbols", "NotoSansSymbols_Regular", 400, False),
+    ("Noto Sans Symbols 2", "NotoSansSymbols2_Regular", 400, False),
+    ("Noto Sans Math", "NotoSansMath_Regular", 400, False),
+)
+
+
+class Environment(Protocol):
+    """What octavo needs of the world around it."""
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's bytes.
+
+        Raises:
+            ResourceError: it cannot be read; the diagnostic says why and what to do.
+        """
+        ...
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a whole file: beside its place first, then renamed, so that no half-written file ever stands there.
+
+        Raises:
+            ResourceError: it cannot be written.
+        """
+        ...
+
+    def read_media(self, source: str, base: Path) -> bytes:
+        """Return the bytes of an image that a source in folder `base` names.
+
+        Raises:
+            ResourceError: it is missing, remote, or outside the folders that may be read.
+        """
+        ...
+
+    def read_theme(self, name: str, relative_to: str) -> tuple[str, str]:
+        """Return (path, TOML text) of a theme: a shipped one by its name, another by its path.
+
+        `relative_to` is the path of the theme that names it in `extends`, empty for the one the user named.
+
+        Raises:
+            ThemeError: there is no such theme.
+        """
+        ...
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of the shipped themes, sorted."""
+        ...
+
+    def fonts(self) -> FontBook:
+        """Return the fonts at hand."""
+        ...
+
+    def produced(self, date: datetime.date | None) -> datetime.datetime:
+        """Return the time of making that an edition shows: SOURCE_DATE_EPOCH, else the document's date."""
+        ...
+
+
+class DiskEnvironment:
+    """The world as it is: a disk, environment variables, installed packages."""
+
+    def __init__(self, allow: Sequence[Path] = ()) -> None:
+        self._allow = tuple(path.resolve() for path in allow)
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's bytes; see `Environment.read`."""
+        try:
+            return path.read_bytes()
+        except OSError as fault:
+            raise ResourceError(_read_fault(str(path), fault)) from fault
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a whole file; see `Environment.write`."""
+        beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            with beside.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(path)
+        except BaseException as fault:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            if isinstance(fault, OSError):
+                reason = (fault.strerror or str(fault)).lower()
+                hint = "free some space" if fault.errno in (errno.ENOSPC, errno.EDQUOT) else "choose another folder with --out"
+                raise ResourceError(
+                    error("target-not-written", f"cannot write `{path}`: {reason}", hint=hint)
+                ) from fault
+            raise
+
+    def read_media(self, source: str, base: Path) -> bytes:
+        """Return an image's bytes; see `Environment.read_media`."""
+        _refuse_remote(source)
+        root = base.resolve()
+        path = (root / source).resolve()
+        if not any(path.is_relative_to(folder) for folder in (root, *self._allow)):
+            raise ResourceError(
+                error(
+                    "image-outside",
+                    f"image `{source}` is outside the folder of its source and was not read",
+                    hint="move it into the folder, or allow its folder with --allow",
+                )
+            )
+        return self.read(path)
+
+    def read_theme(self, name: str, relative_to: str) -> tuple[str, str]:
+        """Return a theme's path and text; see `Environment.read_theme`."""
+        shipped = _themes_folder() / f"{name}.toml"
+        if not name.endswith(".toml") and PurePosixPath(name).name == name and shipped.is_file():
+            path = shipped
+        elif relative_to:
+            path = Path(relative_to).parent / name
+        else:
+            path = Path(name)
+        try:
+            return str(path), path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            raise ThemeError(error("theme-not-text", f"theme `{name}` is not text in UTF-8")) from fault
+        except OSError as fault:
+            raise ThemeError(_theme_fault(name, self.themes(), fault)) from fault
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of the shipped themes."""
+        return tuple(sorted(path.stem for path in _themes_folder().glob("*.toml")))
+
+    def fonts(self) -> FontBook:
+        """Return the fonts of the installed font packages."""
+        return installed_fonts()
+
+    def produced(self, date: datetime.date | None) -> datetime.datetime:
+        """Return the time of making; see `Environment.produced`."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch:
+            try:
+                return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+            except (ValueError, OverflowError, OSError) as fault:
+                raise ResourceError(
+                    error(
+                        "bad-source-date-epoch",
+                        f"SOURCE_DATE_EPOCH is `{epoch}`, which is no time",
+                        hint="set it to seconds since 1970, or unset it",
+                    )
+                ) from fault
+        return produced_on(date)
+
+
+class MemoryEnvironment:
+    """A world in a dict: paths to bytes. Written files land in the same dict."""
+
+    def __init__(self, files: Mapping[str, bytes], fonts: FontBook, themes: Mapping[str, str]) -> None:
+        self.files = dict(files)
+        self._fonts = fonts
+        self._themes = dict(themes)
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's bytes; see `Environment.read`."""
+        try:
+            return self.files[path.as_posix()]
+        except KeyError as fault:
+            raise ResourceError(_read_fault(str(path), FileNotFoundError(errno.ENOENT, "missing"))) from fault
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Keep a file's bytes; see `Environment.write`."""
+        self.files[path.as_posix()] = data
+
+    def read_media(self, source: str, base: Path) -> bytes:
+        """Return an image's bytes; see `Environment.read_media`."""
+        _refuse_remote(source)
+        return self.read(base / source)
+
+    def read_theme(self, name: str, relative_to: str) -> tuple[str, str]:
+        """Return a theme's name and text; see `Environment.read_theme`."""
+        if name not in self._themes:
+            raise ThemeError(_theme_fault(name, self.themes(), FileNotFoundError(errno.ENOENT, "missing")))
+        return name, self._themes[name]
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of the themes."""
+        return tuple(sorted(self._themes))
+
+    def fonts(self) -> FontBook:
+        """Return the fonts given."""
+        return self._fonts
+
+    def produced(self, date: datetime.date | None) -> datetime.datetime:
+        """Return the time of making: the document's date."""
+        return produced_on(date)
+
+
+def produced_on(date: datetime.date | None) -> datetime.datetime:
+    """Return midnight UTC of a document's date, or the day of this release."""
+    if date is None:
+        return RELEASED
+    return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
+
+
+def installed_fonts() -> FontBook:
+    """Return the fonts that octavo's font packages carry, without reading any of them."""
+    faces: list[Face] = []
+    for package, family, stem in (
+        ("font_source_serif_pro", "Source Serif Pro", "SourceSerifPro"),
+        ("font_source_sans_pro", "Source Sans Pro", "SourceSansPro"),
+    ):
+        folder = _package_folder(package)
+        if folder is None:
+            continue
+        for path in sorted((folder / "files").glob(f"{stem}-*.ttf")):
+            name = path.stem.removeprefix(f"{stem}-")
+            italic = name.endswith("It")
+            weight = _WEIGHTS[name.removesuffix("It") or "Regular"]
+            faces.append(Face(family=family, weight=weight, italic=italic, load=path.read_bytes, origin=package))
+    if _package_folder("pymupdf_fonts") is not None:
+        faces.extend(
+            Face(family=family, weight=weight, italic=italic, load=_module_font(module), origin="pymupdf_fonts")
+            for family, module, weight, italic in _MODULE_FONTS
+        )
+    return FontBook(faces)
+
+
+def _package_folder(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _module_font(module: str) -> Callable[[], bytes]:
+    def load() -> bytes:
+        data: bytes = importlib.import_module(f"pymupdf_fonts.{module}").fontbuffer
+        return data
+
+    return load
+
+
+def _themes_folder() -> Path:
+    """The wheel carries the themes inside the package; a checkout has them at its top."""
+    inside = Path(__file__).parent / "themes"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
+
+
+def _refuse_remote(source: str) -> None:
+    scheme = source.partition(":")[0].lower()
+    if "://" in source or scheme in ("data", "http", "https", "file", "ftp"):
+        raise ResourceError(
+            error(
+                "image-remote",
+                f"image `{source[:80]}` is not a file; octavo fetches nothing from a network",
+                hint="save it beside the source and name that file",
+            )
+        )
+
+
+def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
+    if isinstance(fault, FileNotFoundError):
+        return error("file-not-found", f"there is no file `{path}`", hint="check the spelling and the folder")
+    if isinstance(fault, IsADirectoryError):
+        return error("file-is-folder", f"`{path}` is a folder", hint="name a file in it")
+    reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    return error("file-not-read", f"cannot read `{path}`: {reason.lower()}", hint="check its permissions")
+
+
+def _theme_fault(name: str, known: tuple[str, ...], fault: OSError) -> Diagnostic:
+    import difflib
+
+    if isinstance(fault, FileNotFoundError | NotADirectoryError):
+        near = difflib.get_close_matches(name, known, n=1)
+        guess = f"did you mean `{near[0]}`? " if near else ""
+        return error(
+            "unknown-theme",
+            f"there is no theme `{name}`",
+            hint=f"{guess}shipped themes are {', '.join(known)}; another is named by its path, as `my.toml`",
+        )
+    return error("theme-not-read", f"cannot read theme `{name}`: {(fault.strerror or str(fault)).lower()}")

@@ -1,0 +1,137 @@
+"""Readers and writers by name: a literal table for octavo's own, entry points for those of others.
+
+The table holds strings, so that naming a writer imports nothing. Third parties declare theirs in the entry point groups
+`octavo.readers` and `octavo.writers`; a clash of two packages over a name is an error that names both.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from octavo.diagnostics import error
+from octavo.errors import PluginError
+from octavo.readers.protocol import Reader
+from octavo.writers.protocol import Writer
+
+READERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "markdown": "octavo.readers.markdown:MarkdownReader",
+        "brief": "octavo.readers.brief:BriefReader",
+        "json": "octavo.readers.json:JsonReader",
+    }
+)
+SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".mdown": "markdown",
+        ".txt": "brief",
+        ".text": "brief",
+        ".json": "json",
+    }
+)
+WRITERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pdf": "octavo.writers.pdf.writer:PdfWriter",
+        "docx": "octavo.writers.docx.writer:DocxWriter",
+        "epub": "octavo.writers.epub.writer:EpubWriter",
+    }
+)
+
+
+def find_writer(name: str) -> Writer:
+    """Return a writer by its name.
+
+    Raises:
+        PluginError: it is unknown, claimed twice, cannot be loaded, or is no writer.
+    """
+    return cast(Writer, _find(name, WRITERS, "octavo.writers", "writer", ("name", "suffix", "medium", "write")))
+
+
+def find_reader(name: str) -> Reader:
+    """Return a reader by its name.
+
+    Raises:
+        PluginError: it is unknown, claimed twice, cannot be loaded, or is no reader.
+    """
+    return cast(Reader, _find(name, READERS, "octavo.readers", "reader", ("name", "suffixes", "read")))
+
+
+def reader_for(suffix: str) -> Reader:
+    """Return the reader of files with a suffix (with its dot).
+
+    Raises:
+        PluginError: no reader knows the suffix.
+    """
+    lower = suffix.lower()
+    if lower in SUFFIXES:
+        return find_reader(SUFFIXES[lower])
+    for point in sorted(entry_points(group="octavo.readers"), key=lambda each: each.name):
+        reader = find_reader(point.name)
+        if lower in reader.suffixes:
+            return reader
+    raise PluginError(
+        error(
+            "unknown-source",
+            f"no reader knows files ending in `{suffix}`" if suffix else "the source's name has no ending",
+            hint=f"octavo reads {', '.join(SUFFIXES)}",
+        )
+    )
+
+
+def known_writers() -> tuple[str, ...]:
+    """Return the names of all writers, octavo's own first."""
+    others = sorted({point.name for point in entry_points(group="octavo.writers")} - set(WRITERS))
+    return (*WRITERS, *others)
+
+
+def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tuple[str, ...]) -> object:
+    if name in own:
+        module, _, attribute = own[name].partition(":")
+        return getattr(importlib.import_module(module), attribute)()
+    points = tuple(entry_points(group=group, name=name))
+    if not points:
+        known = (*own, *sorted(point.name for point in entry_points(group=group)))
+        near = difflib.get_close_matches(name, known, n=1)
+        guess = f"did you mean `{near[0]}`? " if near else ""
+        raise PluginError(
+            error(f"unknown-{kind}", f"there is no {kind} `{name}`", hint=f"{guess}known are {', '.join(known)}")
+        )
+    if len(points) > 1:
+        owners = " and ".join(sorted(_owner(point) for point in points))
+        raise PluginError(
+            error("plugin-clash", f"{kind} `{name}` is claimed by {owners}", hint="uninstall one of them")
+        )
+    return _load(points[0], kind, members)
+
+
+def _load(point: EntryPoint, kind: str, members: tuple[str, ...]) -> object:
+    try:
+        plugin: Any = point.load()()
+    except Exception as fault:
+        raise PluginError(
+            error(
+                "plugin-broken",
+                f"{kind} `{point.name}` of {_owner(point)} cannot be loaded: {type(fault).__name__}: {fault}",
+                hint="update or uninstall that package",
+            )
+        ) from fault
+    missing = [member for member in members if not hasattr(plugin, member)]
+    if missing:
+        raise PluginError(
+            error(
+                "plugin-broken",
+                f"{kind} `{point.name}` of {_owner(point)} lacks {', '.join(missing)}",
+                hint=f"see the protocol in octavo.{kind}s.protocol",
+            )
+        )
+    return plugin
+
+
+def _owner(point: EntryPoint) -> str:
+    return f"`{point.dist.name}`" if point.dist else f"`{point.value}`"
