@@ -13,7 +13,6 @@ import errno
 import importlib
 import importlib.util
 import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
@@ -119,7 +118,7 @@ class DiskEnvironment:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a whole file; see `Environment.write`."""
-        beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+        beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():

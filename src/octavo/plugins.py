@@ -9,14 +9,16 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from octavo.diagnostics import error
 from octavo.errors import PluginError
 from octavo.readers.protocol import Reader
 from octavo.writers.protocol import Writer
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 READERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -71,7 +73,7 @@ def reader_for(suffix: str) -> Reader:
     lower = suffix.lower()
     if lower in SUFFIXES:
         return find_reader(SUFFIXES[lower])
-    for point in sorted(entry_points(group="octavo.readers"), key=lambda each: each.name):
+    for point in sorted(_entry_points("octavo.readers"), key=lambda each: each.name):
         reader = find_reader(point.name)
         if lower in reader.suffixes:
             return reader
@@ -86,7 +88,7 @@ def reader_for(suffix: str) -> Reader:
 
 def known_writers() -> tuple[str, ...]:
     """Return the names of all writers, octavo's own first."""
-    others = sorted({point.name for point in entry_points(group="octavo.writers")} - set(WRITERS))
+    others = sorted({point.name for point in _entry_points("octavo.writers")} - set(WRITERS))
     return (*WRITERS, *others)
 
 
@@ -94,9 +96,9 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
     if name in own:
         module, _, attribute = own[name].partition(":")
         return getattr(importlib.import_module(module), attribute)()
-    points = tuple(entry_points(group=group, name=name))
+    points = tuple(_entry_points(group).select(name=name))
     if not points:
-        known = (*own, *sorted(point.name for point in entry_points(group=group)))
+        known = (*own, *sorted(point.name for point in _entry_points(group)))
         near = difflib.get_close_matches(name, known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         raise PluginError(
@@ -131,6 +133,13 @@ def _load(point: EntryPoint, kind: str, members: tuple[str, ...]) -> object:
             )
         )
     return plugin
+
+
+def _entry_points(group: str) -> EntryPoints:
+    # Reading the installed packages' metadata costs as much as all of octavo's start; most runs need none of it.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=group)
 
 
 def _owner(point: EntryPoint) -> str:

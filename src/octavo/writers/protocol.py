@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic
+from octavo.edition import Output
 from octavo.fonts.book import FontBook
 from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolved import Resolved
@@ -29,13 +29,6 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     identifier: str
 
 
-class Output(msgspec.Struct, frozen=True):
-    """A finished edition: its bytes, and what the writer has to say (losses above all)."""
-
-    data: bytes
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
 class Writer(Protocol):
     """Translates a manuscript into one format. It decides nothing, reads nothing and keeps nothing between calls."""
 
@@ -52,3 +45,6 @@ class Writer(Protocol):
             EditionError: the edition cannot be made.
         """
         ...
+
+
+__all__ = ["Manuscript", "Output", "Writer"]

@@ -1,0 +1,152 @@
+"""The pipeline: read, transform, resolve the theme, typeset, write. A list of calls, without logic of its own.
+
+    source -> read -> Document -> resolve -> Resolved
+                       theme -> StyleSheet
+    Resolved + StyleSheet -> typeset -> Layout
+    Resolved + StyleSheet + Layout -> write -> Output
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from octavo.diagnostics import Severity
+from octavo.edition import Edition, Output
+from octavo.environment import DiskEnvironment, Environment
+from octavo.errors import EditionError
+from octavo.readers.protocol import Parsed, Source
+from octavo.tree import Document
+
+DEFAULT_FORMATS: Final = ("pdf", "docx", "epub")
+DEFAULT_THEME: Final = "policy"
+DEFAULT_FOLDER: Final = "editions"
+
+Settings = Sequence[tuple[str, str]]
+
+
+def parse(path: str | Path, *, settings: Settings = (), environment: Environment | None = None) -> Parsed:
+    """Read a source and return the document with its diagnostics.
+
+    Args:
+        path: a `.md`, `.txt` or `.json` file, or one that a plugin reads.
+        settings: metadata that overrides the source's, as (key, value); `author` may be repeated.
+        environment: where files come from; the disk by default.
+
+    Raises:
+        ResourceError: the file cannot be read.
+        SourceError: it is not text, or too broken to make a document of.
+        PluginError: no reader knows its suffix.
+    """
+    from octavo import plugins
+
+    where = Path(path)
+    data = (environment or DiskEnvironment()).read(where)
+    parsed = plugins.reader_for(where.suffix).read(Source(data, str(path)))
+    document = msgspec.structs.replace(parsed.document, source=str(path))
+    if not settings:
+        return Parsed(document, parsed.diagnostics)
+    from octavo.readers.settings import apply_settings
+
+    told = apply_settings(document, settings)
+    return Parsed(told.document, parsed.diagnostics + told.diagnostics)
+
+
+def read(path: str | Path, *, settings: Settings = (), environment: Environment | None = None) -> Document:
+    """Read a source and return its document; `parse` returns the diagnostics too, and raises the same errors."""
+    return parse(path, settings=settings, environment=environment).document
+
+
+def render(
+    document: Document | str | Path,
+    format: str,
+    *,
+    theme: str | Path = DEFAULT_THEME,
+    environment: Environment | None = None,
+) -> Output:
+    """Return one edition as bytes, with its diagnostics; nothing is written.
+
+    Raises:
+        ThemeError: the theme cannot be loaded.
+        EditionError: the edition cannot be made.
+        PluginError: there is no such writer.
+    """
+    from octavo import plugins
+    from octavo.production import prepare, write
+
+    writer = plugins.find_writer(format)
+    world = environment or DiskEnvironment()
+    parsed = _as_parsed(document, world)
+    prepared = prepare(parsed.document, str(theme), (writer,), world)
+    output = write(prepared, writer)
+    return Output(output.data, parsed.diagnostics + prepared.diagnostics + output.diagnostics)
+
+
+def export(
+    document: Document | str | Path,
+    out: str | Path = DEFAULT_FOLDER,
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    *,
+    theme: str | Path = DEFAULT_THEME,
+    name: str = "",
+    environment: Environment | None = None,
+) -> tuple[Edition, ...]:
+    """Write editions of a document into a folder, as `<name>.<suffix>`, and return what was made.
+
+    The document is transformed and typeset once for all of them. An edition that fails leaves the file that stood
+    in its place as it was, and does not keep the others from being made.
+
+    Args:
+        document: a document, or the path of a source.
+        out: the folder; it is made where it is missing.
+        formats: names of writers.
+        theme: the name of a shipped theme, or the path of a TOML file.
+        name: the files' stem; that of the source by default, or "document".
+        environment: where files come from and go to; the disk by default.
+
+    Raises:
+        ThemeError: the theme cannot be loaded.
+        PluginError: there is no such writer.
+        EditionError: some edition could not be made; the others are there.
+    """
+    editions = tuple(export_each(document, out, formats, theme=theme, name=name, environment=environment))
+    failed = [each for edition in editions if edition.path is None for each in edition.diagnostics]
+    if failed:
+        raise EditionError(*(each for each in failed if each.severity is Severity.ERROR))
+    return editions
+
+
+def export_each(
+    document: Document | str | Path,
+    out: str | Path = DEFAULT_FOLDER,
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    *,
+    theme: str | Path = DEFAULT_THEME,
+    name: str = "",
+    environment: Environment | None = None,
+) -> Iterator[Edition]:
+    """Do what `export` does, and hand out each edition as it is finished; one that failed has no path.
+
+    Raises:
+        ThemeError: the theme cannot be loaded.
+        PluginError: there is no such writer.
+    """
+    from octavo import plugins
+    from octavo.production import prepare, produce
+
+    writers = tuple(plugins.find_writer(each) for each in dict.fromkeys(formats))
+    world = environment or DiskEnvironment()
+    parsed = _as_parsed(document, world)
+    prepared = prepare(parsed.document, str(theme), writers, world)
+    shared = parsed.diagnostics + prepared.diagnostics
+    stem = name or Path(parsed.document.source).stem or "document"
+    for writer in writers:
+        edition = produce(prepared, writer, Path(out) / f"{stem}{writer.suffix}", world)
+        yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics)
+
+
+def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:
+    return Parsed(document) if isinstance(document, Document) else parse(document, environment=environment)

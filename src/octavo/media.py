@@ -1,0 +1,161 @@
+"""Gathers the images that a document shows: reads each once, and finds out what it is and how large.
+
+In comes a document and an environment, out comes a table from `Image.source` to `MediaFile`. What cannot be read or is no
+image is left out of the table and reported at the place that names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from octavo.diagnostics import Diagnostic, Position, error
+from octavo.environment import Environment
+from octavo.errors import ResourceError
+from octavo.tree import Document
+from octavo.tree.media import MediaFile
+from octavo.tree.nodes import Image
+from octavo.tree.walk import walk
+
+MAXIMUM_PIXELS: Final = 200_000_000
+"""An image of more pixels is refused: unpacked it would take a gigabyte."""
+
+_MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
+_PIXELS_PER_INCH: Final = 96.0
+_SVG_SCAN: Final = 4096
+
+
+def gather_media(
+    document: Document, environment: Environment, base: Path
+) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
+    """Return the images of a document whose source lies in folder `base`, and what is wrong with the others."""
+    wanted: dict[str, Position | None] = {}
+    for node in walk(document):
+        if isinstance(node, Image):
+            wanted.setdefault(node.source, node.position)
+    if document.metadata.cover:
+        wanted.setdefault(document.metadata.cover, document.metadata.positions.get("cover"))
+    media: dict[str, MediaFile] = {}
+    diagnostics: list[Diagnostic] = []
+    for source, position in wanted.items():
+        try:
+            media[source] = recognise(source, environment.read_media(source, base))
+        except ResourceError as fault:
+            for each in fault.diagnostics:
+                missing = each.code == "file-not-found"
+                diagnostics.append(
+                    Diagnostic(
+                        code="missing-image" if missing else each.code,
+                        message=f"there is no image `{source}`" if missing else each.message,
+                        severity=each.severity,
+                        position=position,
+                        hint="check its spelling; the path is relative to the source's folder" if missing else each.hint,
+                    )
+                )
+    return media, tuple(diagnostics)
+
+
+def recognise(source: str, data: bytes) -> MediaFile:
+    """Return what an image file is: its type, its size in pixels and its natural size in points.
+
+    Raises:
+        ResourceError: the bytes are no image of a known kind, or one too large.
+    """
+    if _looks_like_svg(data):
+        return _recognise_svg(source, data)
+    import warnings
+
+    from PIL import Image as PillowImage
+    from PIL import UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with PillowImage.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as picture:
+                kind, (width, height) = picture.format or "", picture.size
+                dots = picture.info.get("dpi", (0, 0))
+    except (UnidentifiedImageError, PillowImage.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
+        raise ResourceError(_not_an_image(source, data)) from fault
+    if width * height > MAXIMUM_PIXELS:
+        raise ResourceError(
+            error(
+                "image-too-large",
+                f"image `{source}` has {width} × {height} pixels",
+                hint=f"at most {MAXIMUM_PIXELS // 1_000_000} million pixels are taken; make it smaller",
+            )
+        )
+    across, down = (float(each) if 10 <= float(each) <= 10_000 else _PIXELS_PER_INCH for each in dots[:2])
+    return MediaFile(
+        source=source,
+        data=data,
+        media_type=_MEDIA_TYPES[kind],
+        digest=hashlib.sha256(data).hexdigest(),
+        pixel_width=width,
+        pixel_height=height,
+        width=round(width * 72 / across, 2),
+        height=round(height * 72 / down, 2),
+    )
+
+
+def _looks_like_svg(data: bytes) -> bool:
+    head = data[:_SVG_SCAN].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[: 16 * _SVG_SCAN]
+
+
+def _recognise_svg(source: str, data: bytes) -> MediaFile:
+    from lxml import etree
+
+    # No entity is resolved, nothing is fetched: an image may come from anybody.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        raise ResourceError(
+            error("image-not-read", f"image `{source}` is no well-formed SVG: {fault.msg}")
+        ) from fault
+    box = [float(part) for part in re.findall(r"-?\d+\.?\d*", root.get("viewBox", ""))]
+    natural = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else (300.0, 150.0)
+    width = _svg_length(root.get("width", ""))
+    height = _svg_length(root.get("height", ""))
+    ratio = natural[1] / natural[0]
+    width = width or (height / ratio if height else natural[0] * 0.75)
+    height = height or width * ratio
+    return MediaFile(
+        source=source,
+        data=data,
+        media_type="image/svg+xml",
+        digest=hashlib.sha256(data).hexdigest(),
+        width=round(width, 2),
+        height=round(height, 2),
+    )
+
+
+def _svg_length(text: str) -> float:
+    """Return points for an SVG length; 0.0 where it is relative or none (CSS px are 1/96 in)."""
+    match = re.fullmatch(r"\s*(\d+\.?\d*)\s*(px|pt|mm|cm|in|pc)?\s*", text)
+    if not match:
+        return 0.0
+    factor = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
+    return float(match.group(1)) * factor[match.group(2) or ""]
+
+
+def _not_an_image(source: str, data: bytes) -> Diagnostic:
+    if not data:
+        return error("image-not-read", f"image `{source}` is empty")
+    return error(
+        "image-not-read",
+        f"`{source}` is no image that octavo knows",
+        hint="use PNG, JPEG, SVG, GIF or WebP",
+    )

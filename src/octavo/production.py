@@ -1,0 +1,152 @@
+"""The stages in their order: what all editions share is made once, then each writer writes its own.
+
+`prepare` takes a document to a value that holds all a writer needs; `write` gives one edition's bytes, `produce` its
+file. A writer that fails says so in a diagnostic and harms no other.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, error
+from octavo.edition import Edition, Output
+from octavo.environment import Environment
+from octavo.errors import EditionError, OctavoError
+from octavo.fonts.book import FontBook
+from octavo.theme.style import Medium, StyleSheet
+from octavo.transforms.resolved import Numbering, Resolved
+from octavo.tree import Document
+from octavo.typeset.frames import Layout
+from octavo.writers.protocol import Manuscript, Writer
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A document, transformed, styled and typeset, ready for any of the writers it was prepared for."""
+
+    resolved: Resolved
+    sheets: Mapping[Medium, StyleSheet]
+    layout: Layout | None
+    fonts: FontBook
+    produced: datetime.datetime
+    identifier: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def prepare(document: Document, theme: str, writers: Sequence[Writer], environment: Environment) -> Prepared:
+    """Do the shared work for some writers.
+
+    Raises:
+        ThemeError: the theme cannot be loaded or resolved.
+    """
+    from octavo.media import gather_media
+    from octavo.theme.load import load_theme
+    from octavo.theme.resolve import resolve_theme
+    from octavo.transforms.resolve import resolve
+
+    fonts = environment.fonts()
+    loaded = load_theme(theme, environment.read_theme)
+    sheets: dict[Medium, StyleSheet] = {}
+    said: list[Diagnostic] = []
+    for medium in dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers))):
+        sheets[medium], about_theme = resolve_theme(loaded, medium, fonts)
+        said.extend(about_theme)
+    sheet = sheets[Medium.SCREEN]
+    media, about_media = gather_media(document, environment, _folder_of(document))
+    said.extend(about_media)
+    resolved, about_document = resolve(
+        document,
+        numbering=Numbering(section_depth=sheet.section_depth),
+        media=media,
+        declared=frozenset(sheet.styles),
+    )
+    unread = {each.position for each in about_media}
+    said.extend(each for each in about_document if each.code != "missing-image" or each.position not in unread)
+    layout = None
+    if any(writer.needs_layout for writer in writers):
+        from octavo.typeset.typeset import typeset
+
+        layout, about_layout = typeset(resolved, sheet, fonts)
+        said.extend(about_layout)
+    return Prepared(
+        resolved=resolved,
+        sheets=sheets,
+        layout=layout,
+        fonts=fonts,
+        produced=environment.produced(document.metadata.date),
+        identifier=identify_edition(document),
+        diagnostics=tuple(dict.fromkeys(said)),
+    )
+
+
+def write(prepared: Prepared, writer: Writer) -> Output:
+    """Return one edition.
+
+    Raises:
+        EditionError: the writer refuses, or fails; the message then names the writer and the fault.
+    """
+    manuscript = Manuscript(
+        resolved=prepared.resolved,
+        styles=prepared.sheets[writer.medium],
+        layout=prepared.layout,
+        fonts=prepared.fonts,
+        produced=prepared.produced,
+        identifier=prepared.identifier,
+    )
+    try:
+        return writer.write(manuscript)
+    except OctavoError:
+        raise
+    except Exception as fault:
+        raise EditionError(
+            error(
+                "writer-failed",
+                f"writer `{writer.name}` failed: {type(fault).__name__}: {fault}",
+                hint="this is a fault of the writer; please report it with the source",
+            )
+        ) from fault
+
+
+def produce(prepared: Prepared, writer: Writer, path: Path, environment: Environment) -> Edition:
+    """Write one edition's file and say how it went; an edition that fails has no path and an error."""
+    began = time.perf_counter()
+    pages = len(prepared.layout.pages) if prepared.layout else 0
+    try:
+        output = write(prepared, writer)
+        environment.write(path, output.data)
+    except OctavoError as fault:
+        seconds = time.perf_counter() - began
+        return Edition(
+            format=writer.name, path=None, pages=0, size=0, seconds=seconds, diagnostics=fault.diagnostics
+        )
+    return Edition(
+        format=writer.name,
+        path=path,
+        pages=pages,
+        size=len(output.data),
+        seconds=time.perf_counter() - began,
+        diagnostics=output.diagnostics,
+    )
+
+
+def identify_edition(document: Document) -> str:
+    """Return a URN that stays the same over corrections of a text: from its metadata, or from all of it where it has
+    none (RFC 9562, version 5)."""
+    about = document.metadata
+    if about.isbn:
+        return f"urn:isbn:{about.isbn.replace('-', '').replace(' ', '')}"
+    named = (about.title, *(author.name for author in about.authors), about.publisher, about.series, about.issue)
+    seed = "\n".join((*named, about.language, str(about.date or ""), about.doi))
+    if not seed.strip():
+        seed = hashlib.sha256(msgspec.json.encode(document.content)).hexdigest()
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, seed)}"
+
+
+def _folder_of(document: Document) -> Path:
+    return Path(document.source).parent if document.source else Path()
