@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.external import samples, tools, validators
+from tests.external.word_text import docx_words, missing_words
 
 
 def codes(findings: list[validators.Finding]) -> list[str]:
@@ -60,8 +61,16 @@ def test_openxml_rejects_a_broken_package(tmp_path: Path) -> None:
 
 
 def test_libreoffice_prints_the_words_of_a_file(tmp_path: Path) -> None:
-    pdf = validators.libreoffice_pdf(samples.word_file(tmp_path / "sound.docx"), tmp_path / "out")
-    assert validators.pdf_words(pdf) == ["Sample", "heading", "Words", "of", "a", "paragraph"]
+    path = samples.word_file(tmp_path / "sound.docx")
+    words = ["Sample", "heading", "Words", "of", "a", "paragraph"]
+    assert docx_words(path) == words
+    assert validators.pdf_words(validators.libreoffice_pdf(path, tmp_path / "out")) == words
+
+
+def test_a_word_that_is_lost_on_the_page_is_noticed() -> None:
+    wanted = ["Office", "rules", "re\u00adport", "twice", "twice", "12"]
+    assert missing_words(wanted, ["O\ufb03ce", "ru-", "les", "REPORT", "twice", "twice"]) == []
+    assert missing_words(wanted, ["Office", "rules", "report", "twice"]) == ["twice"]
 
 
 def test_ace_rejects_an_image_without_alternative_text(tmp_path: Path) -> None:
