@@ -5,49 +5,72 @@ Both visit nodes in reading order. Neither knows any node type: the fields of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeVar, cast, get_args
 
 import msgspec
 
-from octavo.tree import Document
-from octavo.tree.nodes import AnyNode, Code, CodeBlock, CrossReference, Formula, LineBreak, Math, Node, Text
-
-_READING_ORDER = {"Table": ("caption", "columns", "head", "bodies", "foot", "notes")}
-_LEAVES = frozenset({"position", "language", "id", "key", "style", "role", "numbered", "text"})
+from octavo.tree import Document, nodes
+from octavo.tree.nodes import (
+    AnyNode,
+    Citation,
+    Code,
+    CodeBlock,
+    CrossReference,
+    Footnote,
+    Formula,
+    LineBreak,
+    Math,
+    Node,
+    Text,
+)
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-
-def _content_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    ordered = _READING_ORDER.get(kind.__name__)
-    return ordered or tuple(name for name in kind.__struct_fields__ if name not in _LEAVES)
-
-
-def children(node: msgspec.Struct) -> Iterator[AnyNode]:
-    """Yield the nodes that stand directly in `node` (or in a document), in reading order."""
-    for name in _content_fields(type(node)):
-        yield from _nodes_in(getattr(node, name))
+_READING_ORDER: Final[Mapping[type[msgspec.Struct], tuple[str, ...]]] = {
+    nodes.Group: ("title", "content"),
+    nodes.Table: ("caption", "columns", "head", "bodies", "foot", "notes"),
+}
 
 
-def _nodes_in(value: Any) -> Iterator[AnyNode]:
-    if isinstance(value, Node):
-        yield cast(AnyNode, value)
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _nodes_in(each)
+def _holds_nodes(annotation: str) -> bool:
+    return annotation.startswith(("tuple[", "Caption")) and "str" not in annotation
+
+
+CONTENT_FIELDS: Final[Mapping[type[msgspec.Struct], tuple[str, ...]]] = {
+    kind: _READING_ORDER.get(kind)
+    or tuple(name for name, annotation in kind.__annotations__.items() if _holds_nodes(annotation))
+    for kind in (Document, *get_args(nodes.AnyNode))
+}
+"""The fields of each type that hold nodes, in reading order."""
+
+
+def children(node: msgspec.Struct) -> list[AnyNode]:
+    """Return the nodes that stand directly in `node` (or in a document), in reading order."""
+    found: list[AnyNode] = []
+    for name in CONTENT_FIELDS[type(node)]:
+        _gather(getattr(node, name), found)
+    return found
+
+
+def _gather(value: Any, found: list[AnyNode]) -> None:
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Node):
+            found.extend(value)
+        else:
+            for each in value:
+                _gather(each, found)
+    elif value is not None:
+        found.append(value)
 
 
 def walk(node: msgspec.Struct) -> Iterator[AnyNode]:
     """Yield every node below `node` (a node or a document), parents before children, without recursion."""
-    stack = [children(node)]
+    stack = children(node)[::-1]
     while stack:
-        for child in stack[-1]:
-            yield child
-            stack.append(children(child))
-            break
-        else:
-            stack.pop()
+        child = stack.pop()
+        yield child
+        stack.extend(reversed(children(child)))
 
 
 def rewrite(node: T, function: Callable[[AnyNode], AnyNode | tuple[AnyNode, ...]]) -> T:
@@ -57,7 +80,7 @@ def rewrite(node: T, function: Callable[[AnyNode], AnyNode | tuple[AnyNode, ...]
     (only where the field holds a tuple of nodes).
     """
     changes: dict[str, Any] = {}
-    for name in _content_fields(type(node)):
+    for name in CONTENT_FIELDS[type(node)]:
         old = getattr(node, name)
         new = _rewritten(old, function)
         if new is not old:
@@ -70,7 +93,8 @@ def _rewritten(value: Any, function: Callable[[AnyNode], AnyNode | tuple[AnyNode
         return function(cast(AnyNode, rewrite(value, function)))
     if not isinstance(value, tuple):
         return value
-    changed, result = False, []
+    changed = False
+    result: list[Any] = []
     for each in value:
         new = _rewritten(each, function)
         changed = changed or new is not each
@@ -92,24 +116,22 @@ def _collect_text(value: Any, pieces: list[str]) -> None:
     if isinstance(value, tuple):
         for each in value:
             _collect_text(each, pieces)
-        return
-    match value:
-        case Text() | Code() | CrossReference() | Math():
-            pieces.append(value.text)
-        case LineBreak():
+    elif isinstance(value, Text | Code | CrossReference | Citation | Math):
+        pieces.append(value.text)
+    elif isinstance(value, LineBreak):
+        pieces.append("\n")
+    elif isinstance(value, CodeBlock | Formula):
+        pieces.append(f"{value.text}\n")
+    elif not isinstance(value, Footnote):
+        for child in children(value):
+            _collect_text(child, pieces)
+        if type(value) in _ENDS_LINE:
             pieces.append("\n")
-        case CodeBlock() | Formula():
-            pieces.append(f"{value.text}\n")
-        case msgspec.Struct():
-            if type(value).__name__ == "Footnote":
-                return
-            for child in children(value):
-                _collect_text(child, pieces)
-            if type(value).__name__ in _ENDS_LINE:
-                pieces.append("\n")
 
 
-_ENDS_LINE = frozenset({"Paragraph", "Caption", "Cell", "ListItem", "PullQuote", "Entry"})
+_ENDS_LINE: Final = frozenset(
+    {nodes.Paragraph, nodes.Caption, nodes.Cell, nodes.ListItem, nodes.PullQuote, nodes.Entry}
+)
 
 
 def without_positions(document: Document) -> Document:
