@@ -1,3 +1,2 @@
-# The README's first commands. `.ci/run` runs them in a fresh clone with a fresh virtual environment.
-pip install .
-octavo export seeds/*.md
+# The README's first command. `.ci/run` runs it in a fresh clone.
+python -m venv .venv && . .venv/bin/activate && pip install . && octavo export seeds/us-china-dialogue.md
