@@ -105,11 +105,11 @@ class _Maker:
         return {"position": position, "id": self.one(*IDS), "language": self.one(*LANGUAGES)}
 
     def inlines(self, depth: int, notes: bool = True, least: int = 0) -> tuple[nodes.Inline, ...]:
-        return tuple(self.inline(depth, notes) for _ in self.some(least, 3))
+        return tuple(self.inline(depth, notes) for _ in self.some(least, 4))
 
     def inline(self, depth: int, notes: bool) -> nodes.Inline:
         text = self.draw(self.text)
-        if depth <= 0 or self.one(True, True, False):
+        if depth <= 0 or self.one(True, False):
             return nodes.Text(text=text)
         common = self.common()
         kind = self.one(*PLAIN_INLINES, *WRAPPING_INLINES, nodes.Footnote)
@@ -142,11 +142,13 @@ class _Maker:
         return kind(text=text, **common)  # type: ignore[no-any-return]
 
     def blocks(self, depth: int, *, notes: bool = True, sections: bool = False) -> tuple[nodes.Block, ...]:
-        return tuple(self.block(depth, notes, sections) for _ in self.some(0, 3))
+        return tuple(self.block(depth, notes, sections) for _ in self.some(0, 4))
 
     def block(self, depth: int, notes: bool, sections: bool) -> nodes.Block:
         common = self.common()
-        if sections and depth > 0 and self.one(True, False):
+        kinds = (nodes.Paragraph, nodes.Paragraph, nodes.Section, nodes.Section, *DEEP_BLOCKS, *DEEP_BLOCKS)
+        kind = self.one(*kinds) if depth > 0 else nodes.Paragraph
+        if kind is nodes.Section and sections:
             return nodes.Section(
                 title=self.inlines(1, notes),
                 content=self.blocks(depth - 1, notes=notes, sections=True),
@@ -154,9 +156,9 @@ class _Maker:
                 numbered=self.one(None, True, False),
                 **common,
             )
-        if depth <= 0 or self.one(True, False, False):
+        if kind in (nodes.Paragraph, nodes.Section):
             return nodes.Paragraph(content=self.inlines(depth, notes), **common)
-        return self.deep_block(self.one(*DEEP_BLOCKS), depth - 1, notes, common)
+        return self.deep_block(kind, depth - 1, notes, common)
 
     def deep_block(self, kind: Any, depth: int, notes: bool, common: dict[str, Any]) -> nodes.Block:
         makers: dict[Any, Callable[[int, bool], dict[str, Any]]] = {
