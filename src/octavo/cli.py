@@ -237,3 +237,7 @@ def _refuse(message: str, hint: str) -> None:
 
 def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+if __name__ == "__main__":
+    main()
