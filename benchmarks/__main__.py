@@ -63,7 +63,9 @@ def contenders(source: Path, out: Path) -> tuple[list[Contender], list[str]]:
         typ = str(out / "p.typ")
         compile_typst = f"import typst; typst.compile({typ!r}, output={str(out / 't.pdf')!r})"
         found.append(
-            Contender("pandoc and typst: pdf", ((*base, "-t", "typst", "-o", typ), (python, "-c", compile_typst)))
+            Contender(
+                "pandoc and typst: pdf", ((*base, "-t", "typst", "-o", typ), (python, "-c", compile_typst))
+            )
         )
     else:
         missing.append("typst")
@@ -80,7 +82,7 @@ def measure(contender: Contender) -> Run:
     """Run a contender once."""
     began, peak = time.perf_counter(), 0.0
     for command in contender.commands:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         _, status, usage = os.wait4(process.pid, 0)
         if status:
             said = process.stderr.read().decode(errors="replace") if process.stderr else ""
@@ -146,7 +148,9 @@ def main() -> None:
         runs, missing = sitting(text, options.rounds)
         pages.append(table(title, runs))
         print(pages[-1], flush=True)
-    head = "# Performance\nMedians of whole processes, run in turn in one sitting by `python -m benchmarks`.\n"
+    head = (
+        "# Performance\nMedians of whole processes, run in turn in one sitting by `python -m benchmarks`.\n"
+    )
     text = "\n".join([head, machine(missing), *pages])
     if options.write:
         TARGET.write_text(text, encoding="utf-8")

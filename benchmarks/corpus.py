@@ -25,9 +25,25 @@ def brief(words: int = 2000) -> str:
 
 def book(words: int, *, rich: bool = False, seed: int = 1) -> str:
     """Return a book of about `words` words in chapters of 4,000: prose with notes, or rich with all else as well."""
-    source = random.Random(seed)  # noqa: S311  a fixed sequence, nothing secret
+    source = random.Random(seed)
     vocabulary = re.findall(r"[A-Za-zÀ-ÿ’'-]+", _plain(SEED.read_text(encoding="utf-8")))
-    syllables = ["ka", "ren", "to", "mi", "sel", "dor", "an", "ver", "lis", "po", "gra", "tion", "ment", "al", "ter"]
+    syllables = [
+        "ka",
+        "ren",
+        "to",
+        "mi",
+        "sel",
+        "dor",
+        "an",
+        "ver",
+        "lis",
+        "po",
+        "gra",
+        "tion",
+        "ment",
+        "al",
+        "ter",
+    ]
     rare = ["".join(source.choice(syllables) for _ in range(source.randint(2, 4))) for _ in range(6000)]
     parts, count, chapter, notes = [_head("A measured book")], 0, 0, 0
     while count < words:

@@ -1,9 +1,9 @@
 """The pipeline: read, transform, resolve the theme, typeset, write. A list of calls, without logic of its own.
 
-    source -> read -> Document -> resolve -> Resolved
-                       theme -> StyleSheet
-    Resolved + StyleSheet -> typeset -> Layout
-    Resolved + StyleSheet + Layout -> write -> Output
+source -> read -> Document -> resolve -> Resolved
+                   theme -> StyleSheet
+Resolved + StyleSheet -> typeset -> Layout
+Resolved + StyleSheet + Layout -> write -> Output
 """
 
 from __future__ import annotations

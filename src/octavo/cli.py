@@ -29,10 +29,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--to", "formats", default="pdf,docx,epub", show_default=True, help="Editions to make, by commas.")
+@click.option(
+    "--to", "formats", default="pdf,docx,epub", show_default=True, help="Editions to make, by commas."
+)
 @click.option("--theme", default="policy", show_default=True, help="A shipped theme's name, or a TOML file.")
 @click.option("--out", default="editions", show_default=True, help="The folder that the editions go to.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+)
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def export(
@@ -58,10 +62,14 @@ def export(
 @main.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @click.option("--theme", default="policy", show_default=True, help="A shipped theme's name, or a TOML file.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+)
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
-def check(sources: tuple[str, ...], theme: str, settings: tuple[str, ...], allow: tuple[str, ...], as_json: bool) -> None:
+def check(
+    sources: tuple[str, ...], theme: str, settings: tuple[str, ...], allow: tuple[str, ...], as_json: bool
+) -> None:
     """Say what is wrong with each source, without making anything."""
     from octavo.api import parse
     from octavo.environment import DiskEnvironment
@@ -83,7 +91,9 @@ def check(sources: tuple[str, ...], theme: str, settings: tuple[str, ...], allow
 
 @main.command()
 @click.argument("source")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+)
 def tree(source: str, settings: tuple[str, ...]) -> None:
     """Print the resolved tree of SOURCE as JSON."""
     from octavo.api import parse
@@ -176,7 +186,9 @@ class _Report:
 
     def failed(self, fault: OctavoError) -> None:
         self.say(fault.diagnostics)
-        unknown = isinstance(fault, PluginError | ThemeError) and fault.diagnostics[0].code.startswith("unknown-")
+        unknown = isinstance(fault, PluginError | ThemeError) and fault.diagnostics[0].code.startswith(
+            "unknown-"
+        )
         self._status = _USAGE if unknown else _ERRORS
 
     def made(self, edition: Edition, path: Path, seconds: float) -> None:
@@ -197,7 +209,11 @@ class _Report:
         """Print the report where it is wanted as JSON, and leave with the exit status."""
         if self._as_json:
             diagnostics = [_as_dict(each) for each in self._said]
-            click.echo(json.dumps({"editions": self._editions, "diagnostics": diagnostics}, indent=2, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {"editions": self._editions, "diagnostics": diagnostics}, indent=2, ensure_ascii=False
+                )
+            )
         sys.exit(self._status)
 
 
@@ -217,7 +233,9 @@ def _as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
 def _pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     for each in settings:
         if "=" not in each:
-            _refuse(f"--set `{each}` has no value", "write --set key=value, for example --set title='A title'")
+            _refuse(
+                f"--set `{each}` has no value", "write --set key=value, for example --set title='A title'"
+            )
     return tuple((key.strip(), value.strip()) for key, _, value in (each.partition("=") for each in settings))
 
 
@@ -227,7 +245,9 @@ def _refuse_clash(sources: tuple[str, ...]) -> None:
     for source in sources:
         other = stems.setdefault(Path(source).stem, source)
         if other != source:
-            _refuse(f"`{other}` and `{source}` would make editions of the same name", "export them to two folders")
+            _refuse(
+                f"`{other}` and `{source}` would make editions of the same name", "export them to two folders"
+            )
 
 
 def _refuse(message: str, hint: str) -> None:

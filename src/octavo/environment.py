@@ -133,7 +133,8 @@ class DiskEnvironment:
                 beside.unlink(missing_ok=True)
             if isinstance(fault, OSError):
                 reason = (fault.strerror or str(fault)).lower()
-                hint = "free some space" if fault.errno in (errno.ENOSPC, errno.EDQUOT) else "choose another folder with --out"
+                full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+                hint = "free some space" if full else "choose another folder with --out"
                 raise ResourceError(
                     error("target-not-written", f"cannot write `{path}`: {reason}", hint=hint)
                 ) from fault
@@ -220,7 +221,8 @@ class MemoryEnvironment:
         return self.read(base / source)
 
     def read_theme(self, name: str, relative_to: str) -> tuple[str, str]:
-        """Return a theme's name and text; see `Environment.read_theme`."""
+        """Return a theme's name and text; see `Environment.read_theme`. Names are not relative here."""
+        del relative_to
         if name not in self._themes:
             raise ThemeError(_theme_fault(name, self.themes(), FileNotFoundError(errno.ENOENT, "missing")))
         return name, self._themes[name]
@@ -259,10 +261,14 @@ def installed_fonts() -> FontBook:
             name = path.stem.removeprefix(f"{stem}-")
             italic = name.endswith("It")
             weight = _WEIGHTS[name.removesuffix("It") or "Regular"]
-            faces.append(Face(family=family, weight=weight, italic=italic, load=path.read_bytes, origin=package))
+            faces.append(
+                Face(family=family, weight=weight, italic=italic, load=path.read_bytes, origin=package)
+            )
     if _package_folder("pymupdf_fonts") is not None:
         faces.extend(
-            Face(family=family, weight=weight, italic=italic, load=_module_font(module), origin="pymupdf_fonts")
+            Face(
+                family=family, weight=weight, italic=italic, load=_module_font(module), origin="pymupdf_fonts"
+            )
             for family, module, weight, italic in _MODULE_FONTS
         )
     return FontBook(faces)

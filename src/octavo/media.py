@@ -1,7 +1,7 @@
 """Gathers the images that a document shows: reads each once, and finds out what it is and how large.
 
-In comes a document and an environment, out comes a table from `Image.source` to `MediaFile`. What cannot be read or is no
-image is left out of the table and reported at the place that names it.
+In comes a document and an environment, out comes a table from `Image.source` to `MediaFile`. What cannot be read, or
+is no image, is left out of the table and reported at the place that names it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error
 from octavo.environment import Environment
@@ -53,18 +55,15 @@ def gather_media(
         try:
             media[source] = recognise(source, environment.read_media(source, base))
         except ResourceError as fault:
-            for each in fault.diagnostics:
-                missing = each.code == "file-not-found"
-                diagnostics.append(
-                    Diagnostic(
-                        code="missing-image" if missing else each.code,
-                        message=f"there is no image `{source}`" if missing else each.message,
-                        severity=each.severity,
-                        position=position,
-                        hint="check its spelling; the path is relative to the source's folder" if missing else each.hint,
-                    )
-                )
+            diagnostics.extend(_placed(each, source, position) for each in fault.diagnostics)
     return media, tuple(diagnostics)
+
+
+def _placed(fault: Diagnostic, source: str, position: Position | None) -> Diagnostic:
+    if fault.code != "file-not-found":
+        return msgspec.structs.replace(fault, position=position)
+    hint = "check its spelling; the path is relative to the source's folder"
+    return error("missing-image", f"there is no image `{source}`", position, hint)
 
 
 def recognise(source: str, data: bytes) -> MediaFile:
@@ -86,7 +85,13 @@ def recognise(source: str, data: bytes) -> MediaFile:
             with PillowImage.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 dots = picture.info.get("dpi", (0, 0))
-    except (UnidentifiedImageError, PillowImage.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
+    except (
+        UnidentifiedImageError,
+        PillowImage.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as fault:
         raise ResourceError(_not_an_image(source, data)) from fault
     if width * height > MAXIMUM_PIXELS:
         raise ResourceError(
@@ -111,7 +116,9 @@ def recognise(source: str, data: bytes) -> MediaFile:
 
 def _looks_like_svg(data: bytes) -> bool:
     head = data[:_SVG_SCAN].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[: 16 * _SVG_SCAN]
+    return (
+        head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[: 16 * _SVG_SCAN]
+    )
 
 
 def _recognise_svg(source: str, data: bytes) -> MediaFile:

@@ -52,7 +52,9 @@ def find_writer(name: str) -> Writer:
     Raises:
         PluginError: it is unknown, claimed twice, cannot be loaded, or is no writer.
     """
-    return cast(Writer, _find(name, WRITERS, "octavo.writers", "writer", ("name", "suffix", "medium", "write")))
+    return cast(
+        Writer, _find(name, WRITERS, "octavo.writers", "writer", ("name", "suffix", "medium", "write"))
+    )
 
 
 def find_reader(name: str) -> Reader:
@@ -102,7 +104,9 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
         near = difflib.get_close_matches(name, known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         raise PluginError(
-            error(f"unknown-{kind}", f"there is no {kind} `{name}`", hint=f"{guess}known are {', '.join(known)}")
+            error(
+                f"unknown-{kind}", f"there is no {kind} `{name}`", hint=f"{guess}known are {', '.join(known)}"
+            )
         )
     if len(points) > 1:
         owners = " and ".join(sorted(_owner(point) for point in points))

@@ -67,7 +67,9 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
         declared=frozenset(sheet.styles),
     )
     unread = {each.position for each in about_media}
-    said.extend(each for each in about_document if each.code != "missing-image" or each.position not in unread)
+    said.extend(
+        each for each in about_document if each.code != "missing-image" or each.position not in unread
+    )
     layout = None
     if any(writer.needs_layout for writer in writers):
         from octavo.typeset.typeset import typeset
@@ -141,7 +143,13 @@ def identify_edition(document: Document) -> str:
     about = document.metadata
     if about.isbn:
         return f"urn:isbn:{about.isbn.replace('-', '').replace(' ', '')}"
-    named = (about.title, *(author.name for author in about.authors), about.publisher, about.series, about.issue)
+    named = (
+        about.title,
+        *(author.name for author in about.authors),
+        about.publisher,
+        about.series,
+        about.issue,
+    )
     seed = "\n".join((*named, about.language, str(about.date or ""), about.doi))
     if not seed.strip():
         seed = hashlib.sha256(msgspec.json.encode(document.content)).hexdigest()

@@ -78,7 +78,9 @@ class ListMarker(enum.StrEnum):
 
 
 def _kebab(name: str) -> str:
-    return "".join(f"-{each.lower()}" if each.isupper() and at else each.lower() for at, each in enumerate(name))
+    return "".join(
+        f"-{each.lower()}" if each.isupper() and at else each.lower() for at, each in enumerate(name)
+    )
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=_kebab):
@@ -93,63 +95,63 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
 # Inlines -------------------------------------------------------------------------------------------------------
 
 
-class Text(Node):
+class Text(Node, frozen=True):
     """A run of characters, spaces included; never empty after `transforms`."""
 
     text: str
 
 
-class Emphasis(Node):
+class Emphasis(Node, frozen=True):
     """Stress emphasis; usually italic."""
 
     content: tuple[Inline, ...]
 
 
-class Strong(Node):
+class Strong(Node, frozen=True):
     """Importance; usually bold."""
 
     content: tuple[Inline, ...]
 
 
-class SmallCaps(Node):
+class SmallCaps(Node, frozen=True):
     """Text in small capitals; the text itself keeps its case."""
 
     content: tuple[Inline, ...]
 
 
-class Superscript(Node):
+class Superscript(Node, frozen=True):
     """Raised text."""
 
     content: tuple[Inline, ...]
 
 
-class Subscript(Node):
+class Subscript(Node, frozen=True):
     """Lowered text."""
 
     content: tuple[Inline, ...]
 
 
-class Deleted(Node):
+class Deleted(Node, frozen=True):
     """Text that no longer holds; struck through."""
 
     content: tuple[Inline, ...]
 
 
-class Code(Node):
+class Code(Node, frozen=True):
     """A fragment of code; `text` is kept to the letter."""
 
     text: str
     code_language: str = ""
 
 
-class Quoted(Node):
+class Quoted(Node, frozen=True):
     """A quotation within a sentence; the marks are not part of `content` and follow the language."""
 
     content: tuple[Inline, ...]
     level: QuoteLevel = QuoteLevel.DOUBLE
 
 
-class Link(Node):
+class Link(Node, frozen=True):
     """A link to a URL, or to an anchor of this document when `target` begins with `#`."""
 
     target: str
@@ -157,7 +159,7 @@ class Link(Node):
     title: str = ""
 
 
-class CrossReference(Node):
+class CrossReference(Node, frozen=True):
     """A reference to a numbered thing by its `id`. `text` is empty until `transforms.link` has filled it."""
 
     target: str
@@ -165,7 +167,7 @@ class CrossReference(Node):
     text: str = ""
 
 
-class Citation(Node):
+class Citation(Node, frozen=True):
     """A citation of bibliography entries by their `id`s. `text` is what it reads as, once resolved."""
 
     targets: tuple[str, ...]
@@ -173,13 +175,13 @@ class Citation(Node):
     text: str = ""
 
 
-class Footnote(Node):
+class Footnote(Node, frozen=True):
     """A note, held where it is cited."""
 
     content: tuple[Block, ...]
 
 
-class Image(Node):
+class Image(Node, frozen=True):
     """A picture. `source` names it relative to the document; `alt` is required unless `decorative`.
 
     `width` is a length in points, or a share of the measure when it is negative (-0.5: half); 0 means natural.
@@ -192,17 +194,17 @@ class Image(Node):
     width: float = 0.0
 
 
-class Math(Node):
+class Math(Node, frozen=True):
     """A formula within a line; `text` is its LaTeX source."""
 
     text: str
 
 
-class LineBreak(Node):
+class LineBreak(Node, frozen=True):
     """A forced line break."""
 
 
-class Span(Node):
+class Span(Node, frozen=True):
     """Inlines in a style that the theme declares, or in another language."""
 
     content: tuple[Inline, ...]
@@ -232,27 +234,27 @@ Inline: TypeAlias = (
 # Parts of blocks ---------------------------------------------------------------------------------------------------
 
 
-class Caption(Node):
+class Caption(Node, frozen=True):
     """The caption of a figure, table or code block; its label ("Figure 1") is in the index, not in the content."""
 
     content: tuple[Inline, ...]
 
 
-class ListItem(Node):
+class ListItem(Node, frozen=True):
     """One item; `checked` is None unless it is a task."""
 
     content: tuple[Block, ...]
     checked: bool | None = None
 
 
-class Definition(Node):
+class Definition(Node, frozen=True):
     """One term (or several that share their meaning) with its definitions."""
 
     terms: tuple[tuple[Inline, ...], ...]
     content: tuple[tuple[Block, ...], ...]
 
 
-class Column(Node):
+class Column(Node, frozen=True):
     """A table column. `width` is a share of the table's width, 0 where the content decides."""
 
     align: Alignment = ""
@@ -261,7 +263,7 @@ class Column(Node):
     """The cells of this column head their rows."""
 
 
-class Cell(Node):
+class Cell(Node, frozen=True):
     """A table cell. A cell that a span covers is absent from its row."""
 
     content: tuple[Block, ...]
@@ -271,19 +273,19 @@ class Cell(Node):
     header: bool = False
 
 
-class Row(Node):
+class Row(Node, frozen=True):
     """A table row."""
 
     cells: tuple[Cell, ...]
 
 
-class TableBody(Node):
+class TableBody(Node, frozen=True):
     """A run of rows that belong together."""
 
     rows: tuple[Row, ...]
 
 
-class Entry(Node):
+class Entry(Node, frozen=True):
     """A bibliography entry; `label` is empty in styles that cite by author and year."""
 
     content: tuple[Inline, ...]
@@ -293,7 +295,7 @@ class Entry(Node):
 # Blocks ------------------------------------------------------------------------------------------------------------
 
 
-class Section(Node):
+class Section(Node, frozen=True):
     """A titled division; sections nest, and their depth is their level."""
 
     title: tuple[Inline, ...]
@@ -303,13 +305,13 @@ class Section(Node):
     """True or False where the author says so; None: as the theme asks."""
 
 
-class Paragraph(Node):
+class Paragraph(Node, frozen=True):
     """A paragraph."""
 
     content: tuple[Inline, ...]
 
 
-class Group(Node):
+class Group(Node, frozen=True):
     """Blocks that together serve a purpose of their own."""
 
     role: GroupRole
@@ -318,14 +320,14 @@ class Group(Node):
     style: str = ""
 
 
-class Quote(Node):
+class Quote(Node, frozen=True):
     """A quotation set off from the text."""
 
     content: tuple[Block, ...]
     attribution: tuple[Inline, ...] = ()
 
 
-class PullQuote(Node):
+class PullQuote(Node, frozen=True):
     """Words lifted from the text to attract the reader; with `repeats` they stand elsewhere in the text too."""
 
     content: tuple[Inline, ...]
@@ -333,7 +335,7 @@ class PullQuote(Node):
     repeats: bool = False
 
 
-class List(Node):
+class List(Node, frozen=True):
     """A list; a `tight` one has no space between its items."""
 
     items: tuple[ListItem, ...]
@@ -343,13 +345,13 @@ class List(Node):
     tight: bool = True
 
 
-class Definitions(Node):
+class Definitions(Node, frozen=True):
     """A list of terms and their definitions."""
 
     entries: tuple[Definition, ...]
 
 
-class Figure(Node):
+class Figure(Node, frozen=True):
     """Something shown, with a caption and a credit."""
 
     content: tuple[Block, ...]
@@ -358,7 +360,7 @@ class Figure(Node):
     numbered: bool | None = None
 
 
-class Table(Node):
+class Table(Node, frozen=True):
     """A table. Rows of `head` are repeated when the table runs over a page."""
 
     columns: tuple[Column, ...]
@@ -370,7 +372,7 @@ class Table(Node):
     numbered: bool | None = None
 
 
-class CodeBlock(Node):
+class CodeBlock(Node, frozen=True):
     """Lines of code, kept to the letter, without the last line's end."""
 
     text: str
@@ -378,28 +380,28 @@ class CodeBlock(Node):
     caption: Caption | None = None
 
 
-class Formula(Node):
+class Formula(Node, frozen=True):
     """A displayed formula; `text` is its LaTeX source."""
 
     text: str
     numbered: bool | None = None
 
 
-class Divider(Node):
+class Divider(Node, frozen=True):
     """A change of theme between paragraphs."""
 
 
-class Bibliography(Node):
+class Bibliography(Node, frozen=True):
     """The list of works cited."""
 
     entries: tuple[Entry, ...]
 
 
-class Notes(Node):
+class Notes(Node, frozen=True):
     """The place where collected notes go, for editions that collect them."""
 
 
-class Contents(Node):
+class Contents(Node, frozen=True):
     """A table of contents; `depth` is the deepest level listed."""
 
     kind: ContentsKind = ContentsKind.HEADINGS
@@ -407,7 +409,7 @@ class Contents(Node):
     depth: int = 3
 
 
-class PageBreak(Node):
+class PageBreak(Node, frozen=True):
     """A page break that the author asks for."""
 
 

@@ -1,0 +1,141 @@
+"""The command: what it makes, what it says, and its exit status. No input may end in a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SMALL = "---\ntitle: A small brief\nlanguage: en\n---\n\n# One\n\nSome words.\n"
+
+
+def _octavo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    run = subprocess.run(
+        [sys.executable, "-m", "octavo.cli", *arguments], capture_output=True, text=True, check=False, cwd=cwd
+    )
+    assert "Traceback" not in run.stderr
+    return run
+
+
+def test_export_makes_three_editions_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
+    run = _octavo("export", "brief.md", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    made = sorted(path.name for path in (tmp_path / "editions").iterdir())
+    assert made == ["brief.docx", "brief.epub", "brief.pdf"]
+    assert [line.split("  ")[0] for line in run.stdout.splitlines()] == [
+        str(Path("editions", f"brief.{each}")) for each in ("pdf", "docx", "epub")
+    ]
+
+
+def test_export_reports_as_json(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(f"{SMALL}\nSee @sec-nowhere.\n", encoding="utf-8")
+    run = _octavo("export", "brief.md", "--to", "epub", "--json", cwd=tmp_path)
+    report = json.loads(run.stdout)
+    assert run.returncode == 1
+    assert [each["format"] for each in report["editions"]] == ["epub"]
+    dangling = [each for each in report["diagnostics"] if each["severity"] == "error"]
+    assert [(each["file"], each["line"], each["column"]) for each in dangling] == [("brief.md", 10, 5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "status"),
+    [
+        ("missing.md", None, 1),
+        ("binary.md", b"\x00\x01\x02\xff\xfe" * 50, 1),
+        ("latin.md", "# Caf\u00e9\n".encode("latin-1"), 1),
+        ("broken.md", b"---\ntitle: [unclosed\n---\n\nText\n", 1),
+        ("broken.json", b'{"content": 5', 1),
+        ("strange.xyz", b"text", 1),
+    ],
+)
+def test_bad_sources_get_one_clear_message(
+    tmp_path: Path, name: str, data: bytes | None, status: int
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    run = _octavo("export", name, cwd=tmp_path)
+    assert run.returncode in (status, 2)
+    assert name in run.stderr or name.rpartition(".")[2] in run.stderr
+    assert "error[" in run.stderr
+    assert not (tmp_path / "editions").exists()
+
+
+def test_a_folder_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    run = _octavo("export", "folder.md", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "error[file-is-folder]" in run.stderr
+
+
+def test_unknown_theme_and_writer_are_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
+    theme = _octavo("export", "brief.md", "--theme", "polcy", cwd=tmp_path)
+    writer = _octavo("export", "brief.md", "--to", "pfd", cwd=tmp_path)
+    nothing = _octavo("export", "brief.md", "--to", ",", cwd=tmp_path)
+    assert (theme.returncode, writer.returncode, nothing.returncode) == (2, 2, 2)
+    assert "did you mean `policy`" in theme.stderr
+    assert "did you mean `pdf`" in writer.stderr
+
+
+def test_missing_image_is_said_at_its_place_and_the_text_still_comes(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(f"{SMALL}\n![A chart](none.png)\n", encoding="utf-8")
+    run = _octavo("export", "brief.md", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "brief.md:10:1: error[missing-image]" in run.stderr
+    assert run.stderr.count("missing-image") == 1
+    assert len(list((tmp_path / "editions").iterdir())) == 3
+
+
+def test_a_target_that_cannot_be_written_leaves_the_good_file(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "editions").write_bytes(b"a file where a folder should be")
+    run = _octavo("export", "brief.md", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "error[target-not-written]" in run.stderr
+    assert (tmp_path / "editions").read_bytes() == b"a file where a folder should be"
+
+
+def test_one_bad_source_does_not_stop_the_next(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text(SMALL, encoding="utf-8")
+    run = _octavo("export", "missing.md", "good.md", "--to", "epub", cwd=tmp_path)
+    assert run.returncode == 1
+    assert (tmp_path / "editions" / "good.epub").exists()
+
+
+def test_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    run = _octavo("export", "a/brief.md", "b/brief.md", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "same name" in run.stderr
+
+
+def test_settings_override_the_source(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
+    run = _octavo(
+        "tree", "brief.md", "--set", "title=Another", "--set", "author=A", "--set", "author=B", cwd=tmp_path
+    )
+    metadata = json.loads(run.stdout)["metadata"]
+    assert metadata["title"] == "Another"
+    assert [author["name"] for author in metadata["authors"]] == ["A", "B"]
+
+
+def test_set_without_a_value_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
+    assert _octavo("export", "brief.md", "--set", "title", cwd=tmp_path).returncode == 2
+
+
+def test_themes_are_listed_and_shown(tmp_path: Path) -> None:
+    assert {"base", "policy"} <= set(_octavo("themes", cwd=tmp_path).stdout.split())
+    assert 'extends = "base"' in _octavo("themes", "policy", cwd=tmp_path).stdout
+    assert _octavo("themes", "nope", cwd=tmp_path).returncode == 2
+
+
+def test_check_makes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text("No title here.\n", encoding="utf-8")
+    run = _octavo("check", "brief.md", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "warning[" in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.md"]
