@@ -1,8 +1,8 @@
 """Octavo: one brief in, every edition out.
 
-    brief = octavo.read("brief.md")
-    octavo.export(brief, "editions", formats=("pdf", "docx", "epub"), theme="policy")
-    octavo.render(brief, "docx", theme="policy").data
+brief = octavo.read("brief.md")
+octavo.export(brief, "editions", formats=("pdf", "docx", "epub"), theme="policy")
+octavo.render(brief, "docx", theme="policy").data
 """
 
 from octavo.api import export, parse, read, render

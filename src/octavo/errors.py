@@ -1,11 +1,11 @@
 """Exceptions: raised only when nothing can be made, each carrying every diagnostic that was found.
 
-    OctavoError
-    ├── SourceError      the source cannot be read as a document
-    ├── ThemeError       the theme cannot be loaded or resolved
-    ├── ResourceError    a file, a font or an image cannot be read, or a target cannot be written
-    ├── EditionError     a writer refuses to make an edition
-    └── PluginError      a reader or writer is unknown, clashes, or breaks its contract
+OctavoError
+├── SourceError      the source cannot be read as a document
+├── ThemeError       the theme cannot be loaded or resolved
+├── ResourceError    a file, a font or an image cannot be read, or a target cannot be written
+├── EditionError     a writer refuses to make an edition
+└── PluginError      a reader or writer is unknown, clashes, or breaks its contract
 """
 
 from __future__ import annotations

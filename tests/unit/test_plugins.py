@@ -41,7 +41,7 @@ def test_two_packages_that_claim_a_name_are_both_named(monkeypatch: pytest.Monke
     points = metadata.EntryPoints(
         metadata.EntryPoint(name="odt", value=value, group="octavo.writers") for value in ("one:W", "two:W")
     )
-    monkeypatch.setattr(metadata, "entry_points", lambda **chosen: points.select(**chosen))
+    monkeypatch.setattr(metadata, "entry_points", points.select)
     with pytest.raises(PluginError) as fault:
         plugins.find_writer("odt")
     assert fault.value.diagnostics[0].code == "plugin-clash"
@@ -56,7 +56,7 @@ def test_a_plugin_that_breaks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
             metadata.EntryPoint(name="txt", value="builtins:object", group="octavo.writers"),
         ]
     )
-    monkeypatch.setattr(metadata, "entry_points", lambda **chosen: points.select(**chosen))
+    monkeypatch.setattr(metadata, "entry_points", points.select)
     for name in ("odt", "txt"):
         with pytest.raises(PluginError) as fault:
             plugins.find_writer(name)

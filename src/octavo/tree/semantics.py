@@ -176,7 +176,9 @@ MEANINGS: Final[Mapping[Subject, Meaning]] = {
     SectionRole.CONCLUSION: _row(S.HEADING, "section", "doc-conclusion", "conclusion", pdf="Sect"),
     SectionRole.NOTES: _row(S.HEADING, "section", "doc-endnotes", "endnotes", pdf="Sect"),
     SectionRole.REFERENCES: _row(S.HEADING, "section", "doc-bibliography", "bibliography", pdf="Sect"),
-    SectionRole.ACKNOWLEDGMENTS: _row(S.HEADING, "section", "doc-acknowledgments", "acknowledgments", pdf="Sect"),
+    SectionRole.ACKNOWLEDGMENTS: _row(
+        S.HEADING, "section", "doc-acknowledgments", "acknowledgments", pdf="Sect"
+    ),
     SectionRole.APPENDIX: _row(S.HEADING, "section", "doc-appendix", "appendix", pdf="Sect"),
 }
 

@@ -136,6 +136,8 @@ _ENDS_LINE: Final = frozenset(
 
 def without_positions(document: Document) -> Document:
     """Return the document as it would be had it been built by a program: for comparing meanings."""
-    bare = rewrite(document, lambda node: msgspec.structs.replace(node, position=None) if node.position else node)
+    bare = rewrite(
+        document, lambda node: msgspec.structs.replace(node, position=None) if node.position else node
+    )
     metadata = msgspec.structs.replace(bare.metadata, positions={})
     return msgspec.structs.replace(bare, metadata=metadata, source="")
