@@ -1,0 +1,106 @@
+"""From what is written for a key to its complete style: the chain of keys it is based on, and what flows into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from octavo.theme import schema
+from octavo.theme.schema import Property
+from octavo.theme.source import Faults, Path, Theme, Written
+from octavo.theme.style import Style
+from octavo.theme.values import read_value
+from octavo.units import quantise
+
+Link: TypeAlias = Mapping[str, Written]
+"""What is written for one key, or for one key within a container: property -> value."""
+
+
+class Flow(msgspec.Struct, frozen=True):
+    """The text properties that come from outside: by field, without size and leading; `ratio` is leading by size."""
+
+    values: Mapping[str, Any]
+    size: float
+    ratio: float
+
+
+class Values:
+    """Reads written values, each once for each size that `em` stands for, and notes the faulty ones."""
+
+    def __init__(self, theme: Theme, faults: Faults) -> None:
+        self._theme, self._faults = theme, faults
+        self._read: dict[tuple[int, Path, float | None], Any] = {}
+
+    def read(self, property: Property, written: Written, em: float | None = None) -> Any:
+        """Return the typed value, or the property's default where the value is faulty."""
+        key = (written.file, written.place, em)
+        if key not in self._read:
+            try:
+                self._read[key] = read_value(property, written.value, em)
+            except ValueError as fault:
+                what, _, hint = str(fault).partition("\n")
+                what, hint = (what, hint) if hint or ";" not in what else _split(what)
+                self._faults.add("theme-value", self._theme.files[written.file], written.place, what, hint)
+                self._read[key] = default_of(property)
+        return self._read[key]
+
+
+def _split(message: str) -> tuple[str, str]:
+    what, _, hint = message.partition("; ")
+    return what, hint
+
+
+def default_of(property: Property) -> Any:
+    """Return the typed default of a property."""
+    return None if property.default is None else read_value(property, property.default, 10.0)
+
+
+_SIZE: Final = schema.TEXT_PROPERTIES["size"]
+_LEADING: Final = schema.TEXT_PROPERTIES["leading"]
+
+
+def initial_flow() -> Flow:
+    """Return what stands outside of everything: the schema's defaults."""
+    values = {row.field: default_of(row) for row in schema.TEXT_PROPERTIES.values()}
+    size, leading = values.pop("size"), values.pop("leading")
+    return Flow(values, size, -leading)
+
+
+def box_defaults() -> Mapping[str, Any]:
+    """Return the defaults of the box properties by field."""
+    return {row.field: default_of(row) for row in schema.BOX_PROPERTIES.values()}
+
+
+def flow_of(style: Style, values: Flow) -> Flow:
+    """Return what a style hands on; `values` tells which fields."""
+    return Flow(
+        {field: getattr(style, field) for field in values.values}, style.size, style.leading / style.size
+    )
+
+
+def compute(links: Sequence[Link], flow: Flow, boxes: Mapping[str, Any], values: Values) -> Style:
+    """Return the complete style of a key.
+
+    Args:
+        links: what is written, from the farthest key that it is based on to the nearest; the nearest wins.
+        flow: the text properties from outside, for what no link sets.
+        boxes: the same for the box properties.
+        values: reads what is written.
+    """
+    size, ratio = flow.size, flow.ratio
+    merged: dict[str, Written] = {}
+    for link in links:
+        merged.update(link)
+        if "size" in link:
+            size = values.read(_SIZE, link["size"], size)
+        if "leading" in link:
+            leading = values.read(_LEADING, link["leading"], size)
+            ratio = -leading if leading < 0 else leading / size
+    fields: dict[str, Any] = {**boxes, **flow.values, "size": size, "leading": quantise(ratio * size)}
+    for name, written in merged.items():
+        if name not in ("size", "leading"):
+            row = schema.STYLE_PROPERTIES[name]
+            fields[row.field] = values.read(row, written, size)
+    return Style(**fields)

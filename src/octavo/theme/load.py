@@ -1,0 +1,113 @@
+"""Read a theme and all that it extends, and check that it says only what the schema knows.
+
+    name -> files of the chain -> flat tables -> Theme
+
+Raises `ThemeError` with every fault of form; faults of value are found by `theme.resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from octavo.diagnostics import Diagnostic, Position, error
+from octavo.errors import ThemeError
+from octavo.theme.flatten import flatten
+from octavo.theme.source import Faults, Theme, ThemeFile
+
+ROOT: Final = "base"
+"""The theme that one extends which names none."""
+_LONGEST_CHAIN: Final = 16
+_AT: Final = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
+
+Read = Callable[[str, str], tuple[str, str]]
+
+
+def load_theme(name: str, read: Read) -> Theme:
+    """Read a theme with what it extends.
+
+    Args:
+        name: the name of a shipped theme, or a path.
+        read: returns (path, TOML text) for a name and the path of the theme that names it, "" for none.
+
+    Raises:
+        ThemeError: a file cannot be read, is no TOML, extends itself, or says what the schema does not know.
+    """
+    chain = _read_chain(name, read)
+    customs = frozenset(key for _, _, data in chain for key in _customs(data))
+    faults = Faults()
+    files = tuple(
+        flatten(ThemeFile(path=path, text=text, written={}), data, index, customs, faults)
+        for index, (path, text, data) in enumerate(chain)
+    )
+    last = chain[-1][2]
+    theme = Theme(
+        name=str(last.get("name") or re.sub(r"^.*[/\\]|\.toml$", "", name)),
+        description=str(last.get("description", "")),
+        files=files,
+    )
+    if faults.found:
+        from octavo.theme.resolve import value_faults
+
+        raise ThemeError(*dict.fromkeys((*faults.unique(), *value_faults(theme))))
+    return theme
+
+
+Parsed = tuple[str, str, dict[str, Any]]
+
+
+def _read_chain(name: str, read: Read) -> list[Parsed]:
+    chain: list[Parsed] = []
+    wanted, relative_to, implied = name, "", False
+    while wanted:
+        path, text = read(wanted, relative_to)
+        seen = [each[0] for each in chain]
+        if path in seen and implied:
+            break  # the root theme itself, named by its path
+        if path in seen or len(chain) >= _LONGEST_CHAIN:
+            raise ThemeError(_circle([path, *seen]))
+        data = _parse(path, text)
+        chain.insert(0, (path, text, data))
+        parent = data.get("extends")
+        implied = parent is None and wanted != ROOT
+        wanted, relative_to = (parent if isinstance(parent, str) else ROOT if implied else ""), path
+    return chain
+
+
+def _circle(paths: list[str]) -> Diagnostic:
+    circle = " -> ".join(reversed(paths[:6]))
+    return error(
+        "theme-cycle",
+        f"extends: themes extend one another in a circle: {circle}",
+        Position(0, 0, paths[-1]),
+        "let the first of them extend `base`",
+    )
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        match = _AT.match(str(fault))
+        what = match.group(1) if match else str(fault)
+        line, column = (int(match.group(2) or 0), int(match.group(3) or 0)) if match else (0, 0)
+        if not line:
+            line = text.count("\n") + 1
+        what = what[:1].lower() + what[1:]
+        raise ThemeError(
+            error(
+                "theme-syntax",
+                f"this is no TOML: {what}",
+                Position(line, column, path),
+                "see https://toml.io",
+            )
+        ) from fault
+    except RecursionError as fault:
+        raise ThemeError(error("theme-syntax", "tables nest too deeply", Position(0, 0, path))) from fault
+
+
+def _customs(data: Mapping[str, Any]) -> tuple[str, ...]:
+    custom = data.get("custom")
+    return tuple(custom) if isinstance(custom, dict) else ()

@@ -1,0 +1,120 @@
+"""A theme as written: its files, from the one the user named to the farthest that it extends.
+
+What stands in a file is kept flat, path -> value, so that merging is one rule and every value knows where it came from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Position, error
+
+Path: TypeAlias = tuple[str, ...]
+"""Where a value stands: ("style", "heading-1", "color"). Overlays and `[custom.*]` are already resolved away."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A value as written, and its place: `file` is an index into `Theme.files`, `place` the path in that file."""
+
+    value: object
+    file: int
+    place: Path
+
+
+class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One TOML file. `written` has, for each overlay (and "" for none), what stands in it."""
+
+    path: str
+    text: str
+    written: Mapping[str, Mapping[Path, Written]]
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
+    """A loaded theme: its files, the farthest ancestor first, the named one last."""
+
+    name: str
+    description: str
+    files: tuple[ThemeFile, ...]
+
+
+_HEADER: Final = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY: Final = re.compile(
+    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_PART: Final = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_STRING: Final = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
+
+
+def position_of(file: ThemeFile, place: Path) -> Position:
+    """Return where a key stands in a file: its line and column, or those of the nearest table around it."""
+    best, found = 0, Position(0, 0, file.path)
+    for path, line, column in _keys(file.text):
+        if len(path) > best and path == place[: len(path)]:
+            best, found = len(path), Position(line, column, file.path)
+    return found
+
+
+def _keys(text: str) -> Iterator[tuple[Path, int, int]]:
+    """Find the keys and table headers of a TOML text that is known to be well formed."""
+    # Strings and comments are blanked, so that brackets, hashes and equals signs within them do not mislead.
+    blank = _STRING.sub(lambda found: re.sub(r"[^\n]", _blank_of(found.group()), found.group()), text)
+    table: Path = ()
+    depth = 0
+    for number, (line, plain) in enumerate(zip(text.split("\n"), blank.split("\n"), strict=True), 1):
+        if depth == 0:
+            header, key = _HEADER.match(line), _KEY.match(line)
+            if header and "=" not in plain:
+                table = _parts(header.group(1))
+                yield table, number, line.index("[") + 1
+                continue
+            if key:
+                yield (*table, *_parts(key.group(1))), number, len(line) - len(line.lstrip()) + 1
+        depth = max(
+            0, depth + sum(plain.count(each) for each in "[{") - sum(plain.count(each) for each in "]}")
+        )
+
+
+def _blank_of(token: str) -> str:
+    return " " if token.startswith("#") else "_"
+
+
+def _parts(dotted: str) -> Path:
+    return tuple(each.strip("\"'") for each in _PART.findall(dotted))
+
+
+class Faults:
+    """Gathers what is wrong with a theme, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+
+    def add(self, code: str, file: ThemeFile, place: Path, what: str, hint: str = "") -> None:
+        """Note a fault at a place of a file."""
+        self.found.append(error(code, f"{'.'.join(place)}: {what}", position_of(file, place), hint))
+
+    def unique(self) -> tuple[Diagnostic, ...]:
+        """Return the faults, each once, in the order of their places."""
+        return tuple(sorted(dict.fromkeys(self.found), key=_order))
+
+
+def _order(fault: Diagnostic) -> tuple[str, int, int]:
+    place = fault.position or Position(0)
+    return place.file, place.line, place.column
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest valid name, or all of a few."""
+    names = [str(each) for each in known]
+    near = difflib.get_close_matches(str(name).lower().replace("_", "-"), names, n=1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if 0 < len(names) <= 16:
+        return f"write one of {', '.join(names)}"
+    return ""
