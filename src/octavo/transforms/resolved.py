@@ -75,6 +75,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     cover: str
     title_page: str
     back_to_text: str
+    appendix: str
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):

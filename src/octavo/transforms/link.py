@@ -1,0 +1,143 @@
+"""Link: cross-references and citations get the text that they read as, and every anchor that is named must exist."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Position, error, warning
+from octavo.transforms.conventions import NO_BREAK
+from octavo.transforms.identify import Identified
+from octavo.transforms.number import Numbers
+from octavo.transforms.survey import Survey
+from octavo.tree import Document, nodes
+from octavo.tree.nodes import AnyNode, ReferenceForm
+from octavo.tree.walk import plain_text, rewrite
+
+_HINTS: Final = 20
+"""Looking for the nearest anchor compares with all of them: that is done for the first few only."""
+_YEAR: Final = re.compile(r"\b(1[5-9]|20)\d\d[a-z]?\b")
+_NAME: Final = re.compile(r"^[^\W\d]+(?:[ '’-][^\W\d]+)?")
+
+
+def link(identified: Identified, surveyed: Survey, numbers: Numbers) -> tuple[Document, list[Diagnostic]]:
+    """Return the document with every reference filled in, and errors for those that lead nowhere."""
+    linker = _Linker(identified.aliases, surveyed, numbers)
+    changed: dict[int, AnyNode] = {}
+    for kind in _RULES:
+        for old in surveyed.found[kind]:
+            new = linker.node(old)
+            if new is not old:
+                changed[old.key] = new
+    if not changed:
+        return identified.document, linker.diagnostics
+    document = rewrite(identified.document, lambda node: _replaced(node, changed))
+    return document, linker.diagnostics
+
+
+def _replaced(node: AnyNode, changed: Mapping[int, AnyNode]) -> AnyNode:
+    """Return what stands in the place of a node; a link's content may have changed before it."""
+    new = changed.get(node.key) if type(node) in _RULES else None
+    if isinstance(new, nodes.Link) and isinstance(node, nodes.Link):
+        return msgspec.structs.replace(node, target=new.target)
+    return node if new is None else new
+
+
+class _Linker:
+    def __init__(self, aliases: Mapping[str, str], surveyed: Survey, numbers: Numbers) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._aliases = aliases
+        self._targets = surveyed.targets
+        self._numbers = numbers
+        self._serial = {
+            entry.key: str(count) for count, entry in enumerate(surveyed.found[nodes.Entry], start=1)
+        }
+
+    def node(self, node: Any) -> Any:
+        """Return a reference with its text, or as it was."""
+        return _RULES[type(node)](self, node)
+
+    def reference(self, node: nodes.CrossReference) -> nodes.CrossReference:
+        """Fill in a cross-reference. Where the page is asked for, its text serves editions without pages."""
+        anchor = self._aliases.get(node.target, node.target)
+        target = self._targets.get(anchor)
+        if target is None:
+            self._dangling("dangling-reference", node.target, node.position)
+            return msgspec.structs.replace(node, text=f"[{node.target}]")
+        title, label = _title_of(target), self._label_of(target)
+        text = (title or label) if node.form is ReferenceForm.TITLE else (label or title)
+        if not text:
+            self.diagnostics.append(
+                warning(
+                    "reference-without-text",
+                    f"`{node.target}` has neither a number nor a title to be referred by",
+                    node.position,
+                    hint=f"write a link with words of its own: [these words](#{node.target})",
+                )
+            )
+        return msgspec.structs.replace(node, target=anchor, text=text or f"[{node.target}]")
+
+    def link(self, node: nodes.Link) -> nodes.Link:
+        """Check a link into the document."""
+        if not node.target.startswith("#"):
+            return node
+        anchor = self._aliases.get(node.target[1:], node.target[1:])
+        if anchor not in self._targets:
+            self._dangling("dangling-link", node.target[1:], node.position)
+        return node if node.target == f"#{anchor}" else msgspec.structs.replace(node, target=f"#{anchor}")
+
+    def citation(self, node: nodes.Citation) -> nodes.Citation:
+        """Fill in a citation, as "[3]", "[3, 5, p. 7]" or "[Li 2020]"."""
+        anchors = tuple(self._aliases.get(each, each) for each in node.targets)
+        labels = []
+        for anchor in anchors:
+            target = self._targets.get(anchor)
+            if isinstance(target, nodes.Entry):
+                labels.append(self._entry_label(target))
+            else:
+                self._dangling("dangling-citation", anchor, node.position)
+                labels.append(anchor)
+        text = node.text or f"[{', '.join([*labels, *([node.locator] if node.locator else [])])}]"
+        return msgspec.structs.replace(node, targets=anchors, text=text)
+
+    def _entry_label(self, entry: nodes.Entry) -> str:
+        """An entry without a label is called by its first name and its year, else by its place in the list."""
+        if entry.label:
+            return entry.label
+        words = plain_text(entry)
+        name, year = _NAME.match(words), _YEAR.search(words)
+        return f"{name.group()} {year.group()}" if name and year else self._serial[entry.key]
+
+    def _label_of(self, target: AnyNode) -> str:
+        if isinstance(target, nodes.Entry):
+            return f"[{self._entry_label(target)}]"
+        found = self._numbers.labels.get(target.key) or self._numbers.numbers.get(target.key, "")
+        return found.replace(" ", NO_BREAK)
+
+    def _dangling(self, code: str, anchor: str, position: Position | None) -> None:
+        near = []
+        if len(self.diagnostics) < _HINTS:
+            near = difflib.get_close_matches(anchor, self._targets, n=1)
+        guess = f"did you mean `{near[0]}`?" if near else f"give the thing meant the anchor {{#{anchor}}}"
+        self.diagnostics.append(error(code, f"nothing here has the anchor `{anchor}`", position, hint=guess))
+
+
+_RULES: Final[Mapping[type[AnyNode], Callable[[_Linker, Any], Any]]] = {
+    nodes.Link: _Linker.link,
+    nodes.CrossReference: _Linker.reference,
+    nodes.Citation: _Linker.citation,
+}
+
+
+def _title_of(target: AnyNode) -> str:
+    match target:
+        case nodes.Section() | nodes.Group() | nodes.Contents():
+            return plain_text(target.title).replace("\n", " ")
+        case nodes.Figure() | nodes.Table() | nodes.CodeBlock():
+            return plain_text(target.caption.content).replace("\n", " ") if target.caption else ""
+        case _:
+            return ""

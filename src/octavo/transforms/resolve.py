@@ -1,0 +1,68 @@
+"""The transforms in their order: a document as it was written becomes one with nothing left to decide.
+
+titles -> polish -> identify -> survey -> number -> link -> check -> index
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic
+from octavo.transforms.check import check
+from octavo.transforms.identify import identify
+from octavo.transforms.index import make_index
+from octavo.transforms.link import link
+from octavo.transforms.number import number
+from octavo.transforms.polish import polish
+from octavo.transforms.resolved import Numbering, Resolved
+from octavo.transforms.survey import survey
+from octavo.transforms.terms import terms_for
+from octavo.transforms.titles import add_titles
+from octavo.tree import Document
+from octavo.tree.media import MediaFile
+
+FALLBACK_LANGUAGE = "en"
+
+
+def resolve(
+    document: Document,
+    *,
+    numbering: Numbering,
+    media: Mapping[str, MediaFile],
+    declared: frozenset[str],
+) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+    """Return the document resolved, and all that was noticed on the way, in the order of the source.
+
+    Args:
+        document: as a reader or a program made it.
+        numbering: what the theme asks of the numbers.
+        media: the images that could be read, by `Image.source`.
+        declared: the names of styles that the theme knows.
+
+    Raises:
+        SourceError: the document is nested too deeply for any page.
+    """
+    language = document.metadata.language or FALLBACK_LANGUAGE
+    terms = terms_for(language)
+    titled = add_titles(_in_language(document, language), terms)
+    polished, removed = polish(titled)
+    identified = identify(polished)
+    surveyed = survey(identified.document, declared)
+    numbers = number(surveyed, numbering, terms, language)
+    linked, dangling = link(identified, surveyed, numbers)
+    noticed = check(document, surveyed, declared)
+    index = make_index(linked, surveyed, numbers, terms)
+    diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed)
+    return Resolved(document=linked, index=index, media=media), tuple(sorted(diagnostics, key=_place))
+
+
+def _in_language(document: Document, language: str) -> Document:
+    metadata = msgspec.structs.replace(document.metadata, language=language)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, int]:
+    position = diagnostic.position
+    return (position.line, position.column) if position else (0, 0)
