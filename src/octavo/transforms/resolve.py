@@ -46,9 +46,8 @@ def resolve(
     """
     language = document.metadata.language or FALLBACK_LANGUAGE
     terms = terms_for(language)
-    titled = add_titles(_in_language(document, language), terms)
-    polished, removed = polish(titled)
-    identified = identify(polished)
+    polished, removed = polish(_in_language(document, language))
+    identified = identify(add_titles(polished, terms))
     surveyed = survey(identified.document, declared)
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)

@@ -50,7 +50,7 @@ def _titled(node: N, terms: Terms) -> N:
     if kind in _WITHOUT_GROUPS:
         return node
     changes: dict[str, Any] = {}
-    if isinstance(node, nodes.Group | nodes.Contents) and not node.title:
+    if isinstance(node, nodes.Group | nodes.Contents) and _is_blank(node.title):
         name = GROUP_TERMS[node.role] if isinstance(node, nodes.Group) else CONTENTS_TERMS[node.kind]
         if name:
             title: tuple[Inline, ...] = (nodes.Text(text=getattr(terms, name), position=node.position),)
@@ -62,3 +62,7 @@ def _titled(node: N, terms: Terms) -> N:
             if new is not old:
                 changes[name] = new
     return msgspec.structs.replace(node, **changes) if changes else node
+
+
+def _is_blank(title: tuple[Inline, ...]) -> bool:
+    return all(isinstance(each, nodes.Text) and not each.text.strip() for each in title)
