@@ -146,7 +146,7 @@ def _within(
     def inside(key: str) -> Style:
         if key not in found:
             via = sources.text_from(key)
-            through = flow if via == schema.S.TEXT or via == outer else flow_of(inside(via), initial)
+            through = flow if via in (schema.S.TEXT, outer) else flow_of(inside(via), initial)
             found[key] = compute(sources.links(key, outer), through, boxes, values)
         return found[key]
 

@@ -1,24 +1,215 @@
-"""What is doubtful in a resolved theme: contrast, fonts, small type.
+"""What is wrong or doubtful in a theme whose values are all well formed: fonts, geometry, contrast, small type.
 
 Contrast after WCAG 2.2, success criterion 1.4.3: 4.5:1, and 3:1 for large text (18 pt, or 14 pt bold).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from octavo.diagnostics import Diagnostic
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
-from octavo.theme.source import Faults, Path, Theme, Written
-from octavo.theme.style import StyleSheet
+from octavo.theme import schema
+from octavo.theme.source import Faults, Path, Theme, Written, nearest, position_of
+from octavo.theme.style import Mark, Style, StyleSheet
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.units import WHITE, Color, contrast
+
+S, M = StyleKey, MarkKey
+
+_NORMAL_CONTRAST: Final = 4.5
+_LARGE_CONTRAST: Final = 3.0
+_LARGE: Final = 18.0
+_LARGE_BOLD: Final = 14.0
+_BOLD: Final = 700
+_SMALLEST: Final = 7.0
+_NARROWEST: Final = 72.0
+
+_MARK_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    M.HEADING_NUMBER: (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6),
+    M.FOLIO: (S.PAGE_HEADER, S.PAGE_FOOTER),
+    M.CAPTION_LABEL: (S.CAPTION,),
+    M.AFFILIATION: (S.BYLINE,),
+    M.GROUP_LABEL: schema.GROUPS,
+}
+"""Where a mark stands; one that is not named here can stand in the text and in every container."""
 
 
 def check_fonts(table: Mapping[Path, Written], theme: Theme, fonts: FontBook, faults: Faults) -> None:
-    """Note stacks of which no family is at hand."""
+    """Note every stack of which no family is at hand."""
+    for stack, written in _stacks(table):
+        if not any(fonts.has(family) for family in stack):
+            what = f"no font of `{', '.join(stack)}` is at hand"
+            hint = nearest(stack[0], fonts.families) or "`octavo themes fonts` lists those that are"
+            faults.add("theme-unknown-font", theme.files[written.file], written.place, what, hint)
+
+
+def check_geometry(sheet: StyleSheet, table: Mapping[Path, Written], theme: Theme, faults: Faults) -> None:
+    """Note a page on which no text has room."""
+    page = sheet.page
+    across = page.width - page.margin_inner - page.margin_outer - page.column_gap * (page.columns - 1)
+    down = page.height - page.margin_bottom
+    widths = ("margin-inner", "margin-outer", "columns", "column-gap", "size")
+    rooms = (
+        (across / page.columns, "column of text", "width", widths),
+        (down - page.margin_top, "page", "height", ("margin-top", "margin-bottom", "size")),
+        (down - page.first_margin_top, "first page", "height", ("first-margin-top", "size")),
+    )
+    for room, what, measure, names in rooms:
+        if room < _NARROWEST:
+            written = next((table["page", name] for name in names if ("page", name) in table), None)
+            file, place = (
+                (theme.files[written.file], written.place) if written else (theme.files[-1], ("page",))
+            )
+            said = f"a {what} is left a {measure} of {room:.4g}pt; {_NARROWEST:g}pt are the least"
+            faults.add("theme-geometry", file, place, said, "make the margins smaller or the page larger")
 
 
 def check_sheet(
     sheet: StyleSheet, theme: Theme, table: Mapping[Path, Written], fonts: FontBook
 ) -> tuple[Diagnostic, ...]:
-    """Return warnings about a style sheet."""
-    return ()
+    """Return warnings about a style sheet that can be used all the same."""
+    places = _Places(theme, table)
+    said = [
+        *_missing_fonts(table, places, fonts),
+        *_small_type(sheet, places),
+        *_off_the_page(sheet, places),
+        *_pale_text(sheet, places),
+    ]
+    return tuple(dict.fromkeys(said))
+
+
+class _Places(msgspec.Struct, frozen=True):
+    """Finds where a value was written."""
+
+    theme: Theme
+    table: Mapping[Path, Written]
+
+    def of(self, *paths: Path) -> Position:
+        """Return the position of the first of some paths that is written."""
+        written = next((self.table[path] for path in paths if path in self.table), None)
+        if written is None:
+            return Position(0, 0, self.theme.files[-1].path)
+        return position_of(self.theme.files[written.file], written.place)
+
+
+def _stacks(table: Mapping[Path, Written]) -> Iterator[tuple[tuple[str, ...], Written]]:
+    """Find every stack of families, each once, where it is first written."""
+    seen: set[tuple[str, ...]] = set()
+    for path, written in table.items():
+        if path[-1] == "font" or path[:2] == ("token", schema.TOKEN_FONTS):
+            value = [written.value] if isinstance(written.value, str) else written.value
+            stack = tuple(str(each) for each in value) if isinstance(value, list) else ()
+            if stack and stack not in seen:
+                seen.add(stack)
+                yield stack, written
+
+
+def _missing_fonts(table: Mapping[Path, Written], places: _Places, fonts: FontBook) -> Iterator[Diagnostic]:
+    for stack, written in _stacks(table):
+        if not fonts.has(stack[0]):
+            used = next(family for family in stack if fonts.has(family))
+            where = position_of(places.theme.files[written.file], written.place)
+            what = f"{'.'.join(written.place)}: font `{stack[0]}` is not at hand; `{used}` stands in for it"
+            yield warning("theme-font-missing", what, where, nearest(stack[0], fonts.families))
+
+
+def _small_type(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    for key, style in sheet.styles.items():
+        if style.size < _SMALLEST:
+            what = f"style.{key}: {style.size:g}pt is too small to read; {_SMALLEST:g}pt are the least"
+            yield warning("theme-small-type", what, places.of(("style", key, "size")))
+
+
+def _off_the_page(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    for key, style in sheet.styles.items():
+        if style.indent_left < -sheet.page.margin_inner or style.indent_right < -sheet.page.margin_outer:
+            what = f"style.{key}: the indent reaches out further than the page's margin"
+            yield warning(
+                "theme-off-page",
+                what,
+                places.of(("style", key, "indent-left"), ("style", key, "indent-right")),
+            )
+
+
+def _pale_text(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    seen: set[tuple[str, str, float]] = set()
+    for name, color, ground, wanted, paths in (*_style_contrasts(sheet), *_mark_contrasts(sheet)):
+        ratio = contrast(color, ground)
+        if ratio < wanted and (color.hex, ground.hex, wanted) not in seen:
+            seen.add((color.hex, ground.hex, wanted))
+            what = f"{name}: #{color.hex} on #{ground.hex} has a contrast of {ratio:.2f}:1; {wanted:g}:1 is wanted"
+            yield warning("theme-contrast", what, places.of(*paths), _darker(color, ground))
+
+
+def _darker(color: Color, ground: Color) -> str:
+    return f"make the text {'darker' if ground.luminance > color.luminance else 'lighter'}, or its background plainer"
+
+
+_Contrast = tuple[str, Color, Color, float, tuple[Path, ...]]
+
+
+def _style_contrasts(sheet: StyleSheet) -> Iterator[_Contrast]:
+    for key, style in sheet.styles.items():
+        if not key.startswith("masthead") or sheet.page.masthead:
+            yield (
+                f"style.{key}",
+                style.color,
+                _ground(sheet, key),
+                _wanted(style, style.size),
+                _color_paths(key),
+            )
+    for outer in _containers(sheet):
+        for key in schema.CONTENT:
+            style = sheet.of(key, outer)
+            ground = style.background or _ground(sheet, outer)
+            paths = (("within", outer, key, "color"), *_color_paths(outer), *_color_paths(key))
+            yield f"style.{outer}.{key}", style.color, ground, _wanted(style, style.size), paths
+
+
+def _mark_contrasts(sheet: StyleSheet) -> Iterator[_Contrast]:
+    for name, mark in sheet.marks.items():
+        if mark.color is None and mark.background is None:
+            continue
+        for key in _MARK_PLACES.get(name, (S.TEXT, *_containers(sheet))):
+            style = sheet.styles[key]
+            paths: tuple[Path, ...] = (("mark", name, "color"), ("mark", name, "background"))
+            ground = mark.background or _ground(sheet, key)
+            size = style.size * (mark.scale or 1.0)
+            yield (
+                f"mark.{name}, in {key}",
+                mark.color or style.color,
+                ground,
+                _wanted(style, size, mark),
+                paths,
+            )
+
+
+def _containers(sheet: StyleSheet) -> Iterable[str]:
+    customs = [key for key in sheet.styles if key not in schema.STYLE_KEYS]
+    return [key for key in (*schema.CONTAINERS, *customs) if sheet.styles[key].background]
+
+
+def _ground(sheet: StyleSheet, key: str) -> Color:
+    """Return what a key at the top stands on."""
+    root: str | None = key
+    while root:
+        ground = sheet.styles[root].background
+        if ground:
+            return ground
+        root = schema.TEXT_FROM.get(schema.based_on(root, {})[0])
+    return WHITE
+
+
+def _wanted(style: Style, size: float, mark: Mark | None = None) -> float:
+    weight = mark.weight if mark and mark.weight is not None else style.weight
+    large = size >= _LARGE or (size >= _LARGE_BOLD and weight >= _BOLD)
+    return _LARGE_CONTRAST if large else _NORMAL_CONTRAST
+
+
+def _color_paths(key: str) -> tuple[Path, ...]:
+    chain = reversed(schema.based_on(key, {}))
+    return tuple(("style", each, name) for each in (*chain, S.TEXT) for name in ("color", "background"))

@@ -49,9 +49,10 @@ def load_theme(name: str, read: Read) -> Theme:
         files=files,
     )
     if faults.found:
-        from octavo.theme.resolve import value_faults
+        from octavo.theme.resolve import add_value_faults
 
-        raise ThemeError(*dict.fromkeys((*faults.unique(), *value_faults(theme))))
+        add_value_faults(theme, faults)
+        raise ThemeError(*faults.unique())
     return theme
 
 

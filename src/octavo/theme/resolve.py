@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-
 from octavo.diagnostics import Diagnostic
 from octavo.errors import ThemeError
 from octavo.fonts.book import FontBook
 from octavo.theme import schema
 from octavo.theme.cascade import Cascade, cascade
-from octavo.theme.check import check_fonts, check_sheet
+from octavo.theme.check import check_fonts, check_geometry, check_sheet
 from octavo.theme.compute import Values, default_of
 from octavo.theme.schema import Kind, Property
 from octavo.theme.source import Faults, Path, Theme, Written
@@ -44,23 +43,28 @@ def resolve_theme(theme: Theme, medium: Medium, fonts: FontBook) -> tuple[StyleS
         ThemeError: values are faulty, or fonts are not at hand; it holds the faults of all media together.
     """
     faults = Faults()
-    sheet, table = _resolve(theme, medium, faults)
-    check_fonts(table, theme, fonts, faults)
+    sheet, table = _checked(theme, medium, fonts, faults)
     if faults.found:
-        rest = Faults()
         for other in Medium:
-            check_fonts(_resolve(theme, other, rest)[1], theme, fonts, rest)
-        rest.found[:0] = faults.found
-        raise ThemeError(*rest.unique())
+            _checked(theme, other, fonts, faults)
+        raise ThemeError(*faults.unique())
     return sheet, check_sheet(sheet, theme, table, fonts)
 
 
-def value_faults(theme: Theme) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the values of a theme in any medium, fonts left aside."""
-    faults = Faults()
+def _checked(
+    theme: Theme, medium: Medium, fonts: FontBook, faults: Faults
+) -> tuple[StyleSheet, dict[Path, Written]]:
+    sheet, table = _resolve(theme, medium, faults)
+    check_fonts(table, theme, fonts, faults)
+    check_geometry(sheet, table, theme, faults)
+    return sheet, table
+
+
+def add_value_faults(theme: Theme, faults: Faults) -> None:
+    """Note what is wrong with the values of a theme in any medium, fonts left aside."""
     for medium in Medium:
-        _resolve(theme, medium, faults)
-    return faults.unique()
+        sheet, table = _resolve(theme, medium, faults)
+        check_geometry(sheet, table, theme, faults)
 
 
 def written_table(theme: Theme, medium: Medium, faults: Faults) -> dict[Path, Written]:

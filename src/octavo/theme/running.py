@@ -119,14 +119,13 @@ def pieces(template: str, fields: Mapping[str, str]) -> tuple[Piece, ...]:
 
 def _trim(found: list[Piece]) -> tuple[Piece, ...]:
     """Take away separators that a dropped part has left at the ends."""
-    while found and not found[0].field and not (text := found[0].text.lstrip(_SEPARATORS)):
-        found.pop(0)
-    if found and not found[0].field:
-        found[0] = Piece(found[0].text.lstrip(_SEPARATORS))
-    while found and not found[-1].field and not (text := found[-1].text.rstrip(_SEPARATORS)):
-        found.pop()
-    if found and not found[-1].field:
-        found[-1] = Piece(found[-1].text.rstrip(_SEPARATORS))
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while found and not found[end].field:
+            text = strip(found[end].text, _SEPARATORS)
+            if text:
+                found[end] = Piece(text)
+                break
+            found.pop(end)
     return tuple(found)
 
 

@@ -188,7 +188,7 @@ PAGE_PROPERTIES: Final = _table(
     ),
     _page("margin-top", "25mm", "From the upper trim edge to the text."),
     _page("margin-bottom", "25mm", "From the lower trim edge to the text."),
-    _page("margin-inner", "25mm", "The left margin, on one-sided and on right-hand pages; the right on left-hand ones."),
+    _page("margin-inner", "25mm", "The left margin; on left-hand pages that face others, the right one."),
     _page("margin-outer", "25mm", "The other one."),
     _page("first-margin-top", "25mm", "The top margin of the first page, from the trim edge; a masthead lies in it."),
     Property(name="facing", kind=Kind.BOOLEAN, default=False, doc="Left- and right-hand pages mirror one another."),
@@ -197,7 +197,7 @@ PAGE_PROPERTIES: Final = _table(
     _page("bleed", "0mm", "How far backgrounds at the trim edge reach beyond it, in print."),
     _page("header-baseline", "15mm", "From the upper trim edge to the running head's baseline."),
     _page("footer-baseline", "15mm", "From the lower trim edge to the running foot's baseline."),
-    _page("running-left", "0mm", "Where running heads and feet begin, from the left margin; negative reaches out.", None),
+    _page("running-left", "0mm", "Where running heads and feet begin, from the left margin; negative: further out.", None),
     Property(name="footnote-rule", kind=Kind.BORDER, default="none", doc="The rule above the notes at a page's foot."),
     _page("footnote-rule-width", "40mm", "How long that rule is."),
     _page("footnote-gap", "10pt", "Between the text and the notes."),
@@ -263,7 +263,7 @@ HEADER_PROPERTIES: Final = _table(
     Property(name="description", kind=Kind.STRING, default="", doc="What it is for, in a sentence."),
     Property(
         name="extends", kind=Kind.STRING, default="",
-        doc="The theme that this one changes: a shipped one's name, or a path relative to this file, as `./house.toml`.",
+        doc="The theme that this one changes: a shipped one's name, or a path from this file, as `./house.toml`.",
     ),
 )  # fmt: skip
 
@@ -297,12 +297,12 @@ TEXT_FROM: Final[Mapping[str, str]] = {
 }
 """A key that is based on none takes its text properties from here, and else from `text`; its box has the defaults."""
 
-_GROUPS: Final = (
+GROUPS: Final = (
     S.GROUP, S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE,
 )  # fmt: skip
 
 CONTAINERS: Final[tuple[str, ...]] = (
-    *_GROUPS, S.QUOTE, S.PULL_QUOTE, S.LIST, S.LIST_ITEM, S.DEFINITION, S.FIGURE, S.CAPTION, S.TABLE, S.TABLE_HEAD,
+    *GROUPS, S.QUOTE, S.PULL_QUOTE, S.LIST, S.LIST_ITEM, S.DEFINITION, S.FIGURE, S.CAPTION, S.TABLE, S.TABLE_HEAD,
     S.TABLE_CELL, S.TABLE_NOTE, S.FOOTNOTE, S.BIBLIOGRAPHY_ENTRY,
 )  # fmt: skip
 """Keys within which others can have a style of their own; so can the groups that a theme declares."""
@@ -310,7 +310,7 @@ CONTAINERS: Final[tuple[str, ...]] = (
 CONTENT: Final[tuple[str, ...]] = (
     S.PARAGRAPH, S.PARAGRAPH_FIRST, S.GROUP_TITLE, S.ATTRIBUTION, S.LIST, S.LIST_ITEM, S.TERM, S.DEFINITION,
     S.FIGURE, S.CAPTION, S.CREDIT, S.TABLE, S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE, S.CODE_BLOCK, S.FORMULA,
-    S.DIVIDER, S.BIBLIOGRAPHY_ENTRY, S.QUOTE, S.PULL_QUOTE, *_GROUPS, S.HEADING, S.HEADING_1, S.HEADING_2,
+    S.DIVIDER, S.BIBLIOGRAPHY_ENTRY, S.QUOTE, S.PULL_QUOTE, *GROUPS, S.HEADING, S.HEADING_1, S.HEADING_2,
     S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6,
 )  # fmt: skip
 """Keys that can stand in a container and take its text properties."""

@@ -20,14 +20,14 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
     for path, written in table.items():
         try:
             value = _resolve(written.value, table, ())
-        except _Unknown as fault:
+        except _AliasError as fault:
             faults.add(fault.code, theme.files[written.file], written.place, str(fault), fault.hint)
             continue
         done[path] = written if value is written.value else Written(value, written.file, written.place)
     return done
 
 
-class _Unknown(Exception):
+class _AliasError(Exception):
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.hint = code, hint
@@ -44,11 +44,11 @@ def _resolve(value: object, table: Mapping[Path, Written], passed: tuple[str, ..
     name = f"{match.group(1)}.{match.group(2)}"
     if name in passed:
         circle = " -> ".join((*passed, name))
-        raise _Unknown(
+        raise _AliasError(
             "theme-token-cycle", f"token `{name}` stands for itself: {circle}", "give one of them a value"
         )
     found = table.get(("token", match.group(1), match.group(2)))
     if found is None:
         known = [".".join(path[1:]) for path in table if path[0] == "token"]
-        raise _Unknown("theme-unknown-token", f"unknown token `{name}`", nearest(name, known))
+        raise _AliasError("theme-unknown-token", f"unknown token `{name}`", nearest(name, known))
     return _resolve(found.value, table, (*passed, name))

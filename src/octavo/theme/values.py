@@ -5,6 +5,7 @@ A reader raises `ValueError` with a message for the user. Lengths come out in po
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -75,7 +76,7 @@ def _integer(property: Property, value: object, _: float | None) -> int:
 
 def _bound(property: Property, value: float, unit: str) -> None:
     low, high = property.minimum, property.maximum
-    if value != value or (low is not None and value < low) or (high is not None and value > high):
+    if math.isnan(value) or (low is not None and value < low) or (high is not None and value > high):
         limits = " and ".join(
             [f"at least {low:g}{unit}"] * (low is not None) + [f"at most {high:g}{unit}"] * (high is not None)
         )
