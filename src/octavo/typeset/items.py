@@ -1,0 +1,232 @@
+"""From stretches of text to the words and spaces that lines are broken between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Final
+
+from octavo.diagnostics import Position
+from octavo.fonts.words import Word
+from octavo.typeset.breaking import FORBIDDEN
+from octavo.typeset.frames import Picture
+from octavo.typeset.inlines import Run, Stretch
+
+_SPACES: Final = re.compile(" +")
+_SPACE: Final = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_ODD: Final = re.compile(
+    "  |[\u00a0\u200b\u2000-\u200a\u205f"
+    "\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f000-\U0003ffff]"
+)
+_IDEOGRAPH: Final = (
+    "\u2e80-\u2fff\u3040-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff10-\uffef\U00020000-\U0003ffff"
+)
+_CLOSING: Final = (
+    "\u3001-\u3003\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301c\u309b-\u309e\u30fb-\u30fe"
+    "\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"
+    "\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7!),.:;?\\]}\u00bb\u2019\u201d\u2026%"
+)
+_OPENING: Final = (
+    "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301d\uff08\uff3b\uff5b\uff5f(\\[{\u00ab\u2018\u201c"
+)
+_IDEOGRAPHS: Final = re.compile(f"[{_IDEOGRAPH}]")
+_PIECES: Final = re.compile(
+    f"[{_OPENING}]*[{_IDEOGRAPH}](?:[{_CLOSING}]+|[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f])*"
+    f"|[^{_IDEOGRAPH}\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]+|[\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]"
+)
+_NO_BREAK_SPACE: Final = "\u00a0"
+_INVISIBLE_BREAK: Final = "\u200b"
+_OBJECT: Final = "\ufffc"
+
+
+class Items:
+    """The words of a paragraph up to a forced break, side by side with what follows each.
+
+    `gap_runs[n]` is the run of the space after word n, None where there is none; `penalties[n]` the cost of ending a
+    line there; `offsets[n]` where the word begins in the block's plain text. Notes, anchors and pictures stand at the
+    word they belong to.
+    """
+
+    __slots__ = (
+        "anchors", "gap_runs", "hard", "notes", "odd", "offsets", "penalties", "pictures", "positions", "runs", "words"
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.runs: list[Run] = []
+        self.gap_runs: list[Run | None] = []
+        self.penalties: list[float] = []
+        self.offsets: list[int] = []
+        self.notes: list[tuple[int, int]] = []
+        self.anchors: list[tuple[int, int]] = []
+        self.pictures: dict[int, Picture] = {}
+        self.positions: list[tuple[int, Position | None]] = []
+        self.hard: set[int] = set()
+        """Words after which the space is a no-break space."""
+        self.odd = False
+        """Some word is not followed by a plain space."""
+
+    @property
+    def uniform(self) -> bool:
+        """All words stand in one run."""
+        runs = self.runs
+        return not self.pictures and all(run is runs[0] for run in runs)
+
+    def position(self, item: int) -> Position | None:
+        """Return where in the source a word stands, as nearly as is known."""
+        found = None
+        for first, position in self.positions:
+            if first > item:
+                break
+            found = position or found
+        return found
+
+
+def gather(stretches: Iterable[Stretch]) -> list[Items]:
+    """Return the words of a paragraph, a batch for each forced break; empty batches are empty lines."""
+    batches = [Items()]
+    for stretch in stretches:
+        items = batches[-1]
+        if stretch.breaks:
+            batches.append(Items())
+            batches[-1].anchors.extend((0, key) for at, key in items.anchors if at >= len(items.words))
+            continue
+        items.positions.append((len(items.words), stretch.position))
+        if stretch.anchor:
+            items.anchors.append((len(items.words), stretch.anchor))
+        stretch.run.setting.shaper.position = stretch.position
+        if stretch.picture is not None:
+            _add_picture(items, stretch, stretch.picture)
+        elif stretch.text:
+            if stretch.note:
+                items.notes.append((len(items.words), stretch.note))
+            _add_text(items, stretch)
+    if len(batches) > 1 and not batches[-1].words:
+        batches.pop()
+    for items in batches:
+        _close(items)
+    return batches
+
+
+def _add_text(items: Items, stretch: Stretch) -> None:
+    text, run = _SPACE.sub(" ", stretch.text), stretch.run
+    if run.style.literal:
+        _add_literal(items, stretch, text)
+        return
+    if _ODD.search(text):
+        _add_odd(items, stretch, text)
+        return
+    pieces = text.split(" ")
+    offset = stretch.offset
+    if not pieces[0]:
+        _space(items, run)
+        offset += 1
+        del pieces[0]
+    ends_open = not pieces[-1] if pieces else False
+    if ends_open:
+        pieces.pop()
+    count = len(pieces)
+    if not count:
+        return
+    get = run.setting.words.__getitem__
+    items.words.extend(map(get, pieces))
+    items.runs.extend([run] * count)
+    items.gap_runs.extend([run] * count)
+    items.penalties.extend([0.0] * count)
+    items.offsets.extend(accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=offset))
+    if not ends_open:
+        items.gap_runs[-1] = None
+        items.penalties[-1] = FORBIDDEN
+
+
+def _add_odd(items: Items, stretch: Stretch, text: str) -> None:
+    """Add text with white space other than single spaces, no-break spaces, or writing without spaces."""
+    run = stretch.run
+    words = run.setting.words
+    place = 0
+    while place < len(text):
+        space = _SPACES.match(text, place)
+        if space:
+            _space(items, run)
+            place = space.end()
+            continue
+        end = _SPACES.search(text, place)
+        stop = end.start() if end else len(text)
+        for piece in _PIECES.finditer(text, place, stop):
+            said = piece.group()
+            if said == _NO_BREAK_SPACE:
+                _no_break_space(items, run)
+            elif said == _INVISIBLE_BREAK:
+                _allow_break(items)
+            elif said.isspace() and items.words:
+                _join(items, words[said], run, stretch.offset + piece.start())
+                _allow_break(items)
+            else:
+                ideographs = _IDEOGRAPHS.search(said)
+                if ideographs:
+                    _allow_break(items)
+                _join(items, words[said], run, stretch.offset + piece.start())
+                if ideographs:
+                    _allow_break(items)
+        place = stop
+
+
+def _add_literal(items: Items, stretch: Stretch, text: str) -> None:
+    """Add code: every space counts."""
+    run = stretch.run
+    offset = stretch.offset
+    for at, piece in enumerate(text.split(" ")):
+        if at:
+            if not items.words or items.gap_runs[-1] is not None:
+                _join(items, run.setting.words[""], run, offset)
+            _space(items, run)
+            offset += 1
+        if piece:
+            _join(items, run.setting.words[piece], run, offset)
+        offset += len(piece)
+
+
+def _add_picture(items: Items, stretch: Stretch, picture: Picture) -> None:
+    _allow_break(items)
+    items.pictures[len(items.words)] = picture
+    word = Word(_OBJECT, None, picture.width / stretch.run.scale if stretch.run.scale else 0.0)
+    _join(items, word, stretch.run, stretch.offset)
+    _allow_break(items)
+
+
+def _join(items: Items, word: Word, run: Run, offset: int) -> None:
+    items.words.append(word)
+    items.runs.append(run)
+    items.gap_runs.append(None)
+    items.penalties.append(FORBIDDEN)
+    items.offsets.append(offset)
+
+
+def _space(items: Items, run: Run) -> None:
+    if items.words and items.gap_runs[-1] is None:
+        items.gap_runs[-1] = run
+        items.penalties[-1] = 0.0
+
+
+def _no_break_space(items: Items, run: Run) -> None:
+    if not items.words or items.gap_runs[-1] is not None:
+        _join(items, run.setting.words[""], run, items.offsets[-1] if items.offsets else 0)
+    items.gap_runs[-1] = run
+    items.penalties[-1] = FORBIDDEN
+    items.hard.add(len(items.words) - 1)
+
+
+def _allow_break(items: Items) -> None:
+    if items.words and items.penalties[-1] >= FORBIDDEN and len(items.words) - 1 not in items.hard:
+        items.penalties[-1] = 0.0
+
+
+def _close(items: Items) -> None:
+    """Nothing follows the last word."""
+    if not items.words:
+        return
+    items.gap_runs[-1] = None
+    items.penalties[-1] = 0.0
+    items.hard.discard(len(items.words) - 1)
+    items.odd = None in items.gap_runs[:-1] or bool(items.hard)

@@ -1,0 +1,258 @@
+"""From the words of one line to its frame: spaces stretched or shrunk, runs painted, rules and links placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from octavo.fonts.words import Word, number
+from octavo.typeset.breaking import Break
+from octavo.typeset.frames import GlyphRun
+from octavo.typeset.inlines import LinkTarget, Run
+from octavo.typeset.items import Items
+from octavo.typeset.line import InlinePicture, LinkSpan
+from octavo.units import Color
+
+_NO_BREAK_SPACE = "\u00a0"
+
+Rule = tuple[float, float, float, float, Color]
+
+
+class Spacing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a line fills its measure: `fills` stretches its spaces up to `most` times their width, and any line may
+    shrink them to `least`."""
+
+    fills: bool
+    least: float
+    most: float
+
+
+class Painted(msgspec.Struct, frozen=True, kw_only=True):
+    """A line painted from x = 0: `width` without what hangs over at the end, `room` what is left of the measure
+    (negative: it sticks out)."""
+
+    runs: tuple[GlyphRun, ...]
+    rules: tuple[Rule, ...]
+    links: tuple[LinkSpan, ...]
+    pictures: tuple[InlinePicture, ...]
+    width: float
+    room: float
+
+
+class Segment(msgspec.Struct):
+    """A stretch of a line in one run, from left to right."""
+
+    run: Run
+    left: float
+    right: float
+
+
+def line_words(items: Items, first: int, offset: int, end: Break) -> list[Word]:
+    """Return the words of a line, the first and the last one cut where the line begins and ends within them."""
+    words = items.words[first : end.item + 1]
+    if offset:
+        text = words[0].text
+        setting = items.runs[first].setting
+        if end.item == first and end.offset:
+            piece = text[offset : end.offset]
+            return [setting.fragment(piece) if end.hyphen else setting.words[piece]]
+        words[0] = setting.words[text[offset:]]
+    if end.offset:
+        piece = words[-1].text[: end.offset]
+        setting = items.runs[end.item].setting
+        words[-1] = setting.fragment(piece) if end.hyphen else setting.words[piece]
+    return words
+
+
+def paint_line(
+    items: Items, words: Sequence[Word], first: int, end: Break, measure: float, spacing: Spacing
+) -> Painted:
+    """Paint the words of a line, from item `first` to `end`, into a measure that already counts what hangs."""
+    run = items.runs[first]
+    contents = [word.content for word in words]
+    if items.odd or None in contents or not items.uniform:
+        return _Painter(items, words, first, end, measure, spacing).painted()
+    count = len(words) - 1
+    width = run.scale * sum([word.width for word in words]) + count * run.space
+    extra, room = _extra(measure - width, count * run.space, spacing)
+    setting = run.setting
+    code = setting.code(" ")
+    gap = extra * setting.space.width + setting.spec.tracking
+    separator = f"{code}{number(-gap)}" if abs(gap) >= 0.05 else code
+    content = separator.join(contents)  # type: ignore[arg-type]
+    if not end.hyphen and (not end.offset or end.item == len(items.words) - 1):
+        content += code
+    width += extra * count * run.space
+    style = run.style
+    glyphs = GlyphRun(
+        0.0, style.rise, width, setting.primary.index, style.size, style.color, content, run.owner, run.spoken
+    )
+    rules, links = _decorations([Segment(run, 0.0, width)])
+    return Painted(runs=(glyphs,), rules=rules, links=links, pictures=(), width=width, room=room)
+
+
+def _extra(room: float, spaces: float, spacing: Spacing) -> tuple[float, float]:
+    """Return the share of their width that spaces gain or lose, and the room that is left then."""
+    if spaces <= 0 or (room > 0 and not spacing.fills):
+        return 0.0, room
+    extra = min(max(room / spaces, spacing.least - 1), spacing.most - 1)
+    left = room - extra * spaces
+    return extra, left if abs(left) > 1e-6 else 0.0
+
+
+class _Painter:
+    """Paints a line of several runs, fonts or kinds of space."""
+
+    def __init__(
+        self, items: Items, words: Sequence[Word], first: int, end: Break, measure: float, spacing: Spacing
+    ) -> None:
+        self.items = items
+        self.words = words
+        self.first = first
+        self.end = end
+        self.glyphs: list[GlyphRun] = []
+        self.segments: list[Segment] = []
+        self.pictures: list[InlinePicture] = []
+        self.x = 0.0
+        self.open: list[str] = []
+        self.begin = 0.0
+        self.run: Run | None = None
+        runs = items.runs
+        natural = sum(word.width * runs[first + at].scale for at, word in enumerate(words))
+        spaces = sum(gap.space for gap in items.gap_runs[first : first + len(words) - 1] if gap is not None)
+        self.extra, self.room = _extra(measure - natural - spaces, spaces, spacing)
+
+    def painted(self) -> Painted:
+        items, last = self.items, self.first + len(self.words) - 1
+        for at, word in enumerate(self.words, self.first):
+            if at in items.pictures:
+                self._picture(at, word)
+            else:
+                self._word(word, items.runs[at])
+            gap = items.gap_runs[at]
+            if gap is not None and at < last:
+                self._gap(gap, _NO_BREAK_SPACE if at in items.hard else " ")
+        width = self.x
+        ends_word = not self.end.offset and (items.gap_runs[last] is not None or last == len(items.words) - 1)
+        if ends_word and last not in items.pictures:
+            run = items.gap_runs[last] or items.runs[last]
+            run = items.runs[last] if run is not self.run else run
+            self._open(run)
+            self.open.append(run.setting.code(" "))
+        self._flush(width)
+        rules, links = _decorations(self.segments)
+        return Painted(
+            runs=tuple(self.glyphs),
+            rules=rules,
+            links=links,
+            pictures=tuple(self.pictures),
+            width=width,
+            room=self.room,
+        )
+
+    def _word(self, word: Word, run: Run) -> None:
+        width = word.width * run.scale
+        if word.content is not None:
+            if word.content:
+                self._open(run)
+                self.open.append(word.content)
+        else:
+            self._flush(self.x)
+            style = run.style
+            for part in word.parts:
+                self.glyphs.append(
+                    GlyphRun(
+                        self.x + part.x * run.scale,
+                        style.rise + part.rise * run.scale,
+                        part.width * run.scale,
+                        part.font,
+                        style.size * part.scale,
+                        style.color,
+                        part.content,
+                        run.owner,
+                        run.spoken,
+                    )
+                )
+        self._cover(run, width)
+
+    def _gap(self, run: Run, space: str) -> None:
+        setting = run.setting
+        self._open(run)
+        added = self.extra * setting.space.width + setting.spec.tracking
+        code = setting.code(space)
+        self.open.append(f"{code}{number(-added)}" if abs(added) >= 0.05 else code)
+        self._cover(run, run.space * (1 + self.extra))
+
+    def _picture(self, at: int, word: Word) -> None:
+        self._flush(self.x)
+        run = self.items.runs[at]
+        self.pictures.append(InlinePicture(self.x, run.style.rise, self.items.pictures[at]))
+        self._cover(run, word.width * run.scale)
+
+    def _cover(self, run: Run, width: float) -> None:
+        if self.segments and self.segments[-1].run is run:
+            self.segments[-1].right += width
+        else:
+            self.segments.append(Segment(run, self.x, self.x + width))
+        self.x += width
+
+    def _open(self, run: Run) -> None:
+        if self.run is not run:
+            self._flush(self.x)
+            self.run = run
+            self.begin = self.x
+
+    def _flush(self, x: float) -> None:
+        """Close the open glyph run at x."""
+        run = self.run
+        if run is not None and self.open:
+            style = run.style
+            self.glyphs.append(
+                GlyphRun(
+                    self.begin,
+                    style.rise,
+                    x - self.begin,
+                    run.setting.primary.index,
+                    style.size,
+                    style.color,
+                    "".join(self.open),
+                    run.owner,
+                    run.spoken,
+                )
+            )
+        self.open = []
+        self.run = None
+
+
+def _decorations(segments: Sequence[Segment]) -> tuple[tuple[Rule, ...], tuple[LinkSpan, ...]]:
+    """Return the rules and link areas of a line. Backgrounds come first, so that lines stand upon them."""
+    backgrounds: list[Rule] = []
+    lines: list[Rule] = []
+    spans: list[tuple[LinkTarget, float, float]] = []
+    for segment in segments:
+        run = segment.run
+        style = run.style
+        width = segment.right - segment.left
+        if run.link is not None and width > 0:
+            if spans and spans[-1][0] is run.link:
+                spans[-1] = (run.link, spans[-1][1], segment.right)
+            else:
+                spans.append((run.link, segment.left, segment.right))
+        if style.background is not None:
+            up, down = run.setting.primary.ascent * run.scale, run.setting.primary.descent * run.scale
+            side = 0.15 * style.size
+            top = -style.rise - up
+            backgrounds.append((segment.left - side, top, width + 2 * side, up + down, style.background))
+        if style.underline:
+            position, thickness = run.setting.primary.underline
+            top = -style.rise + position * run.scale
+            lines.append((segment.left, top, width, thickness * run.scale, style.color))
+        if style.strike:
+            position, thickness = run.setting.primary.strikeout
+            top = -style.rise - position * run.scale
+            lines.append((segment.left, top, width, thickness * run.scale, style.color))
+    links = tuple(
+        LinkSpan(left, right, link.target, link.owner, link.description) for link, left, right in spans
+    )
+    return tuple(backgrounds + lines), links

@@ -1,0 +1,351 @@
+"""Setting paragraphs: inlines in, lines out. The only door of line setting; blocks and pages know nothing below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, warning
+from octavo.fonts.book import FontBook
+from octavo.fonts.shape import Shaper
+from octavo.theme.style import Mark, Style, StyleSheet
+from octavo.transforms.resolved import Resolved
+from octavo.tree.nodes import Inline
+from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
+from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.hyphenation import Hyphenator
+from octavo.typeset.inlines import Inliner, Run, Stretch
+from octavo.typeset.items import Items, gather
+from octavo.typeset.justify import Painted, Spacing, line_words, paint_line
+from octavo.typeset.line import InlinePicture, Label, Line, LinkSpan
+from octavo.typeset.points import WordPoints
+from octavo.typeset.textstyle import marked
+
+LOOSEST: Final = 4.0
+"""How many times their width spaces are stretched at most; a line that would need more is left ragged."""
+_RAGGED_SLACK: Final = 2.5
+"""What a ragged line may fall short of the measure, in ems, before it counts as bad."""
+_STICKS_OUT: Final = 0.5
+_PICTURE_CLEARANCE: Final = 1.0
+
+
+class _Frame(msgspec.Struct, frozen=True):
+    """What all lines of a paragraph share."""
+
+    style: Style
+    width: float
+    ascent: float
+    spacing: Spacing
+    hangs: bool
+
+
+class _Lead(msgspec.Struct, frozen=True):
+    """What stands before the text on the first line: how wide it is, and its painted label."""
+
+    width: float
+    label: Painted | None = None
+    left: float = 0.0
+
+
+class ParagraphSetter:
+    """Sets lines for one run of the typesetter, which may go over the document several times.
+
+    `use_page_labels` tells the folios that are known, before each pass. When all is set, `fonts` says which fonts and
+    glyphs the lines use, and `diagnostics` what there is to say.
+    """
+
+    def __init__(self, resolved: Resolved, styles: StyleSheet, fonts: FontBook) -> None:
+        self._styles = styles
+        self._shaper = Shaper(fonts)
+        self._hyphenator = Hyphenator()
+        self._points = WordPoints(self._hyphenator)
+        self._inliner = Inliner(resolved, styles.marks, self._shaper)
+        self._overfull: dict[tuple[str, str], Diagnostic] = {}
+        self._ascents: dict[int, tuple[Style, float]] = {}
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What setting had to say so far, each thing once."""
+        return (
+            *self._shaper.diagnostics,
+            *self._hyphenator.diagnostics.values(),
+            *self._inliner.diagnostics.values(),
+            *self._overfull.values(),
+        )
+
+    def use_page_labels(self, labels: Mapping[str, str]) -> None:
+        """Let references to pages read as the folios given: id -> label."""
+        self._inliner.page_labels = labels
+
+    def fonts(self) -> tuple[FontUse, ...]:
+        """Return the fonts that the lines set so far use; `GlyphRun.font` counts in it."""
+        return tuple(
+            FontUse(
+                name=font.name,
+                data=font.data,
+                face_index=font.face.face_index,
+                variations=font.variations,
+                units_per_em=font.units,
+                codes=tuple(font.entries),
+            )
+            for font in self._shaper.used
+        )
+
+    def set(
+        self,
+        content: tuple[Inline, ...],
+        style: Style,
+        width: float,
+        owner: Owner,
+        *,
+        label: Label | None = None,
+        language: str = "",
+    ) -> tuple[Line, ...]:
+        """Return the lines of a paragraph in a measure of `width` points; none where there is no text at all.
+
+        `owner` owns the text that has no nearer owner of its own (a link, a note's mark, a fragment of code).
+        """
+        base = self._inliner.run(self._inliner.base_style(style), owner, language)
+        batches = gather(self._inliner.flatten(content, base, width))
+        lead = self._lead(style, label, base)
+        frame = self._frame(style, width, base)
+        lines: list[Line] = []
+        for items in batches:
+            if items.words:
+                lines.extend(self._batch(items, frame, lead))
+            elif len(batches) > 1 or lead.label is not None:
+                lines.append(self._empty(frame, lead, lines))
+            lead = _Lead(0.0)
+        return tuple(lines)
+
+    def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
+        """Return one line of plain text at its natural width: a marker, a number, a running head, a folio."""
+        base = self._inliner.run(self._inliner.base_style(style), owner, "")
+        run = base if mark is None else self._inliner.run(marked(base.style, mark), owner, "")
+        frame = self._frame(style, 0.0, base)
+        painted = self._painted(text, run)
+        return Line(
+            frame=TextLine(painted.runs, painted.rules),
+            x=0.0,
+            width=painted.width,
+            height=style.leading,
+            ascent=frame.ascent,
+            offset=0,
+        )
+
+    def measure(
+        self, content: tuple[Inline, ...], style: Style, label: Label | None = None
+    ) -> tuple[float, float]:
+        """Return (minimum, maximum): the width of the widest thing that cannot be broken, and that of all on one
+        line; in points."""
+        owner = Owner(0)
+        base = self._inliner.run(self._inliner.base_style(style), owner, "")
+        lead = self._lead(style, label, base).width
+        least = most = 0.0
+        for items in gather(self._inliner.flatten(content, base, 1e6)):
+            unbroken = whole = lead
+            for at, word in enumerate(items.words):
+                gap = items.gap_runs[at]
+                space = gap.space if gap is not None else 0.0
+                word_width = word.width * items.runs[at].scale
+                unbroken += word_width
+                whole += word_width + space
+                least = max(least, unbroken)
+                unbroken = unbroken + space if items.penalties[at] else 0.0
+            most = max(most, whole)
+            lead = 0.0
+        return least, max(least, most)
+
+    # The steps of `set` ----------------------------------------------------------------------------------------
+
+    def _frame(self, style: Style, width: float, base: Run) -> _Frame:
+        known = self._ascents.get(id(style))
+        if known is None:
+            font = base.setting.primary
+            up, down = font.ascent * style.size / 1000, font.descent * style.size / 1000
+            known = self._ascents[id(style)] = (style, (style.leading - up - down) / 2 + up)
+        text = self._styles.text
+        justified = style.align == "justify"
+        spacing = Spacing(
+            fills=justified,
+            least=text.word_space_minimum if justified else 1.0,
+            most=LOOSEST if justified else 1.0,
+        )
+        hangs = text.hanging_punctuation and style.align in ("justify", "left")
+        return _Frame(style, width, known[1], spacing, hangs)
+
+    def _painted(self, text: str, run: Run, measure: float = 0.0) -> Painted:
+        items = gather([Stretch(run, text, 0)])[0]
+        if not items.words:
+            return Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=measure)
+        end = Break(len(items.words) - 1)
+        return paint_line(items, items.words, 0, end, measure, Spacing(fills=False, least=1.0, most=1.0))
+
+    def _lead(self, style: Style, label: Label | None, base: Run) -> _Lead:
+        indent = style.first_line_indent
+        if label is None:
+            return _Lead(indent)
+        text = base.style if label.mark is None else marked(base.style, label.mark)
+        painted = self._painted(label.text, self._inliner.run(text, label.owner, base.language))
+        return _Lead(max(indent + painted.width + label.gap, label.tab), painted, indent)
+
+    def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
+        """Return the lines of the text up to a forced break."""
+        hang_left = hang_right = None
+        runs = items.runs
+        if frame.hangs:
+            hang_left = [word.hang_left * run.scale for word, run in zip(items.words, runs, strict=True)]
+            if frame.spacing.fills:
+                hang_right = [
+                    word.hang_right * run.scale for word, run in zip(items.words, runs, strict=True)
+                ]
+        text = Breakable(
+            widths=[word.width * run.scale for word, run in zip(items.words, runs, strict=True)],
+            gaps=[0.0 if gap is None else gap.space for gap in items.gap_runs],
+            penalties=items.penalties if items.odd else None,
+            hang_left=hang_left,
+            hang_right=hang_right,
+            points=lambda at: self._points.of(items.words[at], runs[at]),
+            anywhere=lambda at: self._points.anywhere(items.words[at], runs[at]),
+        )
+        breaks = break_lines(text, self._limits(frame, lead))
+        lines: list[Line] = []
+        first = offset = 0
+        for at, end in enumerate(breaks):
+            is_last = at == len(breaks) - 1
+            fills = frame.spacing if not is_last else msgspec.structs.replace(frame.spacing, fills=False)
+            lines.append(self._line(items, (first, offset), end, frame, lead, fills))
+            lead = _Lead(0.0)
+            first, offset = (end.item, end.offset) if end.offset else (end.item + 1, 0)
+        return lines
+
+    def _limits(self, frame: _Frame, lead: _Lead) -> Limits:
+        text = self._styles.text
+        justified = frame.spacing.fills
+        return Limits(
+            first=frame.width - lead.width,
+            rest=frame.width,
+            shrink=1 - text.word_space_minimum if justified else 0.0,
+            stretch=text.word_space_maximum - 1 if justified else 0.0,
+            slack=0.0 if justified else _RAGGED_SLACK * frame.style.size,
+            hyphen_lines=text.hyphen_lines,
+        )
+
+    def _line(
+        self, items: Items, start: tuple[int, int], end: Break, frame: _Frame, lead: _Lead, spacing: Spacing
+    ) -> Line:
+        first, offset = start
+        words = line_words(items, first, offset, end)
+        left = right = 0.0
+        if frame.hangs:
+            left = 0.0 if offset else words[0].hang_left * items.runs[first].scale
+            right = words[-1].hang_right * items.runs[end.item].scale if frame.spacing.fills else 0.0
+        measure = frame.width - lead.width + left + right
+        painted = paint_line(items, words, first, end, measure, spacing)
+        if painted.room < -_STICKS_OUT:
+            self._say_overfull(items, first, words[0].text, -painted.room)
+        shift = self._shift(frame.style.align, painted.room)
+        height, ascent = _heights(painted.pictures, frame)
+        joined = _joined(lead, painted, shift - left)
+        notes, anchors = _marks(items, first, offset, end)
+        return Line(
+            frame=joined[0],
+            x=joined[1],
+            width=joined[2],
+            height=height,
+            ascent=ascent,
+            offset=items.offsets[first] + offset,
+            hyphenated=end.hyphen,
+            notes=notes,
+            anchors=anchors,
+            links=joined[3],
+            pictures=joined[4],
+        )
+
+    @staticmethod
+    def _shift(align: str, room: float) -> float:
+        if align == "center":
+            return room / 2
+        return room if align == "right" else 0.0
+
+    def _empty(self, frame: _Frame, lead: _Lead, before: Sequence[Line]) -> Line:
+        """A line without text: between two forced breaks, or behind a label."""
+        blank = Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=frame.width - lead.width)
+        shift = self._shift(frame.style.align, blank.room)
+        text, x, width, links, pictures = _joined(lead, blank, shift)
+        return Line(
+            frame=text,
+            x=x,
+            width=width,
+            height=frame.style.leading,
+            ascent=frame.ascent,
+            offset=before[-1].offset if before else 0,
+            links=links,
+            pictures=pictures,
+        )
+
+    def _say_overfull(self, items: Items, first: int, word: str, excess: float) -> None:
+        position = items.position(first)
+        self._overfull.setdefault(
+            (str(position), word),
+            warning(
+                "overfull-line",
+                f"a line with `{word[:40]}` sticks out of its measure by {excess:.1f} pt",
+                position,
+                "make the column wider, the text smaller, or word it otherwise",
+            ),
+        )
+
+
+def _marks(items: Items, first: int, offset: int, end: Break) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the keys of the notes and anchors in a line."""
+    notes: tuple[int, ...] = ()
+    anchors: tuple[int, ...] = ()
+    if items.notes:
+        notes = tuple(
+            key for at, key in items.notes if first <= at <= end.item and not (at == first and offset)
+        )
+    if items.anchors:
+        ends_all = end.item == len(items.words) - 1 and not end.offset
+        anchors = tuple(
+            key
+            for at, key in items.anchors
+            if (first <= at <= end.item and not (at == first and offset)) or (ends_all and at > end.item)
+        )
+    return notes, anchors
+
+
+def _heights(pictures: Sequence[InlinePicture], frame: _Frame) -> tuple[float, float]:
+    """Return (height, ascent) of a line: more than its leading where a picture is taller."""
+    height, ascent = frame.style.leading, frame.ascent
+    for each in pictures:
+        excess = each.picture.height + each.rise + _PICTURE_CLEARANCE - ascent
+        if excess > 0:
+            height, ascent = height + excess, ascent + excess
+    return height, ascent
+
+
+def _joined(
+    lead: _Lead, painted: Painted, shift: float
+) -> tuple[TextLine, float, float, tuple[LinkSpan, ...], tuple[InlinePicture, ...]]:
+    """Return the frame of a line with its label, its x and width, and its links and pictures."""
+    label = lead.label
+    if label is None:
+        frame = TextLine(painted.runs, painted.rules)
+        return frame, lead.width + shift, painted.width, painted.links, painted.pictures
+    by = lead.width - lead.left
+    runs = (*label.runs, *(_moved_run(run, by) for run in painted.runs))
+    rules = (
+        *label.rules,
+        *((x + by, y, width, height, color) for x, y, width, height, color in painted.rules),
+    )
+    replace = msgspec.structs.replace
+    links = tuple(replace(span, left=span.left + by, right=span.right + by) for span in painted.links)
+    pictures = tuple(replace(each, x=each.x + by) for each in painted.pictures)
+    return TextLine(runs, rules), lead.left + shift, painted.width + by, links, pictures
+
+
+def _moved_run(run: GlyphRun, by: float) -> GlyphRun:
+    return msgspec.structs.replace(run, x=run.x + by)
