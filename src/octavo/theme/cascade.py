@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from octavo.theme import schema
-from octavo.theme.compute import Link, Values, box_defaults, compute, flow_of, initial_flow
+from octavo.theme.compute import Defaults, Link, Values, compute, flow_of, schema_defaults
 from octavo.theme.source import Faults, Path, Theme, Written, nearest
 from octavo.theme.style import Style
 
@@ -28,10 +28,16 @@ class Sources(msgspec.Struct, frozen=True):
     within: Mapping[tuple[str, str], Link]
     marks: Mapping[str, Link]
     customs: Mapping[str, str]
+    chains: Mapping[str, tuple[str, ...]]
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The declared styles that are no marks."""
+        return tuple(name for name in self.customs if name not in self.marks)
 
     def chain(self, key: str) -> tuple[str, ...]:
         """Return the keys that `key` is based on, the farthest first, itself last."""
-        return schema.based_on(key, self.customs)
+        return self.chains[key]
 
     def links(self, key: str, within: str = "") -> list[Link]:
         """Return what counts for a key, the nearest last: its own chain, and what is written for each key of it within
@@ -47,7 +53,7 @@ class Sources(msgspec.Struct, frozen=True):
 
     def text_from(self, key: str) -> str:
         """Return the key whose text properties flow into this one, when no container does; "" for the root."""
-        root = self.chain(key)[0]
+        root = self.chains[key][0]
         return "" if root == schema.S.TEXT else str(schema.TEXT_FROM.get(root, schema.S.TEXT))
 
 
@@ -67,7 +73,8 @@ def sort_sources(table: Mapping[Path, Written], theme: Theme, faults: Faults) ->
             case _:
                 continue
     customs = _customs(table, theme, faults)
-    return Sources(styles, within, _fill_marks(marks, customs), customs)
+    chains = {key: schema.based_on(key, customs) for key in (*schema.STYLE_KEYS, *customs)}
+    return Sources(styles, within, _fill_marks(marks, customs), customs, chains)
 
 
 def _customs(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> dict[str, str]:
@@ -113,44 +120,57 @@ def _fill_marks(marks: Mapping[str, Link], customs: Mapping[str, str]) -> dict[s
 def cascade(table: Mapping[Path, Written], theme: Theme, values: Values, faults: Faults) -> Cascade:
     """Return every style complete, and the pairs in which a container makes a difference."""
     sources = sort_sources(table, theme, faults)
-    initial, boxes = initial_flow(), box_defaults()
+    defaults = schema_defaults()
     styles: dict[str, Style] = {}
 
     def at_top(key: str) -> Style:
         if key not in styles:
             outer = sources.text_from(key)
-            flow = flow_of(at_top(outer), initial) if outer else initial
-            styles[key] = compute(sources.links(key), flow, boxes, values)
+            flow = flow_of(at_top(outer)) if outer else defaults.flow
+            styles[key] = compute(sources.links(key), flow, defaults.boxes, values)
         return styles[key]
 
-    blocks = [name for name in sources.customs if name not in sources.marks]
-    for key in (*schema.STYLE_KEYS, *blocks):
+    for key in (*schema.STYLE_KEYS, *sources.blocks):
         at_top(key)
     within: dict[tuple[str, str], Style] = {}
-    for outer in (*schema.CONTAINERS, *blocks):
-        within.update(_within(outer, sources, styles, values))
+    for outer in (*schema.CONTAINERS, *sources.blocks):
+        within.update(_within(outer, sources, styles, (defaults, values)))
     return Cascade(styles, within, sources.marks, sources.customs)
 
 
 def _within(
-    outer: str, sources: Sources, styles: Mapping[str, Style], values: Values
+    outer: str, sources: Sources, styles: Mapping[str, Style], reading: tuple[Defaults, Values]
 ) -> dict[tuple[str, str], Style]:
     """Return the styles of what stands in a container, wherever they differ from those at the top."""
-    initial, boxes = initial_flow(), box_defaults()
-    flow, text = flow_of(styles[outer], initial), flow_of(styles[schema.S.TEXT], initial)
-    pairs = {key for container in sources.chain(outer) for (each, key) in sources.within if each == container}
-    if flow == text and not pairs:
+    defaults, values = reading
+    flow, text = flow_of(styles[outer]), flow_of(styles[schema.S.TEXT])
+    paired = {
+        key for container in sources.chain(outer) for (each, key) in sources.within if each == container
+    }
+    if flow == text and not paired:
         return {}
     found: dict[str, Style] = {}
+    changed = {
+        name for name, field in schema.FIELD_OF.items() if flow.values.get(field) != text.values.get(field)
+    }
 
     def inside(key: str) -> Style:
         if key not in found:
             via = sources.text_from(key)
-            through = flow if via in (schema.S.TEXT, outer) else flow_of(inside(via), initial)
-            found[key] = compute(sources.links(key, outer), through, boxes, values)
+            through = flow if via in (schema.S.TEXT, outer) else flow_of(inside(via))
+            found[key] = compute(sources.links(key, outer), through, defaults.boxes, values)
         return found[key]
 
-    blocks = [name for name in sources.customs if name not in sources.marks]
-    for key in (*schema.CONTENT, *blocks):
-        inside(key)
+    for key in (*schema.CONTENT, *sources.blocks):
+        if not (paired.isdisjoint(sources.chain(key)) and _stands_alone(key, changed, sources)):
+            inside(key)
     return {(outer, key): style for key, style in found.items() if style != styles[key]}
+
+
+def _stands_alone(key: str, changed: set[str], sources: Sources) -> bool:
+    """Say whether a key sets everything itself that a container changes."""
+    own: dict[str, Written] = {}
+    for each in sources.chain(key):
+        own.update(sources.styles.get(each, {}))
+    size = own.get("size")
+    return size is not None and "em" not in str(size.value) and "leading" in own and own.keys() >= changed

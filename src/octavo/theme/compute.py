@@ -35,7 +35,7 @@ class Values:
 
     def read(self, property: Property, written: Written, em: float | None = None) -> Any:
         """Return the typed value, or the property's default where the value is faulty."""
-        key = (written.file, written.place, em)
+        key = (written.file, written.place, em if property.em else None)
         if key not in self._read:
             try:
                 self._read[key] = read_value(property, written.value, em)
@@ -61,23 +61,29 @@ _SIZE: Final = schema.TEXT_PROPERTIES["size"]
 _LEADING: Final = schema.TEXT_PROPERTIES["leading"]
 
 
-def initial_flow() -> Flow:
-    """Return what stands outside of everything: the schema's defaults."""
+class Defaults(msgspec.Struct, frozen=True):
+    """What stands outside of everything: the schema's defaults, of text and by field of boxes."""
+
+    flow: Flow
+    boxes: Mapping[str, Any]
+
+
+def schema_defaults() -> Defaults:
+    """Return the schema's defaults as typed values."""
     values = {row.field: default_of(row) for row in schema.TEXT_PROPERTIES.values()}
     size, leading = values.pop("size"), values.pop("leading")
-    return Flow(values, size, -leading)
+    boxes = {row.field: default_of(row) for row in schema.BOX_PROPERTIES.values()}
+    return Defaults(Flow(values, size, -leading), boxes)
 
 
-def box_defaults() -> Mapping[str, Any]:
-    """Return the defaults of the box properties by field."""
-    return {row.field: default_of(row) for row in schema.BOX_PROPERTIES.values()}
+_FLOWING: Final = tuple(
+    row.field for row in schema.TEXT_PROPERTIES.values() if row.name not in ("size", "leading")
+)
 
 
-def flow_of(style: Style, values: Flow) -> Flow:
-    """Return what a style hands on; `values` tells which fields."""
-    return Flow(
-        {field: getattr(style, field) for field in values.values}, style.size, style.leading / style.size
-    )
+def flow_of(style: Style) -> Flow:
+    """Return what a style hands on."""
+    return Flow({field: getattr(style, field) for field in _FLOWING}, style.size, style.leading / style.size)
 
 
 def compute(links: Sequence[Link], flow: Flow, boxes: Mapping[str, Any], values: Values) -> Style:
@@ -101,6 +107,5 @@ def compute(links: Sequence[Link], flow: Flow, boxes: Mapping[str, Any], values:
     fields: dict[str, Any] = {**boxes, **flow.values, "size": size, "leading": quantise(ratio * size)}
     for name, written in merged.items():
         if name not in ("size", "leading"):
-            row = schema.STYLE_PROPERTIES[name]
-            fields[row.field] = values.read(row, written, size)
+            fields[schema.FIELD_OF[name]] = values.read(schema.STYLE_PROPERTIES[name], written, size)
     return Style(**fields)

@@ -197,7 +197,7 @@ PAGE_PROPERTIES: Final = _table(
     _page("bleed", "0mm", "How far backgrounds at the trim edge reach beyond it, in print."),
     _page("header-baseline", "15mm", "From the upper trim edge to the running head's baseline."),
     _page("footer-baseline", "15mm", "From the lower trim edge to the running foot's baseline."),
-    _page("running-left", "0mm", "Where running heads and feet begin, from the left margin; negative: further out.", None),
+    _page("running-left", "0mm", "Where running heads and feet begin, from the left margin; may be negative.", None),
     Property(name="footnote-rule", kind=Kind.BORDER, default="none", doc="The rule above the notes at a page's foot."),
     _page("footnote-rule-width", "40mm", "How long that rule is."),
     _page("footnote-gap", "10pt", "Between the text and the notes."),
@@ -331,6 +331,7 @@ PAPERS: Final[Mapping[str, tuple[str, str]]] = {
     "demy": ("138mm", "216mm"),
 }
 
+FIELD_OF: Final[Mapping[str, str]] = {row.name: row.field for row in STYLE_PROPERTIES.values()}
 STYLE_KEYS: Final = tuple(str(each) for each in StyleKey)
 MARK_KEYS: Final = tuple(str(each) for each in MarkKey)
 
