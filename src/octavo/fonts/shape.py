@@ -299,9 +299,7 @@ class Setting:
             chosen = self._choose(shown)
             if chosen is not None:
                 return chosen, shown
-        raise ResourceError(
-            error("font-without-letters", "no font at hand shows as much as a question mark")
-        )
+        raise ResourceError(error("font-without-letters", "no font at hand shows as much as a question mark"))
 
 
 class Shaper:

@@ -33,15 +33,29 @@ class UsedFont(Protocol):
     """A font as a document uses it; see `FontUse`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The PostScript name."""
+        ...
+
     @property
-    def data(self) -> bytes: ...
+    def data(self) -> bytes:
+        """The whole font file."""
+        ...
+
     @property
-    def face_index(self) -> int: ...
+    def face_index(self) -> int:
+        """Which face of a collection."""
+        ...
+
     @property
-    def variations(self) -> tuple[tuple[str, float], ...]: ...
+    def variations(self) -> tuple[tuple[str, float], ...]:
+        """Where the axes of a variable font are set."""
+        ...
+
     @property
-    def codes(self) -> tuple[tuple[int, str, float], ...]: ...
+    def codes(self) -> tuple[tuple[int, str, float], ...]:
+        """(glyph identifier, text, advance) of each code."""
+        ...
 
 
 class Subset(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +89,7 @@ def subset(font: UsedFont) -> Subset:
     Raises:
         ResourceError: the font forbids embedding or subsetting (OpenType, OS/2 `fsType`), or is broken.
     """
-    face = harfbuzz.Face(font.data, font.face_index)
+    face = _opened(font.data, font.face_index, font.name)
     embedding = _embedding(face, font.name)
     request = harfbuzz.SubsetInput()
     for glyph, _, _ in font.codes:
@@ -98,7 +112,7 @@ def subset_for_text(data: bytes, text: str, face_index: int = 0) -> bytes:
     Raises:
         ResourceError: the font forbids embedding or subsetting, or is broken.
     """
-    face = harfbuzz.Face(data, face_index)
+    face = _opened(data, face_index, "without a name")
     name = face.get_name(harfbuzz.OTNameIdPredefined.FULL_NAME) or "without a name"
     _embedding(face, name)
     request = harfbuzz.SubsetInput()
@@ -107,6 +121,15 @@ def subset_for_text(data: bytes, text: str, face_index: int = 0) -> bytes:
     request.layout_feature_tag_set.invert()
     request.flags = harfbuzz.SubsetFlags.NOTDEF_OUTLINE
     return _executed(face, request, name)[1]
+
+
+def _opened(data: bytes, face_index: int, name: str) -> Any:
+    face = harfbuzz.Face(data, face_index)
+    if not face.glyph_count:
+        raise ResourceError(
+            error("font-not-read", f"the file of font `{name}` is no TrueType or OpenType font")
+        )
+    return face
 
 
 def _executed(face: Any, request: Any, name: str) -> tuple[Any, bytes]:
@@ -120,7 +143,7 @@ def _executed(face: Any, request: Any, name: str) -> tuple[Any, bytes]:
 
 
 def _embedding(face: Any, name: str) -> int:
-    """Return `fsType`; refuse what it forbids: restricted licences (bit 1), no subsets (bit 8), bitmaps only (bit 9)."""
+    """Return `fsType`; refuse what it forbids: embedding (bit 1), subsets (bit 8), all but bitmaps (bit 9)."""
     table = _table(face, "OS/2")
     bits = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
     usage = bits & 0x000F
@@ -163,7 +186,7 @@ def _described(
     )
 
     def metric(tag: Any) -> float:
-        return round(shape.get_metric_position_with_fallback(tag) * scale, 2)
+        return round(float(shape.get_metric_position_with_fallback(tag) * scale), 2)
 
     return Subset(
         data=data,

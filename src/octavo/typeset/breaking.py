@@ -1,7 +1,7 @@
 """Where a paragraph is broken into lines: the whole paragraph at once, by a forward dynamic programme.
 
-The cost is that of Knuth and Plass ("Breaking Paragraphs into Lines", 1981): a line stretched or shrunk by the share r
-of what it can give has the badness 100 r^3 and costs (10 + badness)^2, and a break costs the square of its penalty more.
+The cost is that of Knuth and Plass ("Breaking Paragraphs into Lines", 1981): a line stretched or shrunk by the share
+r of what it can give has the badness 100 r^3 and costs (10 + badness)^2; a break costs the square of its penalty more.
 Prefix sums and bisection find the words at which a line can end; places within words are asked for only in words that
 stand across such an end where the neighbouring spaces make no good line.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 import msgspec
 
@@ -123,82 +123,64 @@ class Inliner:
                 continue
             if node.id and node.key:
                 stretches.append(Stretch(run, "", offset, node.position, anchor=node.key))
-            inner, inside = self._inside(node, run)
-            if inside is not None:
-                stack.append((iter(inside), inner))
+            inner = self._inside(node, run)
+            if isinstance(node, _HOLDERS):
+                stack.append((iter(node.content), inner))
                 continue
             stretches.append(self._leaf(node, inner, offset, measure))
             offset += len(node.text) if isinstance(node, _SAID) else isinstance(node, nodes.LineBreak)
         return stretches
 
-    def _inside(self, node: nodes.Inline, run: Run) -> tuple[Run, tuple[nodes.Inline, ...] | None]:
-        """Return the run within a node, and its content where it holds inlines."""
+    def _inside(self, node: nodes.Inline, run: Run) -> Run:
+        """Return the run within a node: its style, its owner, its language, and where it leads."""
+        if isinstance(node, nodes.Text | nodes.LineBreak) and not node.language:
+            return run
+        owner = run.owner
+        if isinstance(node, nodes.Footnote):
+            owner = Owner(node.key, Part.MARK) if node.key else run.owner
+        elif MEANINGS[type(node)].pdf and (node.language or not isinstance(node, nodes.Span)):
+            owner = _owner(node.key, run)
+        link = self._link(node, owner)
+        return self.run(self._styled(node, run.style), owner, node.language or run.language, link or run.link)
+
+    def _styled(self, node: nodes.Inline, style: TextStyle) -> TextStyle:
         match node:
-            case nodes.Text():
-                return (self._within(node, run, run.style) if node.language else run), None
-            case nodes.LineBreak():
-                return run, None
-            case (
-                nodes.Emphasis()
-                | nodes.Strong()
-                | nodes.SmallCaps()
-                | nodes.Superscript()
-                | nodes.Subscript()
-                | nodes.Deleted()
-                | nodes.Quoted()
-            ):
-                return self._within(node, run, self.mark(run.style, MEANINGS[type(node)].style)), node.content
             case nodes.Span():
-                return self._within(node, run, self.mark(run.style, node.style)), node.content
+                return self.mark(style, node.style) if node.style else style
+            case nodes.Code():
+                code = self.mark(style, MarkKey.CODE)
+                return msgspec.structs.replace(code, literal=True, hyphenate=False)
+            case nodes.Math():
+                return msgspec.structs.replace(style, italic=True, hyphenate=False)
+            case nodes.Footnote():
+                return self.mark(style, MarkKey.FOOTNOTE_MARK)
+            case _:
+                key = MEANINGS[type(node)].style
+                return self.mark(style, key) if key else style
+
+    def _link(self, node: nodes.Inline, owner: Ownership) -> LinkTarget | None:
+        if not isinstance(owner, Owner):
+            return None
+        match node:
             case nodes.Link():
                 description = node.title or plain_text(node.content) or node.target
-                link = LinkTarget(node.target, _owner(node.key, run), description)
-                return self._within(node, run, self.mark(run.style, MarkKey.LINK), link), node.content
+                return LinkTarget(node.target, owner, description)
             case nodes.CrossReference():
-                link = LinkTarget(f"#{node.target}", _owner(node.key, run), self._shown(node))
-                return self._within(node, run, self.mark(run.style, MarkKey.LINK), link), None
-            case nodes.Citation():
-                target = f"#{node.targets[0]}" if node.targets else ""
-                link = LinkTarget(target, _owner(node.key, run), node.text) if target else None
-                return self._within(node, run, self.mark(run.style, MarkKey.LINK), link), None
-            case nodes.Code():
-                style = msgspec.structs.replace(
-                    self.mark(run.style, MarkKey.CODE), literal=True, hyphenate=False
-                )
-                return self._within(node, run, style), None
-            case nodes.Math():
-                style = msgspec.structs.replace(run.style, italic=True, hyphenate=False)
-                return self._within(node, run, style), None
+                return LinkTarget(f"#{node.target}", owner, self._shown(node))
+            case nodes.Citation() if node.targets:
+                return LinkTarget(f"#{node.targets[0]}", owner, node.text)
             case nodes.Footnote():
-                style = self.mark(run.style, MarkKey.FOOTNOTE_MARK)
-                owner = Owner(node.key, Part.MARK) if node.key else run.owner
-                return self.run(style, owner, run.language, self._note_link(node)), None
-            case nodes.Image():
-                return self._within(node, run, run.style), None
-            case _:
-                assert_never(node)
-
-    def _note_link(self, node: nodes.Footnote) -> LinkTarget | None:
-        note = self._resolved.index.note_by_key.get(node.key)
-        if note is None or not note.id:
-            return None
-        description = f"{self._resolved.index.terms.notes} {note.mark}"
-        return LinkTarget(f"#{note.id}", Owner(node.key, Part.MARK), description)
-
-    def _within(self, node: nodes.Inline, run: Run, style: TextStyle, link: LinkTarget | None = None) -> Run:
-        language = node.language or run.language
-        tag = MEANINGS[type(node)].pdf
-        if isinstance(node, nodes.Span) and not node.language:
-            tag = ""
-        owner = _owner(node.key, run) if tag else run.owner
-        return self.run(style, owner, language, link or run.link)
+                note = self._resolved.index.note_by_key.get(node.key)
+                if note is not None and note.id:
+                    return LinkTarget(f"#{note.id}", owner, f"{self._resolved.index.terms.notes} {note.mark}")
+        return None
 
     def _shown(self, node: nodes.CrossReference) -> str:
         if node.form is nodes.ReferenceForm.PAGE:
             return self.page_labels.get(node.target, UNKNOWN_PAGE)
         return node.text
 
-    def _leaf(self, node: nodes.Inline, run: Run, offset: int, measure: float) -> Stretch:
+    def _leaf(self, node: _Leaf, run: Run, offset: int, measure: float) -> Stretch:
         match node:
             case nodes.Text() | nodes.Code() | nodes.Citation():
                 return Stretch(run, node.text, offset, node.position)
@@ -215,7 +197,7 @@ class Inliner:
             case nodes.Image():
                 return self._image(node, run, offset, measure)
             case _:
-                raise AssertionError(f"{type(node).__name__} holds inlines and is no leaf")
+                assert_never(node)
 
     def _image(self, node: nodes.Image, run: Run, offset: int, measure: float) -> Stretch:
         """An image that could not be read shows its alternative text; the reader of files has said so."""
@@ -239,6 +221,27 @@ class Inliner:
         )
 
 
+_Leaf: TypeAlias = (
+    nodes.Text
+    | nodes.Code
+    | nodes.CrossReference
+    | nodes.Citation
+    | nodes.Footnote
+    | nodes.Image
+    | nodes.Math
+    | nodes.LineBreak
+)
+_HOLDERS = (
+    nodes.Emphasis,
+    nodes.Strong,
+    nodes.SmallCaps,
+    nodes.Superscript,
+    nodes.Subscript,
+    nodes.Deleted,
+    nodes.Quoted,
+    nodes.Link,
+    nodes.Span,
+)
 _SAID = (nodes.Text, nodes.Code, nodes.CrossReference, nodes.Math)
 """The leaves whose text counts in a block's plain text (see `tree.walk.plain_text`)."""
 

@@ -7,20 +7,21 @@ from typing import Final
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, warning
+from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
 from octavo.fonts.shape import Shaper
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
 from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
-from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
 from octavo.typeset.justify import Painted, Spacing, line_words, paint_line
 from octavo.typeset.line import InlinePicture, Label, Line, LinkSpan
 from octavo.typeset.points import WordPoints
+from octavo.typeset.preformatted import Colored, code_lines
 from octavo.typeset.textstyle import marked
 
 LOOSEST: Final = 4.0
@@ -29,6 +30,14 @@ _RAGGED_SLACK: Final = 2.5
 """What a ragged line may fall short of the measure, in ems, before it counts as bad."""
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """How a stretch of code, by its character offsets, is set off from the rest."""
+
+    start: int
+    end: int
+    mark: Mark
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -134,6 +143,38 @@ class ParagraphSetter:
             ascent=frame.ascent,
             offset=0,
         )
+
+    def preformatted(
+        self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
+    ) -> tuple[Line, ...]:
+        """Return the lines of code: spaces kept, tabs to every fourth column, long lines continued behind a sign.
+
+        `highlights` stand in order and do not overlap.
+        """
+        plain = msgspec.structs.replace(self._inliner.base_style(style), literal=True, hyphenate=False)
+        base = self._inliner.run(plain, owner, "")
+        colored = [
+            Colored(each.start, each.end, self._inliner.run(marked(plain, each.mark), owner, ""))
+            for each in highlights
+        ]
+        sign = self._inliner.run(plain, Artifact.LAYOUT, "")
+        ascent = self._frame(style, width, base).ascent
+        lines: list[Line] = []
+        for each in code_lines(text, base, colored, width, sign):
+            if each.painted.room < -_STICKS_OUT:
+                self._say_overfull(None, text.strip(), -each.painted.room)
+            runs = tuple(_moved_run(run, each.left) for run in each.painted.runs)
+            lines.append(
+                Line(
+                    frame=TextLine((*each.sign, *runs)),
+                    x=0.0,
+                    width=each.painted.width + each.left,
+                    height=style.leading,
+                    ascent=ascent,
+                    offset=each.offset,
+                )
+            )
+        return tuple(lines)
 
     def measure(
         self, content: tuple[Inline, ...], style: Style, label: Label | None = None
@@ -245,7 +286,7 @@ class ParagraphSetter:
         measure = frame.width - lead.width + left + right
         painted = paint_line(items, words, first, end, measure, spacing)
         if painted.room < -_STICKS_OUT:
-            self._say_overfull(items, first, words[0].text, -painted.room)
+            self._say_overfull(items.position(first), words[0].text, -painted.room)
         shift = self._shift(frame.style.align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
         joined = _joined(lead, painted, shift - left)
@@ -286,8 +327,7 @@ class ParagraphSetter:
             pictures=pictures,
         )
 
-    def _say_overfull(self, items: Items, first: int, word: str, excess: float) -> None:
-        position = items.position(first)
+    def _say_overfull(self, position: Position | None, word: str, excess: float) -> None:
         self._overfull.setdefault(
             (str(position), word),
             warning(
