@@ -1,0 +1,139 @@
+"""A structure element before it is written, and the way from a frame's owner to its element.
+
+ISO 32000-1, 14.7 (logical structure) and 14.8.4 (standard structure types).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+import msgspec
+
+from octavo.typeset.frames import Owner, Part
+
+ROLES: Final = {"Title": "P"}
+"""Types of octavo's own, and what they are to a reader that knows the standard ones only. The title of a document is no
+heading of ISO 32000-1: the sections are H1 and below."""
+
+_CARRIERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Document": ("P",),
+    "Sect": ("P",),
+    "Div": ("P",),
+    "BlockQuote": ("P",),
+    "L": ("LI", "LBody"),
+    "LI": ("LBody",),
+    "TOC": ("TOCI", "P"),
+    "TOCI": ("P",),
+    "Reference": ("Span",),
+}
+"""Types that hold elements only, and what is put into them for content that no part of a node claims."""
+
+_TABLE_PARTS: Final = frozenset({"Table", "THead", "TBody", "TFoot", "TR"})
+"""A table's grid leaves no room for anything but cells: what lands between them is decoration."""
+
+Scope = Literal["", "Column", "Row", "Both"]
+
+
+class Element(msgspec.Struct, kw_only=True, eq=False):
+    """A structure element that is being put together; content is kept beside it, by its number.
+
+    `kept` elements are written even when they are empty: the cells of a table. `number` is its place in
+    `Tags.elements`.
+    """
+
+    tag: str
+    number: int
+    children: list[Element] = []
+    language: str = ""
+    alternative: str = ""
+    """What stands for it where it cannot be seen."""
+    title: str = ""
+    identifier: str = ""
+    numbering: str = ""
+    """How the items of a list are marked (ISO 32000-1, table 347)."""
+    scope: Scope = ""
+    row_span: int = 1
+    column_span: int = 1
+    kept: bool = False
+    node: int = 0
+    """The key of the node it was made for, 0 for none: for diagnostics."""
+
+
+class Tags:
+    """The elements of a document, and which of them shows which part of which node.
+
+    `front` holds those of the title block, which stand before all others, in the order they were met in; `unnamed` the
+    figures that the document says nothing of.
+    """
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+        self.root = self._new("Document")
+        self.front: dict[str, Element] = {}
+        self.unnamed: list[Element] = []
+        self._places: dict[tuple[int, Part], Element | None] = {}
+        self._entries: dict[tuple[int, int], Element] = {}
+        self._found: dict[Owner, Element | None] = {}
+
+    def _new(self, tag: str) -> Element:
+        element = Element(tag=tag, number=len(self.elements))
+        self.elements.append(element)
+        return element
+
+    def child(self, parent: Element, tag: str, node: int = 0) -> Element:
+        """Append a new element to a parent."""
+        element = self._new(tag)
+        element.node = node
+        parent.children.append(element)
+        return element
+
+    def place(self, key: int, element: Element | None, parts: Iterable[Part] = (Part.CONTENT,)) -> None:
+        """Say which element shows some parts of a node; None makes them artifacts."""
+        for part in parts:
+            self._places[key, part] = element
+
+    def place_entry(self, key: int, entry: int, element: Element) -> None:
+        """Say which element shows an entry of a table of contents."""
+        self._entries[key, entry] = element
+
+    def find(self, owner: Owner) -> Element | None:
+        """Return the element that shows what an owner names, or None where that is an artifact."""
+        try:
+            return self._found[owner]
+        except KeyError:
+            found = self._found[owner] = self._find(owner)
+            return found
+
+    def _find(self, owner: Owner) -> Element | None:
+        if owner.metadata:
+            return self._front_matter(owner.metadata)
+        element: Element | None
+        if owner.entry and (owner.key, owner.entry) in self._entries:
+            return self._entries[owner.key, owner.entry]
+        if (owner.key, owner.part) in self._places:
+            element = self._places[owner.key, owner.part]
+        elif (owner.key, Part.CONTENT) in self._places:
+            element = self._places[owner.key, Part.CONTENT]
+        else:
+            element = self.root
+        if element is None or element.tag in _TABLE_PARTS:
+            return None
+        for tag in _CARRIERS.get(element.tag, ()):
+            element = self.child(element, tag, owner.key)
+        return element
+
+    def _front_matter(self, field: str) -> Element:
+        """Return the element of a metadata field in the title block; they stand before the text as they are met."""
+        if field not in self.front:
+            self.front[field] = self._new("Title" if field == "title" else "P")
+        return self.front[field]
+
+    def link_within(self, element: Element) -> Element:
+        """Return the element that holds a link's annotation: itself where it is a link, else a new one inside it."""
+        if element.tag == "Link":
+            return element
+        for each in element.children:
+            if each.tag == "Link":
+                return each
+        return self.child(element, "Link", element.node)

@@ -1,0 +1,267 @@
+"""From frames to page contents: one pass over each page, every mark inside a tag or an artifact.
+
+Text is joined, not drawn: a glyph run brings its codes ready to show, and operators are written only where something
+changes (ISO 32000-1, 9.4). Where a run of frames belongs to one element it is one marked-content sequence with an
+identifier (14.7.4.4); everything else is an artifact of its kind (14.8.2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.typeset.frames import (
+    Artifact,
+    GlyphRun,
+    Layout,
+    LinkArea,
+    Owner,
+    Ownership,
+    Page,
+    Picture,
+    Placed,
+    Rectangle,
+    TextLine,
+)
+from octavo.units import Color
+from octavo.writers.pdf.elements import Element, Tags
+from octavo.writers.pdf.ink import Ink
+from octavo.writers.pdf.objects import number
+
+_ARTIFACTS: Final[Mapping[Artifact, str]] = {
+    Artifact.HEADER: "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC",
+    Artifact.FOOTER: "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC",
+    Artifact.BACKGROUND: "/Artifact<</Type/Background/BBox[{box}]>>BDC",
+    Artifact.LAYOUT: "/Artifact<</Type/Layout>>BDC",
+}
+_TOUCHES: Final = 0.02
+"""How near to the trim edge (in points) a background must come to reach into the bleed."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in the page's own coordinates."""
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """A marked-content sequence: the element it belongs to, its page, and its identifier there."""
+
+    element: Element
+    page: int
+    identifier: int
+
+
+class PaintedLink(msgspec.Struct, frozen=True):
+    """A place that can be clicked, on its page; `element` is the Link element that holds it."""
+
+    element: Element
+    page: int
+    box: Box
+    area: LinkArea
+
+
+class PaintedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's operators, the images it shows, and the elements of its marked content by their identifiers."""
+
+    content: bytes
+    sources: tuple[str, ...]
+    elements: tuple[Element, ...]
+    links: tuple[PaintedLink, ...]
+
+
+class Painted(msgspec.Struct, frozen=True, kw_only=True):
+    """All pages; `boxes` gives what figures cover on the first page that shows them, by the element's number."""
+
+    pages: tuple[PaintedPage, ...]
+    boxes: Mapping[int, tuple[int, Box]]
+
+
+class Canvas(msgspec.Struct, frozen=True, kw_only=True):
+    """What painting depends on: the ink, the images (source -> name and placement matrix), and the bleed in points."""
+
+    ink: Ink
+    images: Mapping[str, tuple[str, str]]
+    bleed: float = 0.0
+
+
+def paint(layout: Layout, tags: Tags, canvas: Canvas) -> Painted:
+    """Return the contents of all pages."""
+    boxes: dict[int, tuple[int, Box]] = {}
+    inks: dict[Color, str] = {}
+    pages = []
+    for at, page in enumerate(layout.pages):
+        painter = _Painter(layout, tags, canvas, at, inks)
+        pages.append(painter.paint(page))
+        for element, box in painter.boxes.items():
+            boxes.setdefault(element, (at, box))
+    return Painted(pages=tuple(pages), boxes=boxes)
+
+
+class _Painter:
+    """Paints one page. Keeps the graphics state that the operators so far have made."""
+
+    def __init__(self, layout: Layout, tags: Tags, canvas: Canvas, at: int, inks: dict[Color, str]) -> None:
+        self.layout, self.tags, self.canvas, self.at = layout, tags, canvas, at
+        self.inks = inks
+        self.left, self.top = canvas.bleed, layout.height + canvas.bleed
+        self.out: list[str] = []
+        self.open: Element | Artifact | None = None
+        self.in_text = False
+        self.font, self.size, self.color = -1, 0.0, ""
+        self.pen = (0.0, 0.0)
+        self.elements: list[Element] = []
+        self.sources: dict[str, None] = {}
+        self.links: list[PaintedLink] = []
+        self.boxes: dict[int, Box] = {}
+
+    def paint(self, page: Page) -> PaintedPage:
+        for placed in page.frames:
+            match placed.frame:
+                case TextLine():
+                    self._text_line(placed, placed.frame)
+                case Rectangle():
+                    self._rectangle(placed, placed.frame)
+                case Picture():
+                    self._picture(placed, placed.frame)
+                case LinkArea():
+                    self._link(placed, placed.frame)
+        self._mark(None)
+        return PaintedPage(
+            content="\n".join(self.out).encode("latin-1"),
+            sources=tuple(self.sources),
+            elements=tuple(self.elements),
+            links=tuple(self.links),
+        )
+
+    def _mark(self, target: Element | Artifact | None, box: str = "") -> None:
+        """Close the open marked-content sequence and begin the one that `target` wants."""
+        if self.in_text:
+            self.out.append("ET")
+            self.in_text = False
+        if self.open is not None:
+            self.out.append("EMC")
+        self.open = target
+        if isinstance(target, Element):
+            self.out.append(f"/{target.tag}<</MCID {len(self.elements)}>>BDC")
+            self.elements.append(target)
+        elif target is not None:
+            self.out.append(_ARTIFACTS[target].format(box=box) if box else _ARTIFACTS[target])
+
+    def _target(self, owner: Ownership) -> Element | Artifact:
+        if isinstance(owner, Owner):
+            return self.tags.find(owner) or Artifact.LAYOUT
+        return owner
+
+    def _text_line(self, placed: Placed, line: TextLine) -> None:
+        # Rules come first, so that a background lies under its text.
+        for x, y, width, height, color in line.rules:
+            self._mark(Artifact.LAYOUT)
+            self._fill(self._box(placed.x + x, placed.y + y, width, height), color)
+        y = self.top - placed.y
+        for run in line.runs:
+            target = self._target(run.owner)
+            if target is Artifact.BACKGROUND:
+                target = Artifact.LAYOUT
+            if target is not self.open:
+                self._mark(target)
+            self._run(run, self.left + placed.x + run.x, y + run.rise)
+
+    def _run(self, run: GlyphRun, x: float, y: float) -> None:
+        out = self.out
+        if not self.in_text:
+            out.append("BT")
+            self.in_text, self.pen = True, (0.0, 0.0)
+        if run.font != self.font or run.size != self.size:
+            out.append(f"/F{run.font} {number(run.size)} Tf")
+            self.font, self.size = run.font, run.size
+        self._color(run.color)
+        # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
+        across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
+        self.pen = (self.pen[0] + across, self.pen[1] + up)
+        out.append(f"{number(across)} {number(up)} Td[{run.content}]TJ")
+
+    def _color(self, color: Color) -> None:
+        operator = self.inks.get(color)
+        if operator is None:
+            operator = self.inks[color] = self.canvas.ink(color)
+        if operator != self.color:
+            self.out.append(operator)
+            self.color = operator
+
+    def _box(self, x: float, y: float, width: float, height: float) -> Box:
+        """Turn a box given by its upper left corner into the page's coordinates, y upwards."""
+        left, top = self.left + x, self.top - y
+        return (left, top - height, left + width, top)
+
+    def _fill(self, box: Box, color: Color) -> None:
+        self._color(color)
+        left, bottom, right, top = box
+        self.out.append(f"{number(left)} {number(bottom)} {number(right - left)} {number(top - bottom)} re f")
+
+    def _rectangle(self, placed: Placed, frame: Rectangle) -> None:
+        """Paint a rectangle. Even where a node owns it, it is decoration: what it says is said by the structure."""
+        box = self._box(placed.x, placed.y, frame.width, frame.height)
+        if frame.bleeds:
+            box = self._bled(box)
+        kind = frame.owner if isinstance(frame.owner, Artifact) else Artifact.LAYOUT
+        if kind is not self.open or kind is Artifact.BACKGROUND:
+            self._mark(kind, " ".join(map(number, box)))
+        self._leave_text()
+        self._fill(box, frame.color)
+
+    def _leave_text(self) -> None:
+        if self.in_text:
+            self.out.append("ET")
+            self.in_text = False
+
+    def _bled(self, box: Box) -> Box:
+        """Let a background that touches the trim edge reach to the end of the bleed."""
+        bleed, (left, bottom, right, top) = self.canvas.bleed, box
+        return (
+            left - bleed if left <= bleed + _TOUCHES else left,
+            bottom - bleed if bottom <= bleed + _TOUCHES else bottom,
+            right + bleed if right >= bleed + self.layout.width - _TOUCHES else right,
+            top + bleed if top >= self.top - _TOUCHES else top,
+        )
+
+    def _picture(self, placed: Placed, frame: Picture) -> None:
+        target = self._target(frame.owner)
+        if target is Artifact.BACKGROUND:
+            target = Artifact.LAYOUT
+        box = self._box(placed.x, placed.y, frame.width, frame.height)
+        if isinstance(target, Element):
+            self.boxes[target.number] = _union(self.boxes.get(target.number), box)
+        self._mark(target)
+        left, bottom, right, top = box
+        name, matrix = self.canvas.images.get(frame.source, ("", ""))
+        if not name:
+            self._fill(box, _MISSING)
+            return
+        self.sources[frame.source] = None
+        place = f"{number(right - left)} 0 0 {number(top - bottom)} {number(left)} {number(bottom)} cm"
+        turn = f"\n{matrix} cm" if matrix else ""
+        self.out.append(f"q\n{place}{turn}\n/{name} Do\nQ")
+
+    def _link(self, placed: Placed, frame: LinkArea) -> None:
+        element = self.tags.find(frame.owner) or self.tags.root
+        box = self._box(placed.x, placed.y, frame.width, frame.height)
+        self.links.append(PaintedLink(self.tags.link_within(element), self.at, box, frame))
+
+
+_MISSING: Final = Color(230, 230, 230)
+"""Stands where an image cannot be shown."""
+
+
+def _union(one: Box | None, other: Box) -> Box:
+    if one is None:
+        return other
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+
+
+def sequences(pages: Sequence[PaintedPage]) -> tuple[Marked, ...]:
+    """Return all marked-content sequences in the order of painting."""
+    return tuple(
+        Marked(element, at, identifier)
+        for at, page in enumerate(pages)
+        for identifier, element in enumerate(page.elements)
+    )
