@@ -1,0 +1,96 @@
+"""Blocks of a plain text: paragraphs, lists (nested by their indentation), and dividers."""
+
+from __future__ import annotations
+
+from octavo.readers.brief_passages import Passage, PassageKind
+from octavo.tree.nodes import Block, Divider, Inline, List, ListItem, Paragraph, Text
+
+
+def blocks(found: list[Passage]) -> list[Block]:
+    """Return the blocks of passages that hold no titles."""
+    made: list[Block] = []
+    at = 0
+    while at < len(found):
+        passage = found[at]
+        end = at + 1
+        match passage.kind:
+            case PassageKind.TEXT:
+                made.append(paragraph(passage))
+            case PassageKind.RULE:
+                made.append(Divider(position=passage.position))
+            case PassageKind.BULLET:
+                while end < len(found) and found[end].kind is PassageKind.BULLET:
+                    end += 1
+                made.append(_bullets(found[at:end]))
+            case PassageKind.NUMBERED if "." in passage.number:
+                made.append(paragraph(passage, with_mark=True))
+            case PassageKind.NUMBERED:
+                while end < len(found) and _follows(found[end - 1], found[end]):
+                    end += 1
+                made.append(_numbered(found[at:end]))
+        at = end
+    return made
+
+
+def paragraph(passage: Passage, *, with_mark: bool = False) -> Paragraph:
+    """Return a passage as a paragraph."""
+    return Paragraph(content=inlines(passage, with_mark=with_mark), position=passage.position)
+
+
+def inlines(passage: Passage, *, with_mark: bool = False, without_colon: bool = False) -> tuple[Inline, ...]:
+    """Return the words of a passage, a text for each line of the source."""
+    texts = [Text(text=piece.text, position=piece.position) for piece in passage.pieces]
+    if with_mark:
+        texts[0] = Text(text=passage.mark + texts[0].text, position=passage.position)
+    if without_colon:
+        texts[-1] = Text(text=texts[-1].text.rstrip(": "), position=texts[-1].position)
+    return tuple(texts)
+
+
+def _follows(one: Passage, other: Passage) -> bool:
+    return (
+        other.kind is PassageKind.NUMBERED
+        and other.number.isdigit()
+        and int(other.number) == int(one.number) + 1
+    )
+
+
+def _numbered(run: list[Passage]) -> List:
+    return List(
+        items=tuple(ListItem(content=(paragraph(each),), position=each.position) for each in run),
+        ordered=True,
+        start=int(run[0].number),
+        tight=_is_tight(run),
+        position=run[0].position,
+    )
+
+
+def _is_tight(run: list[Passage]) -> bool:
+    return not any(each.alone for each in run[:-1])
+
+
+def _bullets(run: list[Passage]) -> List:
+    """Return a list; an item that is indented more than the one before it opens a list inside that one."""
+    tight = _is_tight(run)
+    open_lists: list[tuple[int, list[ListItem]]] = [(run[0].indent, [])]
+    starts = [run[0]]
+
+    def close() -> None:
+        _, items = open_lists.pop()
+        inner = List(items=tuple(items), tight=tight, position=starts.pop().position)
+        outer = open_lists[-1][1]
+        outer[-1] = ListItem(content=(*outer[-1].content, inner), position=outer[-1].position)
+
+    for passage in run:
+        while len(open_lists) > 1 and passage.indent < open_lists[-1][0]:
+            close()
+        if passage.indent > open_lists[-1][0] + 1 and open_lists[-1][1] and len(open_lists) < _DEEPEST_LIST:
+            open_lists.append((passage.indent, []))
+            starts.append(passage)
+        open_lists[-1][1].append(ListItem(content=(paragraph(passage),), position=passage.position))
+    while len(open_lists) > 1:
+        close()
+    return List(items=tuple(open_lists[0][1]), tight=tight, position=run[0].position)
+
+
+_DEEPEST_LIST = 9
