@@ -1,0 +1,141 @@
+"""From sheets to pages: frames in their places, artifacts first; anchors, and where each page begins in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from octavo.theme.style import Border, PageStyle
+from octavo.typeset.boxes import Box, Span, gap_between, height_of
+from octavo.typeset.filling import continuing, foot_gap, top_of
+from octavo.typeset.frames import Anchor, Artifact, PageStart, Placed, Rectangle
+from octavo.typeset.geometry import text_area
+from octavo.typeset.pages import Column, Sheet
+
+
+class Spread(msgspec.Struct):
+    """What is gathered for one page."""
+
+    artifacts: list[Placed]
+    content: list[Placed]
+    anchors: list[Anchor]
+    start: PageStart | None = None
+
+
+class _Extent:
+    """How far a background reaches down a column."""
+
+    __slots__ = ("bottom", "opens", "top")
+
+    def __init__(self, top: float, *, opens: bool) -> None:
+        self.top = top
+        self.bottom = top
+        self.opens = opens
+
+
+def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
+    """Return every page's frames, without running heads."""
+    spreads = []
+    for at, sheet in enumerate(sheets):
+        spread = Spread([], [], [])
+        for column in sheet.columns:
+            _place_column(column, page, spread)
+        if page.columns > 1 and sheet.columns:
+            spread.artifacts[:0] = _column_rules(sheet, page, at)
+        spreads.append(spread)
+    return spreads
+
+
+def _column_rules(sheet: Sheet, page: PageStyle, at: int) -> list[Placed]:  # noqa: ARG001
+    return []
+
+
+def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
+    filling, area, boxes = column.filling, column.area, column.boxes
+    if filling.end > filling.start:
+        first = boxes[filling.start]
+        if spread.start is None and first.key:
+            spread.start = PageStart(first.key, first.offset)
+        _place(boxes, filling.start, filling.end, (area.left, area.top), spread)
+    if filling.notes:
+        height = height_of(filling.notes)
+        top = area.top + area.height - height
+        if page.footnote_rule.width:
+            width = min(page.footnote_rule_width or area.width, area.width)
+            rule = Rectangle(width, page.footnote_rule.width, page.footnote_rule.color, Artifact.LAYOUT)
+            spread.artifacts.append(Placed(area.left, top - foot_gap(page) / 2, rule))
+        _place(filling.notes, 0, len(filling.notes), (area.left, top), spread)
+
+
+def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, float], spread: Spread) -> None:
+    """Place boxes below one another from a corner."""
+    left, top = corner
+    y = top + top_of(boxes, start)
+    extents: dict[Span, _Extent] = {}
+    content, artifacts, anchors = spread.content, spread.artifacts, spread.anchors
+    under: list[Placed] = []
+    for at in range(start, end):
+        box = boxes[at]
+        begins = y
+        if at > start:
+            y += gap_between(boxes[at - 1], box)
+            begins = y
+        elif box.repeat:
+            begins = y - box.repeat.height
+            _place_repeated(box.repeat.boxes, (left, begins), under)
+        for span in box.spans:
+            extent = extents.get(span)
+            if extent is None:
+                continues = at == start and at > 0 and span in boxes[at - 1].spans
+                extent = extents[span] = _Extent(begins, opens=not continues)
+            extent.bottom = y + box.height
+        for placed in box.under:
+            under.append(Placed(left + placed.x, y + placed.y, placed.frame))
+        for placed in box.frames:
+            content.append(Placed(left + placed.x, y + placed.y, placed.frame))
+        for key in box.keys:
+            anchors.append(Anchor(key, y))
+        y += box.height
+    for span, extent in extents.items():
+        closes = end >= len(boxes) or span not in boxes[end].spans
+        artifacts.extend(_painted(span, left, extent, closes=closes))
+    artifacts.extend(under)
+
+
+def _place_repeated(boxes: Sequence[Box], corner: tuple[float, float], under: list[Placed]) -> None:
+    left, y = corner
+    for at, box in enumerate(boxes):
+        if at:
+            y += gap_between(boxes[at - 1], box)
+        for placed in (*box.under, *box.frames):
+            under.append(Placed(left + placed.x, y + placed.y, placed.frame))
+        y += box.height
+
+
+def _painted(span: Span, left: float, extent: _Extent, *, closes: bool) -> list[Placed]:
+    """Return the rectangles of a background and its borders on one page."""
+    opens = extent.opens
+    top = extent.top if opens else extent.top - span.padding.top
+    bottom = extent.bottom if closes else extent.bottom + span.padding.bottom
+    x, width, height = left + span.left, span.width, bottom - top
+    found: list[Placed] = []
+    if height <= 0:
+        return found
+    if span.background is not None:
+        found.append(Placed(x, top, Rectangle(width, height, span.background, Artifact.BACKGROUND)))
+
+    def edge(border: Border, place: tuple[float, float], size: tuple[float, float]) -> None:
+        if border.width:
+            found.append(Placed(*place, Rectangle(*size, border.color, Artifact.LAYOUT)))
+
+    edge(span.left_border, (x, top), (span.left_border.width, height))
+    edge(span.right, (x + width - span.right.width, top), (span.right.width, height))
+    if opens or span.repeats:
+        edge(span.top, (x, top), (width, span.top.width))
+    if closes or span.repeats:
+        edge(span.bottom, (x, bottom - span.bottom.width), (width, span.bottom.width))
+    return found
+
+
+__all__ = ["Spread", "assemble", "continuing", "text_area"]

@@ -1,0 +1,94 @@
+"""From blocks to boxes: one small rule for each kind of block, in a table that is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from octavo.tree import nodes
+from octavo.typeset.boxes import DISLIKED, Box, Boxes, replace
+from octavo.typeset.contents import set_contents
+from octavo.typeset.figures import set_figure
+from octavo.typeset.groups import set_group
+from octavo.typeset.lists import set_definitions, set_list
+from octavo.typeset.references import set_bibliography
+from octavo.typeset.setting import Place, Rule, Setting
+from octavo.typeset.tables import set_table
+from octavo.typeset.text import (
+    set_code,
+    set_divider,
+    set_formula,
+    set_paragraph,
+    set_pull_quote,
+    set_quote,
+    set_section,
+)
+
+
+def _nothing(node: nodes.Notes, place: Place, setting: Setting) -> Boxes:  # noqa: ARG001
+    """Notes stand at the foot of the pages, so there is nothing to collect."""
+    return []
+
+
+def _break(node: nodes.PageBreak, place: Place, setting: Setting) -> Boxes:  # noqa: ARG001
+    """A page break holds nothing; what follows begins a page."""
+    return [Box(height=0.0, keys=(node.key,), key=node.key, force="page")]
+
+
+RULES: Final[Mapping[type[nodes.Block], Rule]] = {
+    nodes.Section: set_section,
+    nodes.Paragraph: set_paragraph,
+    nodes.Group: set_group,
+    nodes.Quote: set_quote,
+    nodes.PullQuote: set_pull_quote,
+    nodes.List: set_list,
+    nodes.Definitions: set_definitions,
+    nodes.Figure: set_figure,
+    nodes.Table: set_table,
+    nodes.CodeBlock: set_code,
+    nodes.Formula: set_formula,
+    nodes.Divider: set_divider,
+    nodes.Bibliography: set_bibliography,
+    nodes.Notes: _nothing,
+    nodes.Contents: set_contents,
+    nodes.PageBreak: _break,
+}
+
+
+def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) -> Boxes:
+    """Return the boxes of blocks in their order. What has no height hands its key to what follows."""
+    boxes: Boxes = []
+    waiting: list[Box] = []
+    for at, block in enumerate(blocks):
+        made = RULES[type(block)](block, place, setting)
+        if len(made) == 1 and not made[0].height and not made[0].frames and not made[0].under:
+            waiting.append(made[0])
+            continue
+        if not made:
+            continue
+        if waiting:
+            made[0] = _with_waiting(made[0], waiting)
+            waiting = []
+        if at and isinstance(block, nodes.List) and _introduces(blocks[at - 1]) and made[0].penalty < DISLIKED:
+            made[0] = replace(made[0], penalty=DISLIKED)
+        boxes += made
+    if waiting:
+        keys = tuple(key for box in waiting for key in box.keys)
+        if not boxes:
+            return [replace(waiting[0], keys=keys)]
+        boxes[-1] = replace(boxes[-1], keys=(*boxes[-1].keys, *keys))
+    return boxes
+
+
+def _with_waiting(box: Box, waiting: Sequence[Box]) -> Box:
+    keys = tuple(key for each in waiting for key in each.keys)
+    force = box.force or next((each.force for each in waiting if each.force), "")
+    return replace(box, keys=(*keys, *box.keys), force=force)
+
+
+def _introduces(block: nodes.Block) -> bool:
+    """Say whether a paragraph ends in a colon, so that what follows belongs to it."""
+    if not isinstance(block, nodes.Paragraph) or not block.content:
+        return False
+    last = block.content[-1]
+    return isinstance(last, nodes.Text) and last.text.rstrip().endswith(":")

@@ -1,0 +1,125 @@
+"""Table cells: what width they need, and their content as boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import plain_text, walk
+from octavo.typeset.boxes import Boxes, named
+from octavo.typeset.columns import Need
+from octavo.typeset.frames import Artifact, Owner
+from octavo.typeset.grid import Standing
+from octavo.typeset.pictures import standing_picture
+from octavo.typeset.setting import Place, Setting
+from octavo.typeset.text import set_paragraph_in
+
+NUMBER: Final = re.compile(r"^([^\d]{0,4}\d[\d\s.,'’\u00a0\u202f]*)(.*)$", re.DOTALL)
+LEAST_PICTURE: Final = 36.0
+"""A picture in a cell asks for at least this width, in points."""
+CODE_SHARE: Final = 0.4
+"""Lines of code in a cell can be broken to this share of their length."""
+
+
+class Tabulated(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell with all that decides how it is set: its style without a box, its box, and its column's alignment."""
+
+    standing: Standing
+    box: Style
+    text: Style
+    decimal: bool = False
+    whole: float = 0.0
+    """The width of a number before its decimal separator."""
+
+
+def cell_style(cell: nodes.Cell, setting: Setting, *, head: bool) -> Style:
+    """Return the style of a cell's box."""
+    return setting.style_of(cell, StyleKey.TABLE_HEAD if head else StyleKey.TABLE_CELL)
+
+
+def side_padding(style: Style) -> float:
+    """Return what padding and borders take of a cell's width."""
+    return style.padding.left + style.padding.right + style.border_left.width + style.border_right.width
+
+
+def need_of(blocks: Sequence[nodes.Block], style: Style, setting: Setting) -> Need:
+    """Return the width that blocks need, without the cell's padding."""
+    least = most = 0.0
+    for block in blocks:
+        need = _need_of_block(block, style, setting)
+        least, most = max(least, need.least), max(most, need.most)
+    return Need(least, most)
+
+
+def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
+    match block:
+        case nodes.Paragraph():
+            picture = standing_picture(block)
+            media = setting.resolved.media.get(picture.source) if picture else None
+            if picture is not None and media is not None:
+                wide = picture.width if picture.width > 0 else media.width
+                return Need(min(wide, LEAST_PICTURE), wide)
+            return Need(*setting.setter.measure(block.content, style))
+        case nodes.List():
+            hang = 2 * style.size
+            needs = [need_of(item.content, style, setting) for item in block.items]
+            return Need(
+                hang + max((need.least for need in needs), default=0.0),
+                hang + max((need.most for need in needs), default=0.0),
+            )
+        case nodes.CodeBlock():
+            longest = max(block.text.split("\n"), key=len)
+            wide = setting.setter.line(longest, setting.style_of(block, StyleKey.CODE_BLOCK), Artifact.LAYOUT).width
+            return Need(wide * CODE_SHARE, wide)
+        case _:
+            inner = [each for each in walk(block) if isinstance(each, nodes.Paragraph)]
+            return need_of(inner, style, setting)
+
+
+def decimal_split(cell: nodes.Cell) -> tuple[str, str] | None:
+    """Return a number's text up to its decimal separator, and the rest; None where the cell holds no number."""
+    if len(cell.content) != 1 or not isinstance(cell.content[0], nodes.Paragraph):
+        return None
+    text = plain_text(cell.content[0]).strip()
+    match = NUMBER.match(text)
+    if not match or "\n" in text:
+        return None
+    digits = match.group(1).rstrip()
+    at = max(digits.rfind("."), digits.rfind(","))
+    grouped = at >= 0 and len(digits) - at == 4 and digits.count(digits[at]) >= 1 and not _mixed(digits)
+    if at < 0 or (grouped and digits[at] == "," and "." not in digits[at:]):
+        return digits, text[len(digits) :]
+    return text[:at], text[at:]
+
+
+def _mixed(digits: str) -> bool:
+    return "." in digits and "," in digits
+
+
+def set_cell(each: Tabulated, width: float, setting: Setting, language: str) -> Boxes:
+    """Return a cell's boxes, from the left edge of the cell; `width` is that of the cell with its padding."""
+    box, text = each.box, each.text
+    left = box.padding.left + box.border_left.width
+    inner = max(4.0, width - side_padding(box))
+    shift = 0.0
+    if each.decimal:
+        shift = max(0.0, inner - each.whole)
+        left, inner = left + min(shift, inner / 2), inner - min(shift, inner / 2)
+    place = Place(left=left, width=inner, nested=True, language=language)
+    place = place.speaking(each.standing.cell.language)
+    boxes: Boxes = []
+    for block in each.standing.cell.content:
+        if isinstance(block, nodes.Paragraph):
+            boxes += set_paragraph_in(block, text, place, setting)
+        else:
+            boxes += setting.blocks((block,), place)
+    return boxes
+
+
+__all__ = ["Owner", "Tabulated", "cell_style", "decimal_split", "named", "need_of", "set_cell", "side_padding"]

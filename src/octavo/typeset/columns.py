@@ -1,0 +1,81 @@
+"""How wide a table's columns are: as their content asks, within what there is (CSS 2.2, 17.5.2.2, in spirit)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.typeset.grid import Standing
+
+EPSILON: Final = 0.01
+
+
+class Need(msgspec.Struct, frozen=True):
+    """What a cell or a column needs: `least` for its longest word, `most` to stand on one line; padding included."""
+
+    least: float
+    most: float
+
+
+def column_needs(columns: int, cells: Sequence[tuple[Standing, Need]]) -> list[Need]:
+    """Return what each column needs; what a spanning cell needs beyond its columns is shared among them."""
+    least, most = [0.0] * columns, [0.0] * columns
+    spanning: list[tuple[Standing, Need]] = []
+    for standing, need in cells:
+        if standing.column_span > 1:
+            spanning.append((standing, need))
+            continue
+        at = standing.column
+        least[at] = max(least[at], need.least)
+        most[at] = max(most[at], need.most)
+    for standing, need in sorted(spanning, key=lambda each: each[0].column_span):
+        reach = range(standing.column, standing.column + standing.column_span)
+        _share(least, reach, need.least)
+        _share(most, reach, need.most)
+    return [Need(low, max(low, high)) for low, high in zip(least, most, strict=True)]
+
+
+def _share(widths: list[float], reach: range, need: float) -> None:
+    have = sum(widths[at] for at in reach)
+    missing = need - have
+    if missing <= 0:
+        return
+    for at in reach:
+        widths[at] += missing * (widths[at] / have if have else 1 / len(reach))
+
+
+def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) -> list[float]:
+    """Return the columns' widths, which fill `width` where that is at least what they need.
+
+    Args:
+        needs: what each column needs.
+        shares: the share of the table's width that the author gives a column, 0 where the content decides.
+        width: of the table, in points.
+    """
+    given = sum(shares)
+    scale = 1.0 / given if given > 1.0 or (given and all(shares)) else 1.0
+    widths = [share * scale * width for share in shares]
+    free = [at for at, share in enumerate(shares) if not share]
+    if not free:
+        return widths
+    rest = max(0.0, width - sum(widths))
+    least = sum(needs[at].least for at in free)
+    most = sum(needs[at].most for at in free)
+    for at in free:
+        need = needs[at]
+        if rest >= most and most > EPSILON:
+            widths[at] = need.most + (rest - most) * need.most / most
+        elif rest >= least and most > least:
+            widths[at] = need.least + (need.most - need.least) * (rest - least) / (most - least)
+        elif least > EPSILON:
+            widths[at] = rest * need.least / least
+        else:
+            widths[at] = rest / len(free)
+    return widths
+
+
+def fits(needs: Sequence[Need], widths: Sequence[float]) -> bool:
+    """Say whether every column holds its longest word."""
+    return all(width + 0.5 >= need.least for need, width in zip(needs, widths, strict=True))

@@ -1,0 +1,47 @@
+"""Figures: pictures as large as they may be, with their caption and credit below."""
+
+from __future__ import annotations
+
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.typeset.boxes import (
+    FORBIDDEN,
+    UNWANTED,
+    Boxes,
+    decorated,
+    height_of,
+    inset,
+    keep,
+    keep_with_next,
+    named,
+    replace,
+)
+from octavo.typeset.frames import Owner, Part
+from octavo.typeset.pictures import set_picture, standing_picture
+from octavo.typeset.setting import Place, Setting
+from octavo.typeset.text import set_caption, set_text
+
+
+def set_figure(figure: nodes.Figure, place: Place, setting: Setting) -> Boxes:
+    """Set a figure: what it shows, its caption and its credit, kept together where a page can hold them."""
+    place = place.speaking(figure.language)
+    style = setting.style_of(figure, StyleKey.FIGURE)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    boxes: Boxes = []
+    for block in figure.content:
+        picture = standing_picture(block) if isinstance(block, nodes.Paragraph) else None
+        shown = set_picture(picture, setting.bare(style), inner, setting) if picture else []
+        boxes += named(block.key, shown) if shown else setting.blocks((block,), inner)
+    below = set_caption(figure.key, figure.caption, inner, setting) if figure.caption else []
+    if figure.credit:
+        use = setting.index.styles.get(figure.key)
+        credit = setting.within(StyleKey.CREDIT, use.style if use else "")
+        below += set_text(figure.credit, credit, inner, setting, Owner(figure.key, Part.CREDIT))
+    if below:
+        below = [replace(box, penalty=FORBIDDEN) for box in below]
+        boxes = keep_with_next(boxes) + below
+    if height_of(boxes) < setting.page_height:
+        serial = setting.next_serial()
+        boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
+    return named(figure.key, decorated(boxes, style, outer.left, outer.width))

@@ -1,0 +1,100 @@
+"""Groups of blocks: key points, notices, leads, notes on authors; with a title above, run in, or none."""
+
+from __future__ import annotations
+
+from octavo.tree import nodes
+from octavo.tree.nodes import GroupRole
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.typeset.boxes import (
+    FORBIDDEN,
+    KEPT,
+    UNWANTED,
+    Boxes,
+    decorated,
+    has_decoration,
+    height_of,
+    inset,
+    keep,
+    keep_with_next,
+    named,
+    replace,
+)
+from octavo.typeset.frames import Owner, Part
+from octavo.typeset.line import Label
+from octavo.typeset.setting import Place, Setting
+from octavo.typeset.text import set_paragraph_in, set_text
+
+SMALL = 1 / 3
+"""A group in a box is kept whole when it takes no more than this of a page."""
+
+
+def group_title(group: nodes.Group, setting: Setting) -> tuple[nodes.Inline, ...]:
+    """Return a group's own title, or what its role is called; a lead and a group of no role have none."""
+    if group.title:
+        return group.title
+    terms = setting.index.terms
+    word = {
+        GroupRole.ABSTRACT: terms.abstract,
+        GroupRole.KEY_POINTS: terms.key_points,
+        GroupRole.RECOMMENDATIONS: terms.recommendations,
+        GroupRole.AUTHOR_NOTE: terms.about_the_author,
+        GroupRole.NOTICE: terms.notice,
+        GroupRole.CASE: terms.case,
+    }.get(group.role, "")
+    return (nodes.Text(text=word),) if word else ()
+
+
+def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
+    """Set a group in its box."""
+    place = place.speaking(group.language)
+    style = setting.style_of(group, StyleKey.GROUP)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    title = group_title(group, setting) if style.label != "none" or group.title else ()
+    use = setting.index.styles.get(group.key)
+    container = use.style if use else StyleKey.GROUP
+    if style.label == "run-in" and title:
+        boxes = _with_run_in(group, title, inner, setting)
+    else:
+        boxes = []
+        if title:
+            title_style = setting.styles.of(StyleKey.GROUP_TITLE, container)
+            boxes = set_text(title, title_style, inner, setting, Owner(group.key, Part.TITLE))
+            boxes = keep_with_next([replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)])
+        boxes += setting.blocks(group.content, inner)
+    boxes = named(group.key, boxes)
+    height = height_of(boxes)
+    if style.keep_together and height < setting.page_height:
+        boxes = keep(boxes, KEPT)
+    elif has_decoration(style) and height < setting.page_height * SMALL:
+        boxes = keep(boxes, UNWANTED)
+    return named(group.key, decorated(boxes, style, outer.left, outer.width))
+
+
+def _with_run_in(
+    group: nodes.Group, title: tuple[nodes.Inline, ...], inner: Place, setting: Setting
+) -> Boxes:
+    """Set a group whose title begins its first paragraph; where that is no paragraph, the title has its own line."""
+    mark = setting.mark(MarkKey.GROUP_LABEL)
+    owner = Owner(group.key, Part.TITLE)
+    text = run_in_text(title)
+    first = group.content[0] if group.content else None
+    if isinstance(first, nodes.Paragraph):
+        style = setting.style_of(first)
+        label = Label(text=text, owner=owner, mark=mark, gap=0.35 * style.size)
+        boxes = set_paragraph_in(first, style, inner, setting, label)
+        return boxes + setting.blocks(group.content[1:], inner)
+    style = setting.style_of(group, StyleKey.GROUP)
+    lines = setting.setter.line(text, style, owner, mark)
+    from octavo.typeset.boxes import line_boxes
+
+    boxes = keep_with_next(line_boxes((lines,), inner.left, group.key))
+    return boxes + setting.blocks(group.content, inner)
+
+
+def run_in_text(title: tuple[nodes.Inline, ...]) -> str:
+    """Return a title as it runs into a paragraph: with a full stop, unless it ends with a mark of its own."""
+    from octavo.tree.walk import plain_text
+
+    text = plain_text(title).replace("\n", " ").strip()
+    return text if not text or text[-1] in ".:?!…。：？！" else f"{text}."

@@ -1,0 +1,193 @@
+"""From boxes to sheets: page after page, column after column; blank versos, floating figures, balanced last columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.theme.style import PageStyle
+from octavo.typeset.boxes import Box, Boxes
+from octavo.typeset.filling import Filling, Foot, fill
+from octavo.typeset.geometry import Area, column_width, text_area
+
+FLOAT_FROM: Final = 0.12
+"""A figure moves on to the next page when it would leave more than this share of its page empty."""
+FLOAT_REACH: Final = 200
+"""How many boxes of text may come before a figure that they followed."""
+BALANCE_STEPS: Final = 12
+
+
+class Flow(msgspec.Struct, frozen=True):
+    """Boxes that follow one another in columns of one width; `wide` ones reach over all columns."""
+
+    boxes: Boxes
+    wide: bool = False
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A filled column: which boxes, and where they stand."""
+
+    boxes: Boxes
+    filling: Filling
+    area: Area
+
+
+class Sheet(msgspec.Struct):
+    """A page while it is filled; `used` is how much of its text area wide flows have taken."""
+
+    columns: list[Column]
+    used: float = 0.0
+
+
+class _Paginator:
+    def __init__(self, page: PageStyle, foot: Foot) -> None:
+        self.page = page
+        self.foot = foot
+        self.sheets: list[Sheet] = [Sheet([])]
+        self.carried: tuple[Box, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.sheets[-1]
+
+    def turn(self, force: str = "") -> None:
+        """Begin a page; before one that must be a recto, a blank verso where it is needed."""
+        self.sheets.append(Sheet([]))
+        if force == "recto" and self.page.facing and len(self.sheets) % 2 == 0:
+            self.sheets.append(Sheet([]))
+
+    def areas(self, *, wide: bool) -> list[Area]:
+        """Return what is free on the page: its columns, or all of it."""
+        whole = text_area(len(self.sheets) - 1, self.page)
+        used = self.sheet.used
+        top, height = whole.top + used, whole.height - used
+        if wide or self.page.columns <= 1:
+            return [Area(whole.left, top, whole.width, height)]
+        width = column_width(self.page)
+        step = width + self.page.column_gap
+        return [Area(whole.left + step * at, top, width, height) for at in range(self.page.columns)]
+
+    def run(self, flow: Flow) -> None:
+        """Set one flow from where the one before has ended."""
+        boxes, at = flow.boxes, 0
+        while at < len(boxes):
+            if boxes[at].force and (self.sheet.columns or at):
+                self.turn(boxes[at].force)
+            elif self._is_full(flow, at):
+                self.turn()
+            at = self._page(flow, at)
+            if at < len(boxes) and not boxes[at].force:
+                self.turn()
+
+    def _is_full(self, flow: Flow, at: int) -> bool:
+        area = self.areas(wide=flow.wide)[0]
+        return bool(self.sheet.columns) and area.height < flow.boxes[at].height + self.page.margin_bottom / 4
+
+    def _page(self, flow: Flow, at: int) -> int:
+        """Fill what is free on the page; return the first box that is left."""
+        boxes = flow.boxes
+        areas = self.areas(wide=flow.wide)
+        many = len(areas) > 1
+        if many:
+            areas = self._balanced(boxes, at, areas)
+        lowest = 0.0
+        for area in areas:
+            if at >= len(boxes) and not self.carried:
+                break
+            filling = fill(boxes, at, area.height, self.foot, self.carried)
+            if not many:
+                filling = self._floated(boxes, filling, area)
+            self.carried = filling.carried
+            self.sheet.columns.append(Column(boxes, filling, area))
+            lowest = max(lowest, area.height if filling.notes and many else filling.height)
+            at = filling.end
+            if at < len(boxes) and boxes[at].force:
+                break
+        if flow.wide or many:
+            after = boxes[at - 1].after if at else 0.0
+            self.sheet.used += lowest + after
+        return at
+
+    def _floated(self, boxes: Boxes, filling: Filling, area: Area) -> Filling:
+        """Let text move up before a figure that does not fit, so that it begins the next page."""
+        start, end = filling.start, filling.end
+        if end >= len(boxes) or end == start or filling.carried:
+            return filling
+        figure = boxes[end]
+        if not figure.floats or figure.force or boxes[end - 1].spans or boxes[end - 1].keeps:
+            return filling
+        if area.height - filling.height < FLOAT_FROM * area.height:
+            return filling
+        stop = end
+        while stop < len(boxes) and boxes[stop].floats == figure.floats:
+            stop += 1
+        reach = stop
+        while reach < len(boxes) and reach - stop < FLOAT_REACH:
+            box = boxes[reach]
+            if box.floats or box.force or box.keeps or box.spans:
+                break
+            reach += 1
+        trial = fill([*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, _carried_in(filling, boxes))
+        moved = trial.end - (end - start)
+        if moved <= 0 or trial.carried or (reach < len(boxes) and boxes[reach - 1].keeps):
+            return filling
+        boxes[start : stop + moved] = [*boxes[start:end], *boxes[stop : stop + moved], *boxes[end:stop]]
+        return msgspec.structs.replace(trial, start=start, end=start + trial.end)
+
+    def _balanced(self, boxes: Boxes, at: int, areas: list[Area]) -> list[Area]:
+        """Return the columns no higher than what is left needs, so that they end alike."""
+        full = areas[0].height
+        if not self._holds(boxes, at, areas, full):
+            return areas
+        low, high = 0.0, full
+        for _ in range(BALANCE_STEPS):
+            middle = (low + high) / 2
+            if self._holds(boxes, at, areas, middle):
+                high = middle
+            else:
+                low = middle
+        return [msgspec.structs.replace(area, height=high) for area in areas]
+
+    def _holds(self, boxes: Boxes, at: int, areas: Sequence[Area], height: float) -> bool:
+        if height <= 0:
+            return False
+        carried = self.carried
+        for _ in areas:
+            filling = fill(boxes, at, height, self.foot, carried)
+            if filling.overfull:
+                return False
+            at, carried = filling.end, filling.carried
+            if at >= len(boxes):
+                return not carried
+            if boxes[at].force:
+                return False
+        return False
+
+    def finish(self) -> None:
+        """Set what is left of the last notes, on pages of their own."""
+        while self.carried:
+            self.turn()
+            area = self.areas(wide=False)[0]
+            filling = fill((), 0, area.height, self.foot, self.carried)
+            self.carried = filling.carried
+            self.sheet.columns.append(Column([], filling, area))
+
+
+def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
+    """Return the notes that a column began with: those that nothing in it cites."""
+    cited = {key for box in boxes[filling.start : filling.end] for key in box.notes}
+    if not filling.notes:
+        return ()
+    own = next((at for at, line in enumerate(filling.notes) if cited.intersection(line.keys)), len(filling.notes))
+    return filling.notes[:own]
+
+
+def paginate(flows: Sequence[Flow], page: PageStyle, foot: Foot) -> list[Sheet]:
+    """Return the pages of flows that follow one another; one page at least."""
+    paginator = _Paginator(page, foot)
+    for flow in flows:
+        paginator.run(flow)
+    paginator.finish()
+    return paginator.sheets

@@ -1,0 +1,210 @@
+"""Running heads, feet and the masthead: what stands on a page besides the text, filled from templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.theme.running import Piece, pieces
+from octavo.theme.style import Masthead, PageStyle, RunningLine, RunningLines, Style
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import plain_text
+from octavo.typeset.boxes import inset
+from octavo.typeset.frames import Artifact, Owner, Placed, Rectangle
+from octavo.typeset.geometry import side_of, text_area
+from octavo.typeset.line import Line
+from octavo.typeset.setting import Setting
+
+WORD_SPACE: Final = 0.25
+"""Between a folio and the words beside it, in ems."""
+LEFT_SHARE: Final = 0.58
+"""How much of a masthead's width its left lines may take; the right ones take what they leave."""
+METADATA_OF: Final[Mapping[str, str]] = {
+    "title": "title",
+    "short-title": "short_title",
+    "subtitle": "subtitle",
+    "author": "authors",
+    "authors": "authors",
+    "publisher": "publisher",
+    "series": "series",
+    "issue": "issue",
+    "number-term": "issue",
+    "date": "date",
+    "year": "date",
+    "rights": "rights",
+    "isbn": "isbn",
+    "issn": "issn",
+    "doi": "doi",
+}
+"""Which metadata field a template's field shows."""
+
+
+class PageFacts(msgspec.Struct, frozen=True):
+    """What running heads say of a page."""
+
+    at: int
+    label: str
+    section: str = ""
+    section_number: str = ""
+    blank: bool = False
+
+
+def page_sections(setting: Setting, page_of: Mapping[int, int], count: int) -> list[tuple[str, str]]:
+    """Return for each page the title and number of the first section that begins on it, else of the one it is in."""
+    first: dict[int, tuple[str, str]] = {}
+    last: dict[int, tuple[str, str]] = {}
+    for heading in setting.index.headings:
+        at = page_of.get(heading.key)
+        if heading.level == 1 and at is not None:
+            facts = (plain_text(heading.title).replace("\n", " "), heading.number)
+            first.setdefault(at, facts)
+            last[at] = facts
+    sections: list[tuple[str, str]] = []
+    current = ("", "")
+    for at in range(count):
+        sections.append(first.get(at, current))
+        current = last.get(at, current)
+    return sections
+
+
+def running_frames(facts: PageFacts, fields: Mapping[str, str], setting: Setting) -> list[Placed]:
+    """Return the frames of a page's running head and foot."""
+    page = setting.styles.page
+    own = {**fields, "page": facts.label, "section": facts.section, "section-number": facts.section_number}
+    found: list[Placed] = []
+    sources = (
+        (page.header, StyleKey.PAGE_HEADER, Artifact.HEADER, page.header_baseline),
+        (page.footer, StyleKey.PAGE_FOOTER, Artifact.FOOTER, page.height - page.footer_baseline),
+    )
+    for lines, key, artifact, baseline in sources:
+        line = _line_for(lines, facts.at, page)
+        found += _running_line(line, setting.styles.of(key), own, (facts.at, baseline), artifact, setting)
+    return found
+
+
+def _line_for(lines: RunningLines, at: int, page: PageStyle) -> RunningLine:
+    if at == 0:
+        return lines.first
+    return lines.verso if side_of(at, page) == "verso" else lines.recto
+
+
+def _running_line(
+    line: RunningLine,
+    style: Style,
+    fields: Mapping[str, str],
+    place: tuple[int, float],
+    artifact: Artifact,
+    setting: Setting,
+) -> list[Placed]:
+    page = setting.styles.page
+    at, baseline = place
+    area = text_area(at, page)
+    left = area.left + page.running_left
+    right = area.left + area.width
+    found: list[Placed] = []
+    for template, share in ((line.left, 0.0), (line.center, 0.5), (line.right, 1.0)):
+        set_lines = _pieces(template, style, fields, artifact, setting)
+        if not set_lines:
+            continue
+        width = set_lines[-1][0] + set_lines[-1][1].width
+        start = left + (right - left - width) * share
+        found += [Placed(start + x + each.x, baseline, each.frame) for x, each in set_lines]
+    return found
+
+
+def _pieces(
+    template: str, style: Style, fields: Mapping[str, str], artifact: Artifact, setting: Setting
+) -> list[tuple[float, Line]]:
+    """Return the lines of a template with the x of each: folios in their mark, the rest joined."""
+    joined: list[Piece] = []
+    for piece in pieces(template, fields):
+        folio = piece.field == "page"
+        if joined and not folio and joined[-1].field != "page":
+            joined[-1] = Piece(joined[-1].text + piece.text)
+        else:
+            joined.append(Piece(piece.text, "page" if folio else ""))
+    found: list[tuple[float, Line]] = []
+    x = 0.0
+    for piece in joined:
+        text = piece.text.strip()
+        if piece.text[:1].isspace() and found:
+            x += WORD_SPACE * style.size
+        if not text:
+            continue
+        mark = setting.mark(MarkKey.FOLIO) if piece.field == "page" else None
+        line = setting.setter.line(text, style, artifact, mark)
+        found.append((x, line))
+        x += line.width + (WORD_SPACE * style.size if piece.text[-1:].isspace() else 0.0)
+    return found
+
+
+def masthead_frames(fields: Mapping[str, str], setting: Setting) -> tuple[list[Placed], list[Placed]]:
+    """Return (artifacts, content) of the masthead on the first page; its lowest lines share a baseline."""
+    page = setting.styles.page
+    masthead = page.masthead
+    if masthead is None:
+        return [], []
+    style = setting.styles.of(StyleKey.MASTHEAD)
+    series = setting.styles.of(StyleKey.MASTHEAD_SERIES)
+    area = text_area(0, page)
+    left = area.left + style.indent_left + inset(style)[0]
+    right = area.left + area.width - style.indent_right - inset(style)[1]
+    baseline = masthead.height - masthead.inset_bottom
+    share = LEFT_SHARE if any(masthead.right) else 1.0
+    content = _stack(masthead.left, style, (left, baseline, (right - left) * share), fields, setting)
+    taken = max((each.x + _width(each) for each in content), default=left)
+    start = max(left + (right - left) / 3, taken + style.size)
+    content += _stack(masthead.right, series, (start, baseline, max(right - start, 40.0)), fields, setting)
+    return _band(masthead, style, page), content
+
+
+def _width(placed: Placed) -> float:
+    return max((run.x + run.width for run in getattr(placed.frame, "runs", ())), default=0.0)
+
+
+def _band(masthead: Masthead, style: Style, page: PageStyle) -> list[Placed]:
+    found: list[Placed] = []
+    if style.background is not None:
+        band = Rectangle(page.width, masthead.height, style.background, Artifact.BACKGROUND, bleeds=True)
+        found.append(Placed(0.0, 0.0, band))
+    border = style.border_bottom
+    if border.width:
+        bleeds = style.background is not None
+        area = text_area(0, page)
+        x = 0.0 if bleeds else area.left + style.indent_left
+        width = page.width if bleeds else area.left + area.width - x
+        line = Rectangle(width, border.width, border.color, Artifact.LAYOUT, bleeds=bleeds)
+        found.append(Placed(x, masthead.height, line))
+    return found
+
+
+def _stack(
+    templates: Sequence[str],
+    style: Style,
+    place: tuple[float, float, float],
+    fields: Mapping[str, str],
+    setting: Setting,
+) -> list[Placed]:
+    """Return lines of text, the last of them on the baseline of `place`: (left, baseline, width)."""
+    left, baseline, width = place
+    bare = setting.bare(style)
+    lines: list[Line] = []
+    for template in templates:
+        found = pieces(template, fields)
+        text = "".join(piece.text for piece in found).strip()
+        if not text:
+            continue
+        shown = (METADATA_OF[piece.field] for piece in found if piece.field in METADATA_OF and piece.text)
+        owner = Owner(0, metadata=next(shown, "publisher"))
+        lines += setting.setter.set((nodes.Text(text=text),), bare, width, owner)
+    below = sum(line.height for line in lines)
+    last = lines[-1].height - lines[-1].ascent if lines else 0.0
+    y = baseline + last - below
+    placed: list[Placed] = []
+    for line in lines:
+        placed.append(Placed(left + line.x, y + line.ascent, line.frame))
+        y += line.height
+    return placed

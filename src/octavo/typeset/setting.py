@@ -1,0 +1,228 @@
+"""What the rules for blocks share: the document's index, the styles, the setter of lines, and where a block stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic
+from octavo.theme.style import Mark, Sides, Style, StyleSheet
+from octavo.transforms.resolved import Resolved
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import walk
+from octavo.typeset.boxes import NO_BORDER, Boxes
+from octavo.typeset.frames import FontUse, Owner, Ownership, Part
+from octavo.typeset.line import Label, Line
+
+NARROWEST: Final = 40.0
+"""No indent makes a measure narrower than this, in points."""
+
+
+class LineSetter(Protocol):
+    """What sets text in lines; `typeset.paragraphs.ParagraphSetter` does."""
+
+    def set(
+        self,
+        content: tuple[nodes.Inline, ...],
+        style: Style,
+        width: float,
+        owner: Owner,
+        *,
+        label: Label | None = None,
+        language: str = "",
+    ) -> tuple[Line, ...]:
+        """Set inlines as a paragraph."""
+        ...
+
+    def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
+        """Set text as one line, as wide as it is."""
+        ...
+
+    def preformatted(self, text: str, style: Style, width: float, owner: Owner) -> tuple[Line, ...]:
+        """Set lines of code."""
+        ...
+
+    def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:
+        """Return the width of the widest word, and of all of it on one line."""
+        ...
+
+    def use_page_labels(self, labels: Mapping[str, str]) -> None:
+        """Let references to pages read as the folios given, by id."""
+        ...
+
+    def fonts(self) -> tuple[FontUse, ...]:
+        """Return the fonts as used until now."""
+        ...
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What there is to say of the text set until now."""
+        ...
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where blocks stand: `left` from the column's edge, `width` of what is free there.  `nested`: within a container, out of which nothing reaches.
+    """
+
+    left: float
+    width: float
+    nested: bool = False
+    language: str = ""
+
+    def inside(self, left: float, right: float) -> Place:
+        """Return the place within indents, which give way where the measure would become too narrow."""
+        spare = max(0.0, self.width - min(NARROWEST, self.width))
+        left = min(left, spare)
+        right = min(right, spare - max(left, 0.0))
+        return Place(
+            left=self.left + left, width=self.width - left - right, nested=True, language=self.language
+        )
+
+    def indented(self, style: Style) -> Place:
+        """Return the place within a style's own indents."""
+        left, right = style.indent_left, style.indent_right
+        if self.nested:
+            left, right = max(0.0, left), max(0.0, right)
+        if left or right:
+            return self.inside(left, right)
+        return self
+
+    def speaking(self, language: str) -> Place:
+        """Return the place, with text in another language where one is named."""
+        if not language or language == self.language:
+            return self
+        return msgspec.structs.replace(self, language=language)
+
+
+Rule = Callable[[Any, Place, "Setting"], Boxes]
+
+
+class Setting:
+    """Everything a rule may look up, and the places where it leaves diagnostics. One for each pass over a document."""
+
+    def __init__(
+        self,
+        resolved: Resolved,
+        styles: StyleSheet,
+        setter: LineSetter,
+        set_blocks: Callable[[Sequence[nodes.Block], Place, Setting], Boxes],
+        page_height: float,
+    ) -> None:
+        self.resolved = resolved
+        self.index = resolved.index
+        self.styles = styles
+        self.setter = setter
+        self.page_height = page_height
+        """The height of a page's text, in points."""
+        self.labels: Mapping[int, str] = {}
+        """The folio of the page where a key begins, as the pass before found it."""
+        self.diagnostics: list[Diagnostic] = []
+        self._set_blocks = set_blocks
+        self._lines: dict[object, tuple[Line, ...]] = {}
+        self._changed: dict[object, Style] = {}
+        self.repeated = False
+        """Whether there may be another pass, so that set lines are worth keeping."""
+        self.serial = 0
+
+    def blocks(self, blocks: Sequence[nodes.Block], place: Place) -> Boxes:
+        """Return the boxes of blocks that follow one another."""
+        return self._set_blocks(blocks, place, self)
+
+    def style_of(self, node: nodes.AnyNode, default: StyleKey = StyleKey.PARAGRAPH) -> Style:
+        """Return the style that the transforms gave a node."""
+        use = self.index.styles.get(node.key)
+        return self.styles.of(use.style, use.within) if use else self.styles.of(default)
+
+    def within(self, key: StyleKey, container: str = "") -> Style:
+        """Return a style of octavo's own, within a container."""
+        return self.styles.of(key, container)
+
+    def container_of(self, node: nodes.AnyNode) -> str:
+        """Return the style key of the container that a node stands in."""
+        use = self.index.styles.get(node.key)
+        return use.within if use else ""
+
+    def mark(self, key: MarkKey) -> Mark | None:
+        """Return an inline mark."""
+        return self.styles.marks.get(key)
+
+    def next_serial(self) -> int:
+        """Return a number that no other call returns."""
+        self.serial += 1
+        return self.serial
+
+    def lines(
+        self,
+        content: tuple[nodes.Inline, ...],
+        style: Style,
+        place: Place,
+        owner: Owner,
+        label: Label | None = None,
+    ) -> tuple[Line, ...]:
+        """Return a paragraph's lines; references to pages read as the pass before found them."""
+        if not self.repeated or any(map(_shows_pages, content)):
+            return self.setter.set(content, style, place.width, owner, label=label, language=place.language)
+        kept = (owner, style, place.width, label, content)
+        lines = self._lines.get(kept)
+        if lines is None:
+            lines = self.setter.set(content, style, place.width, owner, label=label, language=place.language)
+            self._lines[kept] = lines
+        return lines
+
+    def bare(self, style: Style) -> Style:
+        """Return a style with no box of its own, for text whose container has drawn it; the same one each time."""
+        return self.changed(style, **_BARE)
+
+    def changed(self, style: Style, **changes: Any) -> Style:
+        """Return a style with other values; the same object each time."""
+        key = (style, *sorted(changes.items()))
+        found = self._changed.get(key)
+        if found is None:
+            found = self._changed[key] = msgspec.structs.replace(style, **changes)
+        return found
+
+    def use_labels(self, labels: Mapping[int, str]) -> None:
+        """Take the folios that the pass before has found: for contents, and for references to pages."""
+        self.labels = labels
+        known = {anchor: labels[key] for anchor, key in self.index.anchors.items() if key in labels}
+        self.setter.use_page_labels(known)
+
+
+UNKNOWN_PAGE: Final = "00"
+"""What stands for a page number until the pages are known."""
+_BARE: Final[Mapping[str, Any]] = {
+    "first_line_indent": 0.0,
+    "indent_left": 0.0,
+    "indent_right": 0.0,
+    "space_before": 0.0,
+    "space_after": 0.0,
+    "padding": Sides(),
+    "background": None,
+    "border_top": NO_BORDER,
+    "border_right": NO_BORDER,
+    "border_bottom": NO_BORDER,
+    "border_left": NO_BORDER,
+    "keep_with_next": False,
+    "break_before": "auto",
+}
+
+
+def _shows_pages(node: nodes.AnyNode) -> bool:
+    return _is_page_reference(node) or any(_is_page_reference(each) for each in walk(node))
+
+
+def _is_page_reference(node: nodes.AnyNode) -> bool:
+    return isinstance(node, nodes.CrossReference) and node.form is nodes.ReferenceForm.PAGE
+
+
+def has_page_references(resolved: Resolved) -> bool:
+    """Say whether the document shows page numbers of its own: contents, or references to pages."""
+    return any(
+        isinstance(node, nodes.Contents) or _is_page_reference(node) for node in walk(resolved.document)
+    )
+
+
+__all__ = ["LineSetter", "Part", "Place", "Rule", "Setting"]

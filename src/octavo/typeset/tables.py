@@ -1,0 +1,216 @@
+"""Tables: caption above, columns as wide as their content asks, a head that every page repeats, notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.diagnostics import info, warning
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.typeset.boxes import (
+    DISLIKED,
+    FORBIDDEN,
+    UNWANTED,
+    Box,
+    Boxes,
+    Repeat,
+    Span,
+    decorated,
+    height_of,
+    inset,
+    keep,
+    keep_with_next,
+    named,
+    replace,
+)
+from octavo.typeset.cells import Tabulated, cell_style, decimal_split, need_of, side_padding
+from octavo.typeset.columns import Need, column_needs, column_widths, fits
+from octavo.typeset.frames import Artifact, Placed, TextLine
+from octavo.typeset.grid import Standing, make_grid
+from octavo.typeset.rows import Frame, Section, set_rows
+from octavo.typeset.setting import Place, Setting
+from octavo.typeset.text import set_caption
+
+SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
+"""How much smaller the text of a table that is too wide is made, step by step."""
+SMALLEST: Final = 6.0
+"""Below this size nobody reads a table, in points."""
+SMALL: Final = 1 / 3
+"""A table that takes no more than this of a page is kept whole."""
+REPEATED: Final = 1 / 3
+"""A head that takes more than this of a page is not repeated."""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """Rows as the source has them, and in their grid."""
+
+    rows: Sequence[nodes.Row]
+    grid: Sequence[Sequence[Standing]]
+    head: bool
+    keys: tuple[int, ...] = ()
+
+
+def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
+    """Set a table."""
+    place = place.speaking(table.language)
+    style = setting.style_of(table, StyleKey.TABLE)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    above = set_caption(table.key, table.caption, outer, setting) if table.caption else []
+    parts, columns = _parts_of(table)
+    body = _set_body(table, parts, columns, inner, setting) if parts else []
+    span = Span(
+        left=outer.left,
+        width=outer.width,
+        background=style.background,
+        top=style.border_top,
+        right=style.border_right,
+        bottom=style.border_bottom,
+        left_border=style.border_left,
+        repeats=True,
+    )
+    body = [replace(box, spans=(span, *box.spans)) for box in body]
+    notes = setting.blocks(table.notes, outer)
+    if notes and body:
+        notes[0] = replace(notes[0], penalty=FORBIDDEN)
+    boxes = keep_with_next(above) + body + notes
+    if height_of(boxes) < setting.page_height * SMALL:
+        serial = setting.next_serial()
+        boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
+    unboxed = setting.changed(setting.bare(style), space_before=style.space_before, space_after=style.space_after)
+    return named(table.key, decorated(boxes, unboxed, outer.left, outer.width))
+
+
+def _parts_of(table: nodes.Table) -> tuple[list[_Part], int]:
+    """Return head, bodies and foot with the column of every cell, and how many columns there are."""
+    columns = max(1, len(table.columns))
+    parts: list[_Part] = []
+    sources = [(table.head, True, ()), *((body.rows, False, (body.key,)) for body in table.bodies)]
+    for rows, head, keys in [*sources, (table.foot, False, ())]:
+        if rows:
+            grid = make_grid(rows, columns)
+            columns = max(columns, grid.columns)
+            parts.append(_Part(rows, grid.rows, head, keys))
+    return parts, columns
+
+
+def _set_body(
+    table: nodes.Table, parts: Sequence[_Part], columns: int, place: Place, setting: Setting
+) -> Boxes:
+    """Return the boxes of all rows."""
+    widths, scale, wholes = _widths(table, parts, columns, place, setting)
+    frame = Frame(left=place.left, widths=widths, language=place.language)
+    head: Boxes = []
+    boxes: Boxes = []
+    for at, part in enumerate(parts):
+        cells = [[_tabulated(each, table, part.head, scale, wholes, setting) for each in row] for row in part.grid]
+        section = Section(rows=part.rows, cells=cells, head=part.head, keys=part.keys)
+        made = set_rows(section, frame, setting, last=at == len(parts) - 1)
+        if part.head:
+            head = keep(made, FORBIDDEN)
+            head[-1] = replace(head[-1], keeps=len(parts) > 1)
+        else:
+            boxes += made
+    if len(boxes) > 2:
+        for at in (1, len(boxes) - 1):
+            boxes[at] = replace(boxes[at], penalty=max(boxes[at].penalty, DISLIKED))
+    height = height_of(head)
+    if head and height < setting.page_height * REPEATED:
+        repeat = Repeat(tuple(_as_artifact(box) for box in head), height)
+        boxes = [replace(box, repeat=repeat) for box in boxes]
+    return head + boxes
+
+
+def _text_style(each: Standing, table: nodes.Table, box: Style, scale: float, setting: Setting) -> Style:
+    """Return the style of a cell's text: aligned as the cell or its column asks."""
+    column = table.columns[each.column] if each.column < len(table.columns) else None
+    align = each.cell.align or (column.align if column else "")
+    align = "right" if align == "decimal" else align or box.align
+    return setting.changed(
+        setting.bare(box), align=align, size=round(box.size * scale, 2), leading=round(box.leading * scale, 2)
+    )
+
+
+def _is_decimal(each: Standing, table: nodes.Table, *, head: bool) -> bool:
+    if head or each.column_span > 1:
+        return False
+    column = table.columns[each.column] if each.column < len(table.columns) else None
+    return (each.cell.align or (column.align if column else "")) == "decimal"
+
+
+def _tabulated(
+    each: Standing, table: nodes.Table, head: bool, scale: float, wholes: dict[int, float], setting: Setting
+) -> Tabulated:
+    box = cell_style(each.cell, setting, head=head)
+    text = _text_style(each, table, box, scale, setting)
+    tail = 0.0
+    parted = decimal_split(each.cell) if _is_decimal(each, table, head=head) else None
+    if parted:
+        tail = wholes.get(each.column, 0.0) * scale
+        tail += setting.setter.line(parted[0], text, Artifact.LAYOUT).width if parted[0] else 0.0
+        text = setting.changed(text, align="left")
+    return Tabulated(standing=each, box=box, text=text, decimal=bool(parted), whole=tail)
+
+
+def _widths(
+    table: nodes.Table, parts: Sequence[_Part], columns: int, place: Place, setting: Setting
+) -> tuple[list[float], float, dict[int, float]]:
+    """Return the columns' widths, the scale of the text, and for decimal columns the width after the separator."""
+    needs: list[tuple[Standing, Need]] = []
+    paddings: list[tuple[Standing, Need]] = []
+    after: dict[int, float] = {}
+    before: dict[int, float] = {}
+    for part in parts:
+        for row in part.grid:
+            for each in row:
+                box = cell_style(each.cell, setting, head=part.head)
+                text = _text_style(each, table, box, 1.0, setting)
+                needs.append((each, need_of(each.cell.content, text, setting)))
+                padding = side_padding(box)
+                paddings.append((each, Need(padding, padding)))
+                parted = decimal_split(each.cell) if _is_decimal(each, table, head=part.head) else None
+                if parted:
+                    for found, piece in ((before, parted[0]), (after, parted[1])):
+                        wide = setting.setter.line(piece, text, Artifact.LAYOUT).width if piece else 0.0
+                        found[each.column] = max(found.get(each.column, 0.0), wide)
+    bare = column_needs(columns, needs)
+    for column, wide in before.items():
+        whole = wide + after[column]
+        bare[column] = Need(max(bare[column].least, whole), max(bare[column].most, whole))
+    padded = column_needs(columns, paddings)
+    shares = [each.width for each in table.columns] + [0.0] * (columns - len(table.columns))
+    size = setting.style_of(table, StyleKey.TABLE).size
+    for scale in SCALES:
+        total = [Need(b.least * scale + p.least, b.most * scale + p.most) for b, p in zip(bare, padded, strict=True)]
+        for asked in (shares, [0.0] * columns) if any(shares) else (shares,):
+            widths = column_widths(total, asked, place.width)
+            if fits(total, widths):
+                _say_scaled(table, scale, setting)
+                return widths, scale, after
+        if size * scale < SMALLEST:
+            break
+    hint = "give it fewer columns, shorter words, or a page of its own"
+    setting.diagnostics.append(
+        warning("table-too-wide", "a table is wider than its place; long words are broken", table.position, hint)
+    )
+    return widths, scale, after
+
+
+def _say_scaled(table: nodes.Table, scale: float, setting: Setting) -> None:
+    if scale < 1.0:
+        message = f"a table is too wide for its place; its text was made {round(100 * (1 - scale))} % smaller"
+        setting.diagnostics.append(info("table-scaled", message, table.position))
+
+
+def _as_artifact(box: Box) -> Box:
+    """Return a head's row as it stands on the pages after its first: without keys, notes, or a place in the text."""
+    frames: list[Placed] = []
+    for placed in box.frames:
+        if isinstance(placed.frame, TextLine):
+            runs = tuple(replace(run, owner=Artifact.LAYOUT) for run in placed.frame.runs)
+            frames.append(replace(placed, frame=replace(placed.frame, runs=runs)))
+    return replace(box, frames=(), under=(*box.under, *frames), keys=(), notes=(), key=0, spans=(), keeps=False)

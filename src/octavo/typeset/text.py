@@ -1,0 +1,227 @@
+"""Blocks that are text alone: paragraphs, headings, quotations, code, formulas, dividers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.typeset.boxes import (
+    DISLIKED,
+    FORBIDDEN,
+    Box,
+    Boxes,
+    decorated,
+    inset,
+    keep_with_next,
+    line_boxes,
+    named,
+    replace,
+    rule,
+)
+from octavo.typeset.frames import Artifact, Owner, Part, Placed
+from octavo.typeset.line import Label
+from octavo.typeset.pictures import set_picture, standing_picture
+from octavo.typeset.setting import Place, Setting
+
+NUMBER_GAP: Final = 0.6
+"""Between a number that runs in and the text after it, in ems."""
+HEADING_STYLES: Final = (
+    StyleKey.HEADING_1,
+    StyleKey.HEADING_2,
+    StyleKey.HEADING_3,
+    StyleKey.HEADING_4,
+    StyleKey.HEADING_5,
+    StyleKey.HEADING_6,
+)
+LABEL_GAP: Final = 0.6
+"""Between a caption's label and its text, in ems."""
+DIVIDER_SHARE: Final = 0.2
+"""How much of the measure a divider's rule takes."""
+
+
+def set_text(
+    content: tuple[nodes.Inline, ...],
+    style: Style,
+    place: Place,
+    setting: Setting,
+    owner: Owner,
+    label: Label | None = None,
+) -> Boxes:
+    """Return the boxes of a paragraph of text in a style, with its indents and decoration."""
+    if not content and label is None:
+        return []
+    outer = place.indented(style)
+    left, right = inset(style)
+    inner = outer.inside(left, right) if left or right else outer
+    lines = setting.lines(content, style, inner, owner, label)
+    limits = setting.styles.text
+    boxes = line_boxes(lines, inner.left, owner.key, orphans=limits.orphans, widows=limits.widows)
+    return decorated(boxes, style, outer.left, outer.width)
+
+
+def set_paragraph(paragraph: nodes.Paragraph, place: Place, setting: Setting) -> Boxes:
+    """Set a paragraph; one that holds nothing but a picture is shown as large as a figure."""
+    style = setting.style_of(paragraph)
+    return set_paragraph_in(paragraph, style, place, setting)
+
+
+def set_paragraph_in(
+    paragraph: nodes.Paragraph, style: Style, place: Place, setting: Setting, label: Label | None = None
+) -> Boxes:
+    """Set a paragraph in a style that its container decides."""
+    place = place.speaking(paragraph.language)
+    picture = standing_picture(paragraph)
+    if picture is not None and label is None:
+        shown = set_picture(picture, style, place, setting)
+        if shown:
+            return named(paragraph.key, shown)
+    boxes = set_text(paragraph.content, style, place, setting, Owner(paragraph.key), label)
+    return named(paragraph.key, boxes)
+
+
+def heading_style(section: nodes.Section, setting: Setting) -> Style:
+    """Return the style of a section's heading."""
+    use = setting.index.styles.get(section.key)
+    if use is not None:
+        return setting.styles.of(use.style, use.within)
+    level = min(max(setting.index.levels.get(section.key, 1), 1), len(HEADING_STYLES))
+    return setting.styles.of(HEADING_STYLES[level - 1])
+
+
+def set_heading(section: nodes.Section, place: Place, setting: Setting) -> Boxes:
+    """Set a section's heading, with its number before the text or hanging to the left of it."""
+    style = heading_style(section, setting)
+    number = setting.index.numbers.get(section.key, "")
+    owner = Owner(section.key, Part.TITLE)
+    mark = setting.mark(MarkKey.HEADING_NUMBER)
+    label = None
+    if number and style.marker_indent <= 0:
+        gap = NUMBER_GAP * style.size
+        label = Label(text=number, owner=Owner(section.key, Part.LABEL), mark=mark, gap=gap)
+    boxes = set_text(section.title, style, place, setting, owner, label)
+    if boxes and number and label is None:
+        line = setting.setter.line(number, style, Owner(section.key, Part.LABEL), mark)
+        text_left = place.indented(style).left + inset(style)[0]
+        hang = max(style.marker_indent, line.width + NUMBER_GAP * style.size)
+        at = next((at for at, box in enumerate(boxes) if box.frames), 0)
+        first = boxes[at]
+        baseline = first.frames[0].y if first.frames else line.ascent
+        boxes[at] = replace(
+            first, frames=(Placed(text_left - hang + line.x, baseline, line.frame), *first.frames)
+        )
+    boxes = [replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)]
+    return keep_with_next(named(section.key, boxes))
+
+
+def set_section(section: nodes.Section, place: Place, setting: Setting) -> Boxes:
+    """Set a section: its heading, then its content."""
+    place = place.speaking(section.language)
+    if not section.title and not section.content:
+        return named(section.key, [])
+    heading = set_heading(section, place, setting) if section.title else []
+    content = setting.blocks(section.content, place)
+    if heading and content and not content[0].height and len(content) == 1:
+        heading[-1] = replace(heading[-1], keeps=False)
+    return named(section.key, heading + content)
+
+
+def set_quote(quote: nodes.Quote, place: Place, setting: Setting) -> Boxes:
+    """Set a quotation, with who said it below."""
+    place = place.speaking(quote.language)
+    style = setting.style_of(quote, StyleKey.QUOTE)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    boxes = setting.blocks(quote.content, inner)
+    boxes += set_attribution(quote.key, quote.attribution, StyleKey.QUOTE, inner, setting)
+    return named(quote.key, decorated(boxes, style, outer.left, outer.width))
+
+
+def set_attribution(
+    key: int, content: tuple[nodes.Inline, ...], container: StyleKey, place: Place, setting: Setting
+) -> Boxes:
+    """Set who said a quotation; it stays with the quotation's last lines."""
+    if not content:
+        return []
+    style = setting.within(StyleKey.ATTRIBUTION, container)
+    boxes = set_text(content, style, place, setting, Owner(key, Part.ATTRIBUTION))
+    if boxes:
+        boxes[0] = replace(boxes[0], penalty=FORBIDDEN)
+    return boxes
+
+
+def set_pull_quote(quote: nodes.PullQuote, place: Place, setting: Setting) -> Boxes:
+    """Set words lifted from the text; they are kept whole."""
+    place = place.speaking(quote.language)
+    style = setting.style_of(quote, StyleKey.PULL_QUOTE)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    lines = setting.lines(quote.content, style, inner, Owner(quote.key)) if quote.content else ()
+    boxes = line_boxes(lines, inner.left, quote.key)
+    boxes += set_attribution(quote.key, quote.attribution, StyleKey.PULL_QUOTE, inner, setting)
+    boxes = [replace(box, penalty=max(box.penalty, DISLIKED)) if at else box for at, box in enumerate(boxes)]
+    return named(quote.key, decorated(boxes, style, outer.left, outer.width))
+
+
+def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
+    """Set lines of code, with their caption above."""
+    style = setting.style_of(code, StyleKey.CODE_BLOCK)
+    boxes = keep_with_next(set_caption(code.key, code.caption, place, setting)) if code.caption else []
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    lines = setting.setter.preformatted(code.text, style, inner.width, Owner(code.key))
+    shown = line_boxes(lines, inner.left, code.key)
+    return named(code.key, boxes + decorated(shown, style, outer.left, outer.width))
+
+
+def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes:
+    """Set a displayed formula, with its number at the right."""
+    style = setting.style_of(formula, StyleKey.FORMULA)
+    content = (nodes.Text(text=formula.text.strip() or " ", position=formula.position),)
+    boxes = set_text(content, style, place, setting, Owner(formula.key))
+    number = setting.index.numbers.get(formula.key, "")
+    if boxes and number:
+        outer = place.indented(style)
+        line = setting.setter.line(f"({number})", style, Owner(formula.key, Part.LABEL))
+        at = next((at for at, box in enumerate(boxes) if box.frames), 0)
+        first = boxes[at]
+        x = outer.left + outer.width - line.width
+        boxes[at] = replace(first, frames=(*first.frames, Placed(x, line.ascent, line.frame)))
+    return named(formula.key, boxes)
+
+
+def set_divider(divider: nodes.Divider, place: Place, setting: Setting) -> Boxes:
+    """Set a change of theme: the style's own marks in the middle, or a short rule."""
+    style = setting.style_of(divider, StyleKey.DIVIDER)
+    outer = place.indented(style)
+    if style.marker:
+        line = setting.setter.line(style.marker, style, Artifact.LAYOUT)
+        x = outer.left + (outer.width - line.width) / 2
+        box = Box(height=line.height, under=(Placed(x + line.x, line.ascent, line.frame),))
+    else:
+        border = style.border_top if style.border_top.width else style.border_bottom
+        if not border.width:
+            border = msgspec.structs.replace(border, width=0.5, color=style.color)
+        share = 1.0 if style.align == "justify" else DIVIDER_SHARE
+        width = outer.width * share
+        x = outer.left if style.align in ("left", "justify") else outer.left + (outer.width - width) / 2
+        box = Box(height=border.width, under=(rule(x, 0.0, width, border),))
+    box = replace(
+        box, before=style.space_before, after=style.space_after, keys=(divider.key,), key=divider.key, penalty=FORBIDDEN
+    )
+    return [box]
+
+
+def set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting) -> Boxes:
+    """Set a caption; its label runs in before it."""
+    style = setting.style_of(caption, StyleKey.CAPTION)
+    text = setting.index.labels.get(key, "")
+    label = None
+    if text:
+        owner = Owner(caption.key, Part.LABEL)
+        label = Label(text=text, owner=owner, mark=setting.mark(MarkKey.CAPTION_LABEL), gap=LABEL_GAP * style.size)
+    place = place.speaking(caption.language)
+    return named(caption.key, set_text(caption.content, style, place, setting, Owner(caption.key), label))

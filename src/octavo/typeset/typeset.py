@@ -1,0 +1,149 @@
+"""Typesetting: from a resolved document and a style sheet to pages of frames.
+
+    blocks -> boxes -> sheets -> pages, again while page numbers that the text shows have changed
+
+A document without a table of contents and without references to pages takes one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, warning
+from octavo.fonts.book import FontBook
+from octavo.theme.running import fields
+from octavo.theme.style import StyleSheet
+from octavo.transforms.resolved import Resolved
+from octavo.typeset.assembly import Spread, assemble
+from octavo.typeset.blocks import set_blocks
+from octavo.typeset.boxes import Boxes
+from octavo.typeset.filling import Foot, foot_gap
+from octavo.typeset.frames import FontUse, Layout, Page
+from octavo.typeset.geometry import column_width, side_of, text_area
+from octavo.typeset.notes import set_note
+from octavo.typeset.pages import Flow, Sheet, paginate
+from octavo.typeset.paragraphs import ParagraphSetter
+from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
+from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
+from octavo.typeset.titles import set_title_block
+
+MOST_PASSES: Final = 5
+
+
+class _Pages(msgspec.Struct, frozen=True):
+    sheets: list[Sheet]
+    spreads: list[Spread]
+    page_of: Mapping[int, int]
+
+
+def typeset(
+    resolved: Resolved, styles: StyleSheet, fonts: FontBook
+) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """Return the pages of a document, and what there is to say of them."""
+    return typeset_with(ParagraphSetter(resolved, styles, fonts), resolved, styles)
+
+
+def typeset_with(
+    setter: LineSetter, resolved: Resolved, styles: StyleSheet
+) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """Return the pages that a setter of lines makes of a document."""
+    setting = Setting(resolved, styles, setter, set_blocks, text_area(1, styles.page).height)
+    setting.repeated = has_page_references(resolved)
+    pages, converged = _passes(setting)
+    found = list(setter.diagnostics)
+    found += setting.diagnostics
+    if not converged:
+        hint = "a page number that grows moves the text it counts; shorten a title, or break a page by hand"
+        found.append(warning("not-converged", f"page numbers still changed after {MOST_PASSES} passes", hint=hint))
+    found += _overfull(pages)
+    layout = _layout(pages, setting, setter.fonts)
+    return layout, tuple(dict.fromkeys(found))
+
+
+def _passes(setting: Setting) -> tuple[_Pages, bool]:
+    """Set the document until the page numbers in it are those of its pages."""
+    for _ in range(MOST_PASSES):
+        setting.diagnostics.clear()
+        setting.use_labels(setting.labels)
+        pages = _set_pages(setting)
+        labels = {key: page_label(at) for key, at in pages.page_of.items()}
+        if not setting.repeated or labels == setting.labels:
+            return pages, True
+        setting.labels = labels
+    return pages, False
+
+
+def page_label(at: int) -> str:
+    """Return the folio of the page at an index."""
+    return str(at + 1)
+
+
+def _set_pages(setting: Setting) -> _Pages:
+    """Make one pass: blocks to boxes, boxes to sheets, sheets to frames."""
+    page = setting.styles.page
+    place = Place(left=0.0, width=column_width(page))
+    notes: dict[int, Boxes] = {}
+
+    def note(key: int) -> Boxes:
+        if key not in notes:
+            notes[key] = set_note(key, place, setting)
+        return notes[key]
+
+    head = set_title_block(msgspec.structs.replace(place, width=text_area(0, page).width), setting)
+    body = setting.blocks(setting.resolved.document.content, place)
+    flows = [Flow(head + body)] if page.columns <= 1 else [Flow(head, wide=True), Flow(body)]
+    sheets = paginate(flows, page, Foot(foot_gap(page), note))
+    spreads = assemble(sheets, page)
+    page_of: dict[int, int] = {}
+    for at, spread in enumerate(spreads):
+        for anchor in spread.anchors:
+            page_of.setdefault(anchor.key, at)
+    return _Pages(sheets, spreads, page_of)
+
+
+def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, ...]]) -> Layout:
+    """Put running heads and the masthead on the pages."""
+    page = setting.styles.page
+    count = len(pages.spreads)
+    about = dict(fields(setting.resolved.document.metadata, setting.index))
+    about["pages"] = str(count)
+    sections = page_sections(setting, pages.page_of, count)
+    made: list[Page] = []
+    for at, spread in enumerate(pages.spreads):
+        artifacts, content = spread.artifacts, spread.content
+        title, number = sections[at]
+        if at == 0:
+            band, words = masthead_frames(about, setting)
+            artifacts, content = band + artifacts, words + content
+        if spread.content or at == 0:
+            facts = PageFacts(at, page_label(at), title, number)
+            artifacts = artifacts + running_frames(facts, about, setting)
+        made.append(
+            Page(
+                label=page_label(at),
+                side=side_of(at, page),
+                frames=(*artifacts, *content),
+                anchors=tuple(spread.anchors),
+                start=spread.start,
+            )
+        )
+    return Layout(
+        width=page.width,
+        height=page.height,
+        bleed=page.bleed,
+        pages=tuple(made),
+        fonts=fonts(),
+        page_of=pages.page_of,
+    )
+
+
+def _overfull(pages: _Pages) -> list[Diagnostic]:
+    found = []
+    for at, sheet in enumerate(pages.sheets):
+        if any(column.filling.overfull for column in sheet.columns):
+            hint = "make what stands there smaller, or the margins"
+            found.append(warning("overfull-page", f"page {page_label(at)} holds something taller than it is", hint=hint))
+    return found
