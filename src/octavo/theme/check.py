@@ -56,14 +56,14 @@ def check_geometry(sheet: StyleSheet, table: Mapping[Path, Written], theme: Them
     rooms = (
         (across / page.columns, "column of text", "width", widths),
         (down - page.margin_top, "page", "height", ("margin-top", "margin-bottom", "size")),
-        (down - page.first_margin_top, "first page", "height", ("first-margin-top", "size")),
+        (down - page.first_margin_top, "first page", "height", ("first-margin-top", "margin-bottom", "size")),
     )
     for room, what, measure, names in rooms:
         if room < _NARROWEST:
-            written = next((table["page", name] for name in names if ("page", name) in table), None)
-            file, place = (
-                (theme.files[written.file], written.place) if written else (theme.files[-1], ("page",))
-            )
+            found = [table["page", name] for name in names if ("page", name) in table]
+            nearest_file = max(found, key=lambda written: written.file, default=None)
+            file = theme.files[nearest_file.file if nearest_file else -1]
+            place = nearest_file.place if nearest_file else ("page",)
             said = f"a {what} is left a {measure} of {room:.4g}pt; {_NARROWEST:g}pt are the least"
             faults.add("theme-geometry", file, place, said, "make the margins smaller or the page larger")
 
@@ -102,8 +102,8 @@ def _stacks(table: Mapping[Path, Written]) -> Iterator[tuple[tuple[str, ...], Wr
     for path, written in table.items():
         if path[-1] == "font" or path[:2] == ("token", schema.TOKEN_FONTS):
             value = [written.value] if isinstance(written.value, str) else written.value
-            stack = tuple(str(each) for each in value) if isinstance(value, list) else ()
-            if stack and stack not in seen:
+            stack = tuple(value) if isinstance(value, list) else ()
+            if stack and all(isinstance(each, str) and each for each in stack) and stack not in seen:
                 seen.add(stack)
                 yield stack, written
 

@@ -1,8 +1,8 @@
 """Running heads, folios and mastheads: small templates over what is known of a document and of a page.
 
 `{field}` stands for a field. What stands in `[square brackets]` falls away when a field within it is empty; separators
-that are then left over at the ends of a line fall away too. `{{`, `}}`, `[[` and `]]` stand for the characters
-themselves. A newline begins a new line.
+that are then left over at the ends of a line fall away too. A backslash before a brace or a bracket takes its meaning
+away. A newline begins a new line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DOCUMENT_FIELDS: Final = (
 PAGE_FIELDS: Final = ("page", "pages", "section", "section-number")
 """Known only once the pages are: the folio, how many there are, and the section that the page is in."""
 FIELDS: Final = (*DOCUMENT_FIELDS, *PAGE_FIELDS)
-_TOKEN: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([a-z-]*)\}|[\[\]{}]|[^\[\]{}]+")
+_TOKEN: Final = re.compile(r"\\[\[\]{}]|\{([a-z-]*)\}|[\[\]{}\\]|[^\[\]{}\\]+")
 _SEPARATORS: Final = " \t·|,;:–—-/•"
 
 
@@ -112,7 +112,7 @@ def pieces(template: str, fields: Mapping[str, str]) -> tuple[Piece, ...]:
             complete[-1] = complete[-1] and bool(value)
             levels[-1].append(Piece(value, name))
         else:
-            levels[-1].append(Piece(token[0] if token in ("{{", "}}", "[[", "]]") else token))
+            levels[-1].append(Piece(token[1:] if len(token) == 2 and token[0] == "\\" else token))
     found = [piece for level in levels for piece in level if piece.text]
     return _trim(found) if dropped else tuple(found)
 
@@ -142,14 +142,10 @@ def check_template(template: str) -> tuple[tuple[str, str], ...]:
                 (f"unknown field `{{{name}}}`", nearest(name, FIELDS) or f"fields are {', '.join(FIELDS)}")
             )
         elif token in ("{", "}"):
-            faults.append(
-                (f"`{token}` stands alone in `{template}`", "write {{ or }} for the character itself")
-            )
+            faults.append((f"`{token}` stands alone in `{template}`", "write `\\{` for the character itself"))
         depth += (token == "[") - (token == "]")
         if depth < 0:
             break
     if depth:
-        faults.append(
-            (f"brackets are not in pairs in `{template}`", "write [[ or ]] for the character itself")
-        )
+        faults.append((f"brackets are not in pairs in `{template}`", "write `\\[` for the character itself"))
     return tuple(faults)

@@ -93,7 +93,7 @@ TEXT_PROPERTIES: Final = _table(
         doc="The size of type; `em` is the size of the parent key, or of the container.",
     ),
     Property(
-        name="leading", kind=Kind.LEADING, default=1.35, flows=True, minimum=0.5, maximum=1000,
+        name="leading", kind=Kind.LEADING, default=1.35, flows=True, em=True, minimum=0.5, maximum=1000,
         doc="From baseline to baseline: a factor of the size, or a length. Handed on in proportion to the size.",
     ),
     Property(

@@ -56,8 +56,9 @@ def position_of(file: ThemeFile, place: Path) -> Position:
     """Return where a key stands in a file: its line and column, or those of the nearest table around it."""
     best, found = 0, Position(0, 0, file.path)
     for path, line, column in _keys(file.text):
-        if len(path) > best and path == place[: len(path)]:
-            best, found = len(path), Position(line, column, file.path)
+        shared = len(place) if path[: len(place)] == place else len(path) * (path == place[: len(path)])
+        if shared > best:
+            best, found = shared, Position(line, column, file.path)
     return found
 
 
@@ -70,11 +71,11 @@ def _keys(text: str) -> Iterator[tuple[Path, int, int]]:
     for number, (line, plain) in enumerate(zip(text.split("\n"), blank.split("\n"), strict=True), 1):
         if depth == 0:
             header, key = _HEADER.match(line), _KEY.match(line)
-            if header and "=" not in plain:
+            if header and plain.lstrip().startswith("["):
                 table = _parts(header.group(1))
                 yield table, number, line.index("[") + 1
                 continue
-            if key:
+            if key and "=" in plain:
                 yield (*table, *_parts(key.group(1))), number, len(line) - len(line.lstrip()) + 1
         depth = max(
             0, depth + sum(plain.count(each) for each in "[{") - sum(plain.count(each) for each in "]}")

@@ -77,9 +77,8 @@ def _integer(property: Property, value: object, _: float | None) -> int:
 def _bound(property: Property, value: float, unit: str) -> None:
     low, high = property.minimum, property.maximum
     if math.isnan(value) or (low is not None and value < low) or (high is not None and value > high):
-        limits = " and ".join(
-            [f"at least {low:g}{unit}"] * (low is not None) + [f"at most {high:g}{unit}"] * (high is not None)
-        )
+        bounds = ((low, "at least"), (high, "at most"))
+        limits = " and ".join(f"{words} {bound:g}{unit}" for bound, words in bounds if bound is not None)
         raise ValueError(f"{value:g}{unit} is out of range; it must be {limits or 'a number'}")
 
 

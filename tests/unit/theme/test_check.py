@@ -1,0 +1,103 @@
+"""Checks: fonts, geometry, contrast against what is really behind the text, small type."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.diagnostics import Diagnostic
+from tests.unit.theme.themes import faults, warnings
+
+ALONE = 'extends = ""\n'
+
+
+def told(said: Diagnostic) -> str:
+    return (
+        said.message.replace(" has a contrast of ", ", ").replace("; ", " for ").removesuffix(":1 is wanted")
+    )
+
+
+def test_a_stack_without_any_font_at_hand_is_a_fault_told_once() -> None:
+    (fault,) = faults('[token.font]\ntext = ["Sorce Serif Pro"]')
+    assert fault.code == "theme-unknown-font"
+    assert fault.hint == "did you mean `Source Serif Pro`?" or "lists" in fault.hint
+    assert str(fault.position) == "my.toml:2:1"
+
+
+def test_a_first_font_that_is_not_at_hand_is_a_warning() -> None:
+    (said,) = warnings(ALONE + '[style.title]\nfont = ["Garamond", "Noto Sans"]')
+    assert said.code == "theme-font-missing"
+    assert "`Noto Sans` stands in for it" in said.message
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ('margin-inner = "200mm"', "a column of text is left a width of"),
+        ('columns = 4\ncolumn-gap = "5cm"', "a column of text is left a width of"),
+        ('margin-top = "260mm"', "a page is left a height of"),
+        ('margin-bottom = "260mm"', "a page is left a height of"),
+        ('first-margin-top = "260mm"', "a first page is left a height of"),
+    ],
+)
+def test_a_page_without_room_is_a_fault(page: str, message: str) -> None:
+    found = faults(f"[page]\n{page}")
+    assert found[0].code == "theme-geometry"
+    assert message in "\n".join(each.message for each in found)
+    assert str(found[0].position) == "my.toml:2:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[style.lead]\ncolor = "#999999"', "style.lead: #999999 on #ffffff, 2.85:1 for 4.5"),
+        ('[style.title]\nsize = "18pt"\ncolor = "#999999"', "style.title: #999999 on #ffffff, 2.85:1 for 3"),
+        (
+            '[style.title]\nsize = "14pt"\nweight = 700\ncolor = "#aaaaaa"',
+            "style.title: #aaaaaa on #ffffff, 2.32:1 for 3",
+        ),
+        (
+            '[style.notice]\nbackground = "#222222"\ncolor = "#ffffff"\n[style.notice.paragraph]\ncolor = "#444444"',
+            "style.notice.paragraph: #444444 on #222222, 1.63:1 for 4.5",
+        ),
+        (
+            '[style.notice]\nbackground = "#222222"\ncolor = "#ffffff"\n[mark.link]\ncolor = "#0000aa"',
+            "mark.link, in notice: #0000aa on #222222, 1.20:1 for 4.5",
+        ),
+        (
+            '[style.table-head]\nbackground = "#222222"',
+            "style.table-head: #000000 on #222222, 1.32:1 for 4.5",
+        ),
+        (
+            '[style.table]\nbackground = "#222222"\ncolor = "#ffffff"\n[style.table-cell]\ncolor = "#222222"',
+            "style.table-head: #222222 on #222222, 1.00:1 for 4.5",
+        ),
+        ('[mark.code]\nbackground = "#333333"', "mark.code, in text: #000000 on #333333, 1.66:1 for 4.5"),
+    ],
+)
+def test_pale_text_is_told(text: str, message: str) -> None:
+    said = warnings(ALONE + text)
+    assert said[0].code == "theme-contrast"
+    assert told(said[0]) == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[style.title]\nsize = "18pt"\ncolor = "#909090"',
+        '[style.title]\nsize = "14pt"\nweight = 700\ncolor = "#909090"',
+        '[style.notice]\nbackground = "#222222"\ncolor = "#ffffff"',
+        '[style.masthead]\ncolor = "#fefefe"',
+    ],
+)
+def test_text_that_can_be_read_is_not_told(text: str) -> None:
+    assert warnings(ALONE + text) == ()
+
+
+def test_small_type_is_told() -> None:
+    assert [each.code for each in warnings(ALONE + '[style.credit]\nsize = "6.9pt"')] == ["theme-small-type"]
+
+
+def test_an_indent_that_leaves_the_page_is_told() -> None:
+    (said,) = warnings(ALONE + '[style.title]\nindent-left = "-26mm"')
+    assert said.code == "theme-off-page"
+    assert str(said.position) == "my.toml:3:1"
