@@ -13,11 +13,10 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, error, warning
-from octavo.errors import SourceError
+from octavo.diagnostics import Diagnostic, warning
 from octavo.tree import Document, nodes
-from octavo.tree.nodes import AnyNode, Node
-from octavo.tree.walk import CONTENT_FIELDS, children, plain_text
+from octavo.tree.nodes import Node
+from octavo.tree.walk import CONTENT_FIELDS, plain_text, walk
 
 N = TypeVar("N", bound=Node)
 
@@ -29,9 +28,6 @@ _START: Final = (
 _FOLLOWING: Final = _START + ".0-9\xb7\u0300-\u036f\u203f-\u2040-"
 _NAME: Final = re.compile(f"[{_START}][{_FOLLOWING}]*")
 _NOT_IN_NAME: Final = re.compile(f"[^{_FOLLOWING}]")
-
-MAXIMUM_DEPTH: Final = 150
-"""Nodes within nodes. Deeper trees are refused: no page can show them, and no stage needs to bear them."""
 
 _WITHOUT_KEY: Final = frozenset({nodes.Text, nodes.LineBreak, nodes.Column})
 _SERIAL: Final[Mapping[type[Node], str]] = {nodes.Figure: "fig", nodes.Table: "tbl", nodes.Footnote: "fn"}
@@ -46,12 +42,8 @@ class Identified(msgspec.Struct, frozen=True):
 
 
 def identify(document: Document) -> Identified:
-    """Return the document with keys and anchors.
-
-    Raises:
-        SourceError: it is nested deeper than `MAXIMUM_DEPTH`.
-    """
-    namer = _Namer(_authors_anchors(document))
+    """Return the document with keys and anchors."""
+    namer = _Namer([node.id for node in walk(document) if node.id])
     content = tuple([namer.node(block) for block in document.content])
     identified = msgspec.structs.replace(document, content=content)
     return Identified(identified, namer.aliases, tuple(namer.diagnostics))
@@ -71,28 +63,6 @@ def slug(text: str) -> str:
         words.append("".join(letters))
     made = _NOT_IN_NAME.sub("", "-".join(words))[:80].rstrip("-")
     return made if not made or _is_name(made) else f"s-{made}"
-
-
-def _authors_anchors(document: Document) -> list[str]:
-    """Gather the anchors that stand in the document, and refuse one that is nested too deeply."""
-    found: list[str] = []
-    level: list[tuple[AnyNode, int]] = [(child, 1) for child in children(document)]
-    while level:
-        node, depth = level.pop()
-        if node.id:
-            found.append(node.id)
-        if depth > MAXIMUM_DEPTH:
-            raise SourceError(
-                error(
-                    "nested-too-deep",
-                    f"blocks are nested more than {MAXIMUM_DEPTH} deep",
-                    node.position,
-                    hint="check for a list or quotation that never ends",
-                )
-            )
-        if type(node) is not nodes.Text:
-            level.extend([(child, depth + 1) for child in children(node)])
-    return found
 
 
 class _Namer:

@@ -11,6 +11,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic
 from octavo.transforms.check import check
+from octavo.transforms.depth import refuse_depth
 from octavo.transforms.identify import identify
 from octavo.transforms.index import make_index
 from octavo.transforms.link import link
@@ -44,6 +45,7 @@ def resolve(
     Raises:
         SourceError: the document is nested too deeply for any page.
     """
+    refuse_depth(document)
     language = document.metadata.language or FALLBACK_LANGUAGE
     terms = terms_for(language)
     polished, removed = polish(_in_language(document, language))
