@@ -61,8 +61,8 @@ def test_an_overlay_holds_for_its_medium_alone() -> None:
 
 
 def test_what_a_theme_changes_holds_against_the_overlay_of_what_it_extends() -> None:
-    house = '[print.token.color]\nhouse = { srgb = "#111111", cmyk = [0, 0, 0, 100] }\n[style.title]\n'
-        'color = "{color.house}"'
+    inks = '{ srgb = "#111111", cmyk = [0, 0, 0, 100] }'
+    house = f'[print.token.color]\nhouse = {inks}\n[style.title]\ncolor = "{{color.house}}"'
     sheet = resolve('extends = "./house"\n[token.color]\nhouse = "#aa0000"', Medium.PRINT, house=house)
     assert sheet.styles["title"].color == Color(170, 0, 0)
 
