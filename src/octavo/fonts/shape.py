@@ -66,6 +66,8 @@ class Setting:
         self.words = _Words(self)
         self._fragments: dict[str, Word] = {}
         self._switches = feature_switches(spec)
+        self._simple = not (spec.small_caps or spec.upper)
+        self._letters: dict[str, float] = {}
         self._chosen: dict[str, LoadedFont | None] = {}
         self.space = self.words[" "]
 
@@ -74,7 +76,9 @@ class Setting:
         found = self._fragments.get(text)
         if found is None:
             whole = f"{printable(text).replace(SOFT_HYPHEN, '')}-"
-            found = self._fragments[text] = self._hang(self._assembled(whole, self._glyphs(whole, True)))
+            word = self._shaped_simply(whole, True) if self._simple else None
+            found = word or self._assembled(whole, self._glyphs(whole, True))
+            self._fragments[text] = self._hang(found)
         return found
 
     def code(self, space: str) -> str:
@@ -89,25 +93,58 @@ class Setting:
         """The width of a hyphen, in thousandths of the size."""
         return self.words["-"].width
 
+    def letter_widths(self, text: str) -> list[float]:
+        """Return the width before each character by the letters' own widths alone: nearly that of shaped text."""
+        letters = self._letters
+        return list(accumulate([letters.get(each) or self._letter(each) for each in text], initial=0.0))
+
+    def _letter(self, character: str) -> float:
+        width = self._letters[character] = self.words[character].width
+        return width
+
     def prefix_widths(self, text: str) -> list[float]:
         """Return the width of what stands before each character, and that of the whole, in thousandths.
 
         A ligature's letters share its width.
         """
         bare = printable(text).replace(SOFT_HYPHEN, "")
-        glyphs = self._glyphs(bare, False)
-        steps = [0.0] * len(bare)
-        starts = sorted({glyph.character for glyph in glyphs} | {len(bare)})
-        following = dict(pairwise(starts))
-        for glyph in glyphs:
-            end = following[glyph.character]
-            for at in range(glyph.character, end):
-                steps[at] += glyph.advance / (end - glyph.character)
+        steps = (self._simple_steps(bare) if self._simple else None) or self._steps(bare)
         if len(bare) == len(text):
             return list(accumulate(steps, initial=0.0))
         shown = iter(steps)
         hidden = (letter == SOFT_HYPHEN or _UNPRINTABLE.match(letter) for letter in text)
         return list(accumulate((0.0 if skip else next(shown) for skip in hidden), initial=0.0))
+
+    def _simple_steps(self, text: str) -> list[float] | None:
+        """Return the width of each character where the first font shows all from left to right, else None."""
+        font, tracking = self.primary, self.spec.tracking
+        infos, positions, direction = self.shaper.run(font, text, self._switches, self.spec.language)
+        if direction != "ltr":
+            return None
+        steps = [0.0] * len(text)
+        ends = [info.cluster for info in infos]
+        ends.append(len(text))
+        for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
+            if not info.codepoint:
+                return None
+            start, end = ends[at], ends[at + 1]
+            width = position.x_advance * font.per_mille + tracking
+            if end - start > 1:
+                steps[start:end] = [width / (end - start)] * (end - start)
+            else:
+                steps[start] += width
+        return steps
+
+    def _steps(self, text: str) -> list[float]:
+        glyphs = self._glyphs(text, False)
+        steps = [0.0] * len(text)
+        starts = sorted({glyph.character for glyph in glyphs} | {len(text)})
+        following = dict(pairwise(starts))
+        for glyph in glyphs:
+            end = following[glyph.character]
+            for at in range(glyph.character, end):
+                steps[at] += glyph.advance / (end - glyph.character)
+        return steps
 
     def shape(self, text: str) -> Word:
         """Shape a word, without the cache. Soft hyphens in it show nothing."""
@@ -116,7 +153,7 @@ class Setting:
             bare = bare.replace(SOFT_HYPHEN, "")
         if not bare:
             return Word(text, "", 0.0)
-        word = None if self.spec.small_caps or self.spec.upper else self._shaped_simply(bare)
+        word = self._shaped_simply(bare) if self._simple else None
         if word is None:
             word = self._assembled(bare, self._glyphs(bare, False))
         word.text = text
@@ -134,8 +171,11 @@ class Setting:
                 word.hang_left = share * self.primary.character_width(text[0])
         return word
 
-    def _shaped_simply(self, text: str) -> Word | None:
-        """Shape a word that its first font shows from left to right without raised marks; None where it does not."""
+    def _shaped_simply(self, text: str, hyphenated: bool = False) -> Word | None:
+        """Shape a word that its first font shows from left to right without raised marks; None where it does not.
+
+        With `hyphenated` its last character reads as a soft hyphen.
+        """
         font, tracking = self.primary, self.spec.tracking
         infos, positions, direction = self.shaper.run(font, text, self._switches, self.spec.language)
         if direction != "ltr":
@@ -147,6 +187,8 @@ class Setting:
         width = 0
         starts = [info.cluster for info in infos]
         starts.append(len(text))
+        if hyphenated:
+            text = f"{text[:-1]}{SOFT_HYPHEN}"
         for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
             glyph = info.codepoint
             if not glyph or position.y_offset:
@@ -168,7 +210,8 @@ class Setting:
         pieces.append(f"<{open_codes}>")
         if back >= 0.05 or back <= -0.05:
             pieces.append(number(back))
-        return Word(text, _separate("".join(pieces)), width * scale + tracking * len(infos))
+        content = _separate("".join(pieces))
+        return Word(text, content, width * scale + tracking * len(infos))
 
     def _assembled(self, text: str, glyphs: Sequence[Glyph]) -> Word:
         width = sum(glyph.advance for glyph in glyphs)

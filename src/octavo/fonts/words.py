@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -28,7 +29,8 @@ class Word:
 
     `content` is the inside of a text-showing array (see `GlyphRun`) where the whole word stands in the first font of
     its setting; else it is None and `parts` says where each piece stands. `hang_left` and `hang_right` are how far
-    its outer characters may stand in the margin. `plain_points` and `hyphen_points` cache where it may be broken.
+    its outer characters may stand in the margin. `plain_points` and `hyphen_points` are for the breaker
+    to keep where the word may be broken, at one size.
     """
 
     __slots__ = (
@@ -49,8 +51,8 @@ class Word:
         self.parts = parts
         self.hang_left = 0.0
         self.hang_right = 0.0
-        self.plain_points: object = None
-        self.hyphen_points: object = None
+        self.plain_points: tuple[float, list[Any]] | None = None
+        self.hyphen_points: tuple[float, list[Any]] | None = None
 
 
 class Glyph(msgspec.Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 The cost is that of Knuth and Plass ("Breaking Paragraphs into Lines", 1981): a line stretched or shrunk by the share
 r of what it can give has the badness 100 r^3 and costs (10 + badness)^2; a break costs the square of its penalty more.
-Prefix sums and bisection find the words at which a line can end; places within words are asked for only in words that
-stand across such an end where the neighbouring spaces make no good line.
+Prefix sums and bisection find the words at which a line can end. A quick search asks for places within words only in
+those that stand across the end of a full line; where it finds no good lines, a thorough one asks for all.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ import msgspec
 FORBIDDEN: Final = 10_000.0
 """The penalty of a place where no line may end."""
 LINE_COST: Final = 10.0
-GOOD: Final = 40.0
-"""Badness below which a line's end at a space is good enough not to look for hyphens."""
-REACH: Final = 2.0
-"""How many times its stretch a line may be stretched before it is held to be impossible."""
+BAD: Final = 800.0
+"""Badness of a line that makes a thorough search worth its time: it is stretched twice as far as it should be."""
 STACKED_HYPHENS: Final = 15_000.0
 LAST_HYPHEN: Final = 7_500.0
 LAST_FRAGMENT: Final = 1_000_000.0
@@ -70,6 +68,22 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     hyphen_lines: int
 
 
+class Care(msgspec.Struct, frozen=True):
+    """How thoroughly to search.
+
+    `reach` is how many times its stretch a line may be stretched before it is held to be impossible. With
+    `everywhere` hyphens are looked for in all words in reach of a line's end, not only in those that stand across it:
+    the search is then exact.
+    """
+
+    reach: float
+    everywhere: bool
+
+
+QUICK: Final = Care(2.0, False)
+THOROUGH: Final = Care(12.0, True)
+
+
 class Break(msgspec.Struct, frozen=True):
     """The end of a line: after word `item`, or where `offset` is not 0, within it."""
 
@@ -90,13 +104,18 @@ class _Within(msgspec.Struct):
 
 def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     """Return the ends of the lines of a paragraph that has at least one word; the last one is its last word."""
-    return _Search(text, limits).run()
+    search = _Search(text, limits, QUICK)
+    breaks = search.run()
+    if len(breaks) > 1 and search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD:
+        breaks = _Search(text, limits, THOROUGH).run()
+    return breaks
 
 
 class _Search:
     """One paragraph's search. A node is a word's number (a line may begin with it), or `-1 - n` for `within[n]`."""
 
-    def __init__(self, text: Breakable, limits: Limits) -> None:
+    def __init__(self, text: Breakable, limits: Limits, care: Care) -> None:
+        self.care = care
         self.text = text
         self.limits = limits
         widths, gaps = text.widths, text.gaps
@@ -115,7 +134,7 @@ class _Search:
     def run(self) -> list[Break]:
         if self.ends[-1] <= self.limits.first + _TOLERANCE:
             return [Break(self.count - 1)]
-        shrink, reach = self.limits.shrink, REACH * self.limits.stretch
+        shrink, reach = self.limits.shrink, self.care.reach * self.limits.stretch
         ends, spaces = self.ends, self.spaces
         if shrink or reach:
             full = [end - shrink * space for end, space in zip(ends, spaces, strict=False)]
@@ -147,7 +166,7 @@ class _Search:
         past = bisect_right(full, edge - shrink * space + _TOLERANCE, item)
         if past == self.count:
             self._finish(node, item, cost, edge)
-        first = bisect_left(loose, edge + REACH * (stretch * space - slack), item)
+        first = bisect_left(loose, edge + self.care.reach * (stretch * space - slack), item)
         last = self.count - 1
         best = _INFINITE
         penalties = text.penalties
@@ -172,9 +191,12 @@ class _Search:
             if total < costs[end + 1]:
                 costs[end + 1] = total
                 self.origins[end + 1] = node
-        if best >= GOOD and (past < self.count or ends[last] > edge):
+        if past < self.count or ends[last] > edge:
             found = self._split(node, past, edge, space, cost) if past < self.count else False
-            if past > item and ends[past - 1] > edge:
+            if self.care.everywhere:
+                for within in range(max(first, item), past):
+                    found = self._split(node, within, edge, space, cost) or found
+            elif past > item and ends[past - 1] > edge:
                 found = self._split(node, past - 1, edge, space, cost) or found
             if best == _INFINITE and not found and past < self.count:
                 self._force(node, item, past, edge, cost)
@@ -249,8 +271,10 @@ class _Search:
         penalties = self.text.penalties
         for end in range(past - 1, item - 1, -1):
             if not penalties or penalties[end] < FORBIDDEN:
-                room = max(edge - self.ends[end], 0.0) / max(self.limits.rest, 1.0)
-                self._reach_word(end + 1, cost + EMERGENCY / 100 * (1 + room), node)
+                room = max(edge - self.ends[end], 0.0)
+                give = self.limits.stretch * (self.spaces[end] - self.spaces[item]) + self.limits.slack
+                ratio = room / give if give > 0 else 20.0
+                self._reach_word(end + 1, cost + (LINE_COST + 100 * ratio**3) ** 2, node)
                 return
         least = self.within[-1 - node].point.offset if node < 0 else 0
         begun = past if past > item else item
@@ -267,6 +291,28 @@ class _Search:
         if cost < self.costs[item]:
             self.costs[item] = cost
             self.origins[item] = origin
+
+    def worst(self, breaks: Sequence[Break]) -> float:
+        """Return the badness of the loosest line of a solution, the last one left out."""
+        worst = 0.0
+        left = space = 0.0
+        measure = self.limits.first
+        for end in breaks[:-1]:
+            room = measure - (self.ends[end.item] - left)
+            give = self.limits.stretch * (self.spaces[end.item] - space) + self.limits.slack
+            if end.offset:
+                point = next((each for each in self.text.points(end.item) if each.offset == end.offset), None)
+                if point is None:
+                    return _INFINITE
+                at = self.lefts[end.item] + point.before
+                room = measure - (at + point.hyphen - left)
+                left, space = at, self.spaces[end.item]
+            else:
+                left, space = self.lefts[end.item + 1], self.spaces[end.item + 1]
+            measure = self.limits.rest
+            if room > 0:
+                worst = max(worst, 100 * (room / give) ** 3 if give > 0 else _INFINITE)
+        return worst
 
     def _traced(self) -> list[Break]:
         breaks = [Break(self.count - 1)]

@@ -173,7 +173,9 @@ class Inliner:
                 note = self._resolved.index.note_by_key.get(node.key)
                 if note is not None and note.id:
                     return LinkTarget(f"#{note.id}", owner, f"{self._resolved.index.terms.notes} {note.mark}")
-        return None
+                return None
+            case _:
+                return None
 
     def _shown(self, node: nodes.CrossReference) -> str:
         if node.form is nodes.ReferenceForm.PAGE:

@@ -49,7 +49,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "gap_runs", "hard", "notes", "odd", "offsets", "penalties", "pictures", "positions", "runs", "words"
+        "anchors", "gap_runs", "hard", "notes", "odd", "offsets", "penalties", "pictures", "positions", "runs",
+        "uniform", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -66,12 +67,8 @@ class Items:
         """Words after which the space is a no-break space."""
         self.odd = False
         """Some word is not followed by a plain space."""
-
-    @property
-    def uniform(self) -> bool:
-        """All words stand in one run."""
-        runs = self.runs
-        return not self.pictures and all(run is runs[0] for run in runs)
+        self.uniform = False
+        """All words stand in one run, and none is a picture."""
 
     def position(self, item: int) -> Position | None:
         """Return where in the source a word stands, as nearly as is known."""
@@ -230,3 +227,4 @@ def _close(items: Items) -> None:
     items.penalties[-1] = 0.0
     items.hard.discard(len(items.words) - 1)
     items.odd = None in items.gap_runs[:-1] or bool(items.hard)
+    items.uniform = not items.pictures and items.runs.count(items.runs[0]) == len(items.runs)

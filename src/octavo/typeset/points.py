@@ -28,7 +28,7 @@ _OWN: Final = re.compile(
     "(?<=[^\\W\\d_])(?:[-\u2010]|[\u2013\u2014]|/)(?=\\w)|\u2014(?=\\w)|(?<=\\w)\u2026(?=\\w)"
 )
 _LETTERS: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u00ad\u0300-\u036f])*")
-_EVERY: Final = "*"
+_AROUND: Final = ".,;:!?()[]{}'\"\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u2026\u2013\u2014"
 
 
 def is_address(text: str) -> bool:
@@ -45,14 +45,15 @@ class WordPoints:
     def of(self, word: Word, run: Run) -> Sequence[Point]:
         """Return the places where a line may end within a word."""
         hyphenates = run.style.hyphenate
-        found = word.hyphen_points if hyphenates else word.plain_points
-        if found is None:
-            found = self._found(word, run, hyphenates)
-            if hyphenates:
-                word.hyphen_points = found
-            else:
-                word.plain_points = found
-        return _sized(found, run.scale)
+        cached = word.hyphen_points if hyphenates else word.plain_points
+        if cached is not None and cached[0] == run.scale:
+            return cached[1]
+        found = _sized(self._found(word, run, hyphenates), run.scale)
+        if hyphenates:
+            word.hyphen_points = (run.scale, found)
+        else:
+            word.plain_points = (run.scale, found)
+        return found
 
     def anywhere(self, word: Word, run: Run) -> Sequence[Point]:
         """Return every place between two letters, for words that are wider than a line."""
@@ -70,6 +71,9 @@ class WordPoints:
         text = word.text
         if len(text) < 4 or word.width == 0.0:
             return []
+        core = text.strip(_AROUND)
+        if core.isalpha() and not run.style.literal:
+            return self._hyphens(word, core, run) if hyphenates else []
         places: dict[int, tuple[float, bool]] = {}
         if run.style.literal or is_address(text):
             places = {match.start(): (ADDRESS, False) for match in _ADDRESS_ENDS.finditer(text)}
@@ -91,6 +95,19 @@ class WordPoints:
         ordered = [(at, penalty, hyphen) for at, (penalty, hyphen) in sorted(places.items())]
         return self._measured(text, ordered, run.setting)
 
+    def _hyphens(self, word: Word, core: str, run: Run) -> list[tuple[int, float, float, float]]:
+        """Find hyphens in a plain word; widths are those of its letters, made to fit the width of the whole."""
+        offsets = self._hyphenator.positions(core, run.language)
+        if not offsets:
+            return []
+        setting = run.setting
+        start = word.text.index(core)
+        before = setting.letter_widths(word.text)
+        fit = word.width / before[-1] if before[-1] else 0.0
+        hyphen = setting.hyphen_width
+        penalty = NAME if core[0].isupper() else HYPHEN
+        return [(start + at, before[start + at] * fit, hyphen, penalty) for at in offsets]
+
     def _measured(
         self, text: str, places: Sequence[tuple[int, float, bool]], setting: Setting
     ) -> list[tuple[int, float, float, float]]:
@@ -109,6 +126,5 @@ def _own_penalty(mark: str) -> float:
     return OWN_HYPHEN if mark in "-\u2010" else DASH
 
 
-def _sized(found: object, scale: float) -> list[Point]:
-    assert isinstance(found, list)
+def _sized(found: Sequence[tuple[int, float, float, float]], scale: float) -> list[Point]:
     return [Point(at, before * scale, hyphen * scale, penalty) for at, before, hyphen, penalty in found]

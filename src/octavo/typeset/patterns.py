@@ -1,0 +1,119 @@
+"""Hyphenation by patterns (F. M. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983), from the dictionaries that pyphen
+carries.
+
+A dictionary of ten or seventy thousand patterns is not parsed when it is loaded: its lines are kept, found by their
+letters, and a line is parsed when a word first needs it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Final
+
+DICTIONARIES: Final = frozenset(
+    "af_ZA as_IN be_BY bg_BG ca cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_US eo es et_EE eu fr gl hr_HR hu_HU id_ID is"
+    " it_IT kn_IN lt lv_LV mn_MN mr_IN nb_NO nl_NL nn_NO or_IN pa_IN pl_PL pt_BR pt_PT ro_RO ru_RU sa_IN sk_SK sl_SI"
+    " sq_AL sr sr_Latn sv te_IN th_TH uk_UA zu_ZA".split()
+)
+"""The dictionaries of pyphen, by their names."""
+_PREFERRED: Final = {"en": "en_US", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO"}
+_DIRECTIVE: Final = re.compile(r"(?m)^(?:[%#].*|[A-Z]+(?:[ \t].*)?)$")
+_LEAST_BEFORE: Final = 2
+_LEAST_AFTER: Final = 3
+
+
+def dictionary_name(language: str) -> str:
+    """Return the name of the dictionary for a BCP 47 tag: the nearest there is, empty for none."""
+    parts = language.replace("_", "-").split("-")
+    primary = parts[0].lower()
+    for subtag in parts[1:]:
+        name = f"{primary}_{subtag.title() if len(subtag) == 4 else subtag.upper()}"
+        if name in DICTIONARIES:
+            return name
+    preferred = _PREFERRED.get(primary, primary)
+    if preferred in DICTIONARIES:
+        return preferred
+    return (
+        next((name for name in sorted(DICTIONARIES) if name.startswith(f"{primary}_")), "") if primary else ""
+    )
+
+
+def read_dictionary(name: str) -> bytes | None:
+    """Return a dictionary of the installed pyphen; None where it is missing. The package itself is not imported."""
+    spec = importlib.util.find_spec("pyphen")
+    if spec is None or spec.origin is None or not hasattr(spec.loader, "get_data"):
+        return None
+    try:
+        data: bytes = spec.loader.get_data(
+            str(Path(spec.origin).parent / "dictionaries" / f"hyph_{name}.dic")
+        )
+    except OSError:
+        return None
+    return data
+
+
+class Patterns:
+    """The patterns of one language, as a hunspell dictionary (`hyph_*.dic`) writes them."""
+
+    def __init__(self, data: bytes) -> None:
+        head, _, rest = data.partition(b"\n")
+        encoding = head.decode("ascii", "replace").strip().lower()
+        text = rest.decode("cp1251" if encoding == "microsoft-cp1251" else encoding, "replace").replace(
+            "\r", ""
+        )
+        self.least_before = max(_LEAST_BEFORE, _limit(text, "LEFTHYPHENMIN", _LEAST_BEFORE))
+        self.least_after = max(_LEAST_BEFORE, _limit(text, "RIGHTHYPHENMIN", _LEAST_AFTER))
+        body = _DIRECTIVE.sub("", text)
+        if "^^" in body:
+            body = re.sub(r"\^\^([0-9a-f]{2})", lambda match: chr(int(match.group(1), 16)), body)
+        if "/" in body:
+            body = re.sub(r"(?m)^(.*)/.*$", _without_alternative, body)
+        self._lines = dict(zip(re.sub("[0-9 \t]", "", body).split("\n"), body.split("\n"), strict=True))
+        self._lines.pop("", None)
+        self._longest = max(map(len, self._lines), default=0)
+        self._parsed: dict[str, tuple[int, list[int]]] = {}
+
+    def positions(self, word: str) -> list[int]:
+        """Return the offsets in a word of letters before which a hyphen may stand."""
+        dotted = f".{word.lower()}."
+        length = len(dotted)
+        if length != len(word) + 2:
+            return []
+        lines, parsed = self._lines, self._parsed
+        values = [0] * (length + 1)
+        for start in range(length - 1):
+            for end in range(start + 1, min(start + self._longest, length) + 1):
+                letters = dotted[start:end]
+                if letters in lines:
+                    skip, weights = parsed.get(letters) or self._parse(letters)
+                    for at, weight in enumerate(weights, start + skip):
+                        if weight > values[at]:
+                            values[at] = weight
+        last = len(word) - self.least_after
+        return [at for at in range(self.least_before, last + 1) if values[at + 1] & 1]
+
+    def _parse(self, letters: str) -> tuple[int, list[int]]:
+        """Return where a pattern's weights begin, and the weights."""
+        weights = [0]
+        for character in self._lines[letters].strip():
+            if character.isdigit():
+                weights[-1] = int(character)
+            else:
+                weights.append(0)
+        skip = next((at for at, weight in enumerate(weights) if weight), 0)
+        while len(weights) > skip and not weights[-1]:
+            weights.pop()
+        found = self._parsed[letters] = (skip, weights[skip:])
+        return found
+
+
+def _limit(text: str, name: str, default: int) -> int:
+    match = re.search(rf"(?m)^{name}[ \t]+(\d+)", text)
+    return int(match.group(1)) if match else default
+
+
+def _without_alternative(match: re.Match[str]) -> str:
+    """A pattern that changes letters where it breaks (Hungarian ssz to sz-sz): forbid the break."""
+    return re.sub("[13579]", lambda digit: str(int(digit.group()) + 1)[-1], match.group(1))

@@ -1,0 +1,123 @@
+"""The fast breaker beside an exact one, and its behaviour where no good lines exist."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from octavo.typeset.breaking import (
+    FORBIDDEN,
+    LAST_FRAGMENT,
+    LAST_HYPHEN,
+    LAST_WORD,
+    LINE_COST,
+    STACKED_HYPHENS,
+    Break,
+    Breakable,
+    Limits,
+    Point,
+    break_lines,
+)
+
+LIMITS = Limits(first=300.0, rest=318.0, shrink=0.25, stretch=0.6, slack=0.0, hyphen_lines=2)
+
+
+def words(lengths: Sequence[int], gap: float = 2.6, letter: float = 5.0) -> Breakable:
+    """Words of so many letters, each of which may be broken at every second letter from the third on."""
+
+    def points(item: int) -> list[Point]:
+        return [Point(at, at * letter, 3.0, 50.0) for at in range(3, lengths[item] - 2, 2)]
+
+    def anywhere(item: int) -> list[Point]:
+        return [Point(at, at * letter, 0.0, 0.0) for at in range(1, lengths[item])]
+
+    return Breakable(
+        widths=[length * letter for length in lengths],
+        gaps=[gap] * (len(lengths) - 1) + [0.0],
+        penalties=None,
+        hang_left=None,
+        hang_right=None,
+        points=points,
+        anywhere=anywhere,
+    )
+
+
+def line_cost(text: Breakable, limits: Limits, start: Break, end: Break, measure: float) -> float:
+    """The cost of one line from a break to another, infinite where it cannot be."""
+    first = start.item if start.offset else start.item + 1
+    begin = end_x = spaces = 0.0
+    if start.offset:
+        begin = next(point.before for point in text.points(first) if point.offset == start.offset)
+    penalty = 0.0
+    for item in range(first, end.item + 1):
+        if item < end.item:
+            end_x += text.widths[item] + text.gaps[item]
+            spaces += text.gaps[item]
+        elif end.offset:
+            point = next(point for point in text.points(item) if point.offset == end.offset)
+            end_x += point.before + point.hyphen
+            penalty = point.penalty
+        else:
+            end_x += text.widths[item]
+    room = measure - (end_x - begin)
+    last = end.item == len(text.widths) - 1 and not end.offset
+    ratio = 0.0
+    if room < 0:
+        give = limits.shrink * spaces
+        if -room > give + 0.005:
+            return float("inf")
+        ratio = min(-room / give, 1.0)
+    elif not last:
+        give = limits.stretch * spaces
+        if give <= 0:
+            return float("inf")
+        ratio = room / give
+    cost = (LINE_COST + 100 * ratio**3) ** 2 + penalty**2
+    if end.offset and start.offset and start.hyphen:
+        cost += STACKED_HYPHENS
+    if last and start.item >= 0:
+        if start.offset:
+            cost += LAST_FRAGMENT if first == end.item else LAST_HYPHEN
+        elif first == end.item:
+            cost += LAST_WORD * max(0.0, 1 - 4 * text.widths[end.item] / limits.rest)
+    return cost
+
+
+def total_cost(text: Breakable, limits: Limits, breaks: Sequence[Break]) -> float:
+    total, start = 0.0, Break(-1)
+    for at, end in enumerate(breaks):
+        total += line_cost(text, limits, start, end, limits.rest if at else limits.first)
+        start = end
+    return total
+
+
+def exact_cost(text: Breakable, limits: Limits) -> float:
+    """The least cost there is: every break tried after every other, hyphens in a row counted."""
+    ends: list[Break] = []
+    for item in range(len(text.widths)):
+        ends.extend(Break(item, point.offset, True) for point in text.points(item))
+        ends.append(Break(item))
+    states: dict[tuple[Break, int], float] = {(Break(-1), 0): 0.0}
+    for end in ends:
+        for (start, hyphens), cost in list(states.items()):
+            count = hyphens + 1 if end.hyphen else 0
+            if count > limits.hyphen_lines or end.item - start.item > 60:
+                continue
+            measure = limits.rest if start.item >= 0 else limits.first
+            total = cost + line_cost(text, limits, start, end, measure)
+            if total < states.get((end, count), float("inf")):
+                states[end, count] = total
+        if len(states) > 400:
+            states = {key: cost for key, cost in states.items() if end.item - key[0].item < 60}
+    return min(cost for (end, _), cost in states.items() if end == Break(len(text.widths) - 1))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_total_cost_is_within_one_percent_of_the_exact_optimum(seed: int) -> None:
+    drawn = random.Random(seed)
+    lengths = [drawn.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10, 12)) for _ in range(110)]
+    text = words(lengths)
+    found = total_cost(text, LIMITS, break_lines(text, LIMITS))
+    assert found <= exact_cost(text, LIMITS) * 1.01
