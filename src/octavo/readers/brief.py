@@ -31,6 +31,8 @@ from octavo.tree.nodes import Block, Group, GroupRole
 
 _EDGE = 3
 """How many passages from either end may be remnants of the page."""
+_LONGEST_NOTE = 12
+"""How many passages may follow a title that announces the author."""
 _LONGEST_LEAD = 2
 """Of more paragraphs than these before the first title, only the first is the lead."""
 
@@ -47,8 +49,8 @@ class BriefReader:
         Raises:
             SourceError: the source is not text in UTF-8.
         """
-        text = decode(source).replace("\r\n", "\n").replace("\r", "\n")
-        said: list[Diagnostic] = []
+        text, decoded = decode(source)
+        said: list[Diagnostic] = [*decoded]
         found, joined = passages(text, source.name)
         if joined:
             said.append(info("joined-lines", "the text is wrapped; its lines were joined to paragraphs"))
@@ -107,20 +109,17 @@ def _take_title(found: list[Passage], said: list[Diagnostic]) -> tuple[Metadata,
 
 def _take_author_note(found: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Part the closing passages that tell about the author from the text."""
+    for at in range(len(found) - 1, max(0, len(found) - _LONGEST_NOTE), -1):
+        if found[at].kind is PassageKind.TEXT and is_author_title(found[at].text):
+            return found[:at], found[at:]
     begin = len(found)
     for at in range(len(found) - 1, 0, -1):
         passage = found[at]
-        if passage.kind is not PassageKind.TEXT:
+        about = is_about_author(passage.text)
+        if passage.kind is not PassageKind.TEXT or not (about or goes_on_about_author(passage.text)):
             break
-        if is_author_title(passage.text):
+        if about:
             begin = at
-            break
-        if is_about_author(passage.text):
-            begin = at
-        elif not goes_on_about_author(passage.text):
-            break
-    if begin < len(found) and begin > 1 and is_author_title(found[begin - 1].text):
-        begin -= 1
     return found[:begin], found[begin:]
 
 

@@ -17,7 +17,8 @@ import msgspec
 from octavo.diagnostics import Position
 
 LONGEST_WRAPPED: Final = 120
-"""Nobody wraps text wider than this."""
+NARROWEST_WRAPPED: Final = 40
+"""Nobody wraps text wider or narrower than these."""
 LONGEST_TITLE: Final = 160
 
 _BULLET: Final = re.compile(r"(?:[►▶▸➤•●○◦▪■□‣⁃·*»]|[-–—](?=\s))\s*(?=\S)")
@@ -85,11 +86,14 @@ def wrapped_width(lines: Sequence[str]) -> int:
     A wrapped line is full: the next line's first word would not have fitted. Most lines that are followed by another
     are so in wrapped text, few are where a line is a paragraph.
     """
-    pairs = [(one, other) for one, other in itertools.pairwise(lines) if one and other]
+    ruled = [line if line and not _RULE.match(line) else "" for line in lines]
+    pairs = [(one, other) for one, other in itertools.pairwise(ruled) if one and other]
     lengths = sorted(len(one) for one, _ in pairs if len(one) <= LONGEST_WRAPPED)
     if len(lengths) < 3 or len(lengths) < 0.9 * len(pairs):
         return 0
     width = lengths[-1]
+    if width < NARROWEST_WRAPPED:
+        return 0
     full = sum(_is_full(one, other, width) for one, other in pairs)
     return width if full >= 0.6 * len(pairs) else 0
 

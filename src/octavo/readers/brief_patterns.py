@@ -96,8 +96,8 @@ def goes_on_about_author(text: str) -> bool:
 
 
 def is_short_title(text: str) -> bool:
-    """Tell whether words may be a title by their length and end: no closing full stop but that of initials."""
-    if len(text) > LONGEST_TITLE or not any(each.isalnum() for each in text):
+    """Tell whether words may be a title: short, not starting small, without a full stop but that of initials."""
+    if len(text) > LONGEST_TITLE or text[:1].islower() or not any(each.isalnum() for each in text):
         return False
     return not text.endswith((".", ":", ";", ",", "…")) or bool(_INITIALS.search(text))
 

@@ -123,15 +123,17 @@ def _collect_text(value: Any, pieces: list[str]) -> None:
     elif isinstance(value, CodeBlock | Formula):
         pieces.append(f"{value.text}\n")
     elif not isinstance(value, Footnote):
-        for child in children(value):
-            _collect_text(child, pieces)
-        if type(value) in _ENDS_LINE:
-            pieces.append("\n")
+        ends_lines = type(value) not in _INLINES
+        for name in CONTENT_FIELDS[type(value)]:
+            content = getattr(value, name)
+            runs = content if name == "terms" else (content,)
+            for run in runs:
+                _collect_text(run, pieces)
+                if ends_lines and isinstance(run, tuple) and run and type(run[0]) in _INLINES:
+                    pieces.append("\n")
 
 
-_ENDS_LINE: Final = frozenset(
-    {nodes.Paragraph, nodes.Caption, nodes.Cell, nodes.ListItem, nodes.PullQuote, nodes.Entry}
-)
+_INLINES: Final = frozenset(get_args(nodes.Inline))
 
 
 def without_positions(document: Document) -> Document:
