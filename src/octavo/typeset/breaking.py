@@ -19,6 +19,8 @@ import msgspec
 FORBIDDEN: Final = 10_000.0
 """The penalty of a place where no line may end."""
 LINE_COST: Final = 10.0
+FAIR: Final = 5.0
+"""Badness of a line's best end at a space above which places before it are tried too."""
 BAD: Final = 800.0
 """Badness of a line that makes a thorough search worth its time: it is stretched twice as far as it should be."""
 STACKED_HYPHENS: Final = 15_000.0
@@ -81,7 +83,7 @@ class Care(msgspec.Struct, frozen=True):
 
 
 QUICK: Final = Care(2.0, False)
-THOROUGH: Final = Care(12.0, True)
+THOROUGH: Final = Care(8.0, True)
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -129,6 +131,7 @@ class _Search:
         self.costs[0] = 0.0
         self.within: list[_Within] = []
         self.within_at: dict[int, dict[tuple[int, int], int]] = {}
+        self.places: dict[int, Sequence[Point]] = {}
         self.waiting: dict[int, list[tuple[int, int, int]]] = {}
 
     def run(self) -> list[Break]:
@@ -196,7 +199,7 @@ class _Search:
             if self.care.everywhere:
                 for within in range(max(first, item), past):
                     found = self._split(node, within, edge, space, cost) or found
-            elif past > item and ends[past - 1] > edge:
+            elif past > item and (best > FAIR or ends[past - 1] > edge):
                 found = self._split(node, past - 1, edge, space, cost) or found
             if best == _INFINITE and not found and past < self.count:
                 self._force(node, item, past, edge, cost)
@@ -223,6 +226,11 @@ class _Search:
 
     def _split(self, node: int, item: int, edge: float, space: float, cost: float) -> bool:
         """Try to end the line within a word; say whether there is any place for it."""
+        points = self.places.get(item)
+        if points is None:
+            points = self.places[item] = self.text.points(item)
+        if not points:
+            return False
         limits = self.limits
         start = self.lefts[item]
         give = self.spaces[item] - space
@@ -232,9 +240,7 @@ class _Search:
             hyphens = origin.hyphens
             least = origin.point.offset if origin.item == item else -1
         found = False
-        points = self.text.points(item)
-        for at in range(bisect_right(points, least, key=_offset), len(points)):
-            point = points[at]
+        for point in points[bisect_right(points, least, key=_offset) :] if least >= 0 else points:
             room = edge - start - point.before - point.hyphen
             if room >= -_TOLERANCE:
                 able = limits.stretch * give + limits.slack
