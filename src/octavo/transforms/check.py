@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from octavo.diagnostics import Diagnostic, Position, warning
+from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.transforms.survey import Survey
 from octavo.transforms.terms import knows
 from octavo.tree import Document, nodes
+from octavo.tree.media import MediaFile
 from octavo.tree.metadata import Metadata
 from octavo.tree.walk import plain_text, walk
 
 
-def check(document: Document, surveyed: Survey, declared: frozenset[str]) -> list[Diagnostic]:
-    """Return all that is amiss in an identified document."""
+def check(
+    document: Document, surveyed: Survey, media: Mapping[str, MediaFile], declared: frozenset[str]
+) -> list[Diagnostic]:
+    """Return all that is amiss in a document; `surveyed` is what it holds once it is identified."""
     return [
         *check_metadata(document.metadata),
-        *_check_images(surveyed),
+        *_check_images(surveyed, media),
         *_check_links(surveyed),
         *_check_sections(surveyed),
         *_check_tables(surveyed),
@@ -45,8 +48,15 @@ def check_metadata(metadata: Metadata) -> Iterator[Diagnostic]:
         )
 
 
-def _check_images(surveyed: Survey) -> Iterator[Diagnostic]:
+def _check_images(surveyed: Survey, media: Mapping[str, MediaFile]) -> Iterator[Diagnostic]:
     for image in surveyed.found[nodes.Image]:
+        if image.source not in media:
+            yield error(
+                "missing-image",
+                f"there is no image `{image.source}`",
+                image.position,
+                hint="check its spelling; the path is relative to the source's folder",
+            )
         if not image.decorative and not image.alt.strip():
             yield warning(
                 "missing-alt",

@@ -53,7 +53,7 @@ def resolve(
     surveyed = survey(identified.document, declared)
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)
-    noticed = check(document, surveyed, declared)
+    noticed = check(document, surveyed, media, declared)
     index = make_index(linked, surveyed, numbers, terms)
     diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed)
     return Resolved(document=linked, index=index, media=media), tuple(sorted(diagnostics, key=_place))

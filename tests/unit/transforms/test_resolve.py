@@ -13,6 +13,7 @@ from octavo.transforms.resolved import Numbering, Resolved, StyleUse
 from octavo.transforms.terms import terms_for, write_date
 from octavo.transforms.titles import CONTENTS_TERMS, GROUP_TERMS
 from octavo.tree import Document, nodes
+from octavo.tree.media import MediaFile
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import (
     Bibliography,
@@ -56,6 +57,12 @@ from octavo.tree.nodes import (
 from octavo.tree.walk import plain_text, walk
 
 
+MEDIA = [
+    MediaFile(source=name, data=b"", media_type="image/png", digest="", width=1, height=1)
+    for name in ("chart.png", "a.png", "b.png")
+]
+
+
 def text(words: str = "words") -> tuple[Inline, ...]:
     return (Text(text=words),)
 
@@ -88,7 +95,7 @@ def done(
     resolved, diagnostics = resolve(
         Document(metadata=metadata, content=content),
         numbering=Numbering(section_depth=depth),
-        media={},
+        media={each.source: each for each in MEDIA},
         declared=declared,
     )
     return resolved, list(diagnostics)
@@ -433,7 +440,7 @@ def test_what_is_amiss_is_reported() -> None:
     _, diagnostics = done(
         par(Image(source="a.png", position=place), Image(source="b.png", decorative=True)),
         par(Link(target="https://x.y", content=()), Link(target="", content=text())),
-        par(Link(target="https://x.y", content=(Image(source="a", alt="a map"),))),
+        par(Link(target="https://x.y", content=(Image(source="a.png", alt="a map"),))),
         Section(title=(), content=(), position=place),
         table((Cell(content=(par("x"),)),)),
         par(Span(style="higlight", content=text())),
@@ -452,6 +459,12 @@ def test_what_is_amiss_is_reported() -> None:
     assert {each.position for each in diagnostics if each.code in ("missing-alt", "empty-section")} == {place}
     assert "did you mean `highlight`?" in {each.hint for each in diagnostics}
     assert all(each.hint for each in diagnostics)
+
+
+def test_an_image_that_could_not_be_read_is_an_error_where_it_is_shown() -> None:
+    place = Position(3, 5)
+    _, (missing,) = done(par(Image(source="none.png", alt="x", position=place)))
+    assert (missing.code, missing.severity, missing.position) == ("missing-image", Severity.ERROR, place)
 
 
 def test_a_document_without_title_and_language_is_english_with_warnings() -> None:
