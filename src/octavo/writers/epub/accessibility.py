@@ -1,0 +1,81 @@
+"""What the e-book offers to readers who listen, enlarge or feel it: derived from the document, never just claimed.
+
+Sources: EPUB Accessibility 1.1, 2; Schema.org Accessibility Properties for Discoverability (2.0).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from octavo.tree.metadata import Metadata
+
+
+class Contained(msgspec.Struct, frozen=True, kw_only=True):
+    """What the e-book holds. `described`: all its images that say something have a text that says the same."""
+
+    images: bool
+    described: bool
+    pages: bool
+    headings: bool
+    notes: bool
+    tables: bool
+
+
+def properties(contained: Contained) -> tuple[tuple[str, str], ...]:
+    """Return the schema.org properties as (property, value)."""
+    found: list[tuple[str, str]] = [("schema:accessMode", "textual")]
+    if contained.images:
+        found.append(("schema:accessMode", "visual"))
+    if not contained.images or contained.described:
+        found.append(("schema:accessModeSufficient", "textual"))
+    if contained.images:
+        found.append(("schema:accessModeSufficient", "textual,visual"))
+    features = ["tableOfContents", "readingOrder", "displayTransformability"]
+    if contained.headings:
+        features.append("structuralNavigation")
+    if contained.images and contained.described:
+        features.append("alternativeText")
+    if contained.pages:
+        features += ["pageBreakMarkers", "pageNavigation"]
+    found += [("schema:accessibilityFeature", feature) for feature in features]
+    found.append(("schema:accessibilityHazard", "none"))
+    found.append(("schema:accessibilitySummary", summary(contained)))
+    return tuple(found)
+
+
+def summary(contained: Contained) -> str:
+    """Return the same in words."""
+    said = ["The text flows and can be enlarged, restyled and read aloud in its logical order"]
+    said.append(
+        "a table of contents leads to its sections"
+        if contained.headings
+        else "a table of contents leads to it"
+    )
+    if contained.images:
+        said.append(
+            "images have alternative texts" if contained.described else "some images have no alternative text"
+        )
+    if contained.tables:
+        said.append("tables have marked heads")
+    if contained.notes:
+        said.append("notes are linked to and fro")
+    if contained.pages:
+        said.append("the pages of the print edition are marked and listed")
+    return f"{'; '.join(said)}. There are no flashing, moving or sounding contents."
+
+
+def sort_name(name: str) -> str:
+    """Return a name as it is filed: the surname first. One with a comma, one word, or one in a script that writes
+    surnames first stays as it is; capitals mark a surname ("KIM Hankwon")."""
+    words = name.split()
+    if "," in name or len(words) < 2 or not any(each.isascii() for each in words):
+        return " ".join(words)
+    if words[0].isupper() and len(words[0]) > 2 and not words[0].endswith(".") and not words[-1].isupper():
+        return f"{words[0]}, {' '.join(words[1:])}"
+    return f"{words[-1]}, {' '.join(words[:-1])}"
+
+
+def print_source(metadata: Metadata, identifier: str) -> str:
+    """Return what the page numbers are those of: the print edition's ISBN, else what both editions share."""
+    digits = metadata.isbn.replace("-", "").replace(" ", "")
+    return f"urn:isbn:{digits}" if digits else identifier

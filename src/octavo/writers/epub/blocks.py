@@ -1,0 +1,242 @@
+"""The rules for blocks: one for each type. What a thing is called in XHTML comes from the semantics table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from octavo.tree import nodes
+from octavo.tree.nodes import GroupRole, SectionRole
+from octavo.tree.semantics import MEANINGS, MarkKey, Meaning, StyleKey, meaning_of
+from octavo.tree.walk import plain_text
+from octavo.writers.epub.contents import write_contents
+from octavo.writers.epub.figures import write_caption, write_figure
+from octavo.writers.epub.lists import write_bibliography, write_definitions, write_list
+from octavo.writers.epub.markup import attribute, escape, quoted
+from octavo.writers.epub.notes import write_notes
+from octavo.writers.epub.scribe import Scribe
+from octavo.writers.epub.tables import write_table
+
+GROUP_TERMS: Final[Mapping[GroupRole, str]] = MappingProxyType(
+    {
+        GroupRole.ABSTRACT: "abstract",
+        GroupRole.KEY_POINTS: "key_points",
+        GroupRole.RECOMMENDATIONS: "recommendations",
+        GroupRole.AUTHOR_NOTE: "about_the_author",
+        GroupRole.NOTICE: "notice",
+        GroupRole.CASE: "case",
+    }
+)
+_BARE: Final = frozenset(
+    {
+        StyleKey.LIST_ITEM,
+        StyleKey.DEFINITION,
+        StyleKey.TABLE_CELL,
+        StyleKey.TABLE_HEAD,
+        StyleKey.FOOTNOTE,
+    }
+)
+"""Styles whose box the item, the cell or the note has already: a paragraph in it has the text's properties only."""
+
+
+def roles(meaning: Meaning) -> str:
+    """Return the attributes that say what an element is."""
+    return attribute("epub:type", meaning.epub_type) + attribute("role", meaning.role)
+
+
+def write_section(scribe: Scribe, section: nodes.Section) -> None:
+    """A section with its heading; sections nest."""
+    meaning = meaning_of(section)
+    scribe.level += 1
+    referring = scribe.within_references
+    scribe.within_references = referring or section.role is SectionRole.REFERENCES
+    scribe.out.append(f"<section{roles(meaning)}{scribe.common(section)}>\n")
+    if section.title:
+        write_heading(scribe, section)
+    scribe.blocks(section.content)
+    scribe.out.append("</section>\n")
+    scribe.within_references = referring
+    scribe.level -= 1
+
+
+def write_heading(scribe: Scribe, section: nodes.Section) -> None:
+    """A heading, its number before the title."""
+    element = scribe.heading_element()
+    use = scribe.style_use(section, StyleKey.HEADING_1)
+    number = scribe.index.numbers.get(section.key, "")
+    before = ""
+    known = scribe.use(element, use.style, use.within)
+    if number:
+        scribe.say(known[1], (MarkKey.HEADING_NUMBER,), number)
+        before = f'<span class="{MarkKey.HEADING_NUMBER}">{escape(number)}</span> '
+    depth = scribe.level + scribe.shift
+    deeper = f' aria-level="{depth}"' if depth > 6 else ""
+    if not number and not plain_text(section.title).strip():
+        element, deeper = "p", ""
+        known = scribe.use(element, use.style, use.within)
+    scribe.text(element, section.title, known, key=section.key, attributes=deeper, before=before)
+
+
+def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "") -> None:
+    """A paragraph, with a group's title at its beginning where that runs in."""
+    use = scribe.style_use(paragraph)
+    kind = "bare" if use.style in _BARE else "text"
+    known = scribe.use("p", use.style, use.within, kind)
+    scribe.text(
+        "p", paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), before=label
+    )
+
+
+def write_group(scribe: Scribe, group: nodes.Group) -> None:
+    """A group: its title above, run into its first paragraph, or as its name only."""
+    meaning = meaning_of(group)
+    use = scribe.style_use(group, StyleKey.GROUP)
+    style = scribe.styles.of(use.style, use.within)
+    title = group.title
+    name = plain_text(title).replace("\n", " ").strip()
+    if style.label == "none" and name and name == _own_title(scribe, group):
+        title = ()
+    labelled, named, run_in = "", "", ""
+    if title and name:
+        identifier, named = scribe.named(group, "title")
+        labelled = f' aria-labelledby="{quoted(identifier)}"' if meaning.element != "div" else ""
+    elif name:
+        labelled = attribute("aria-label", name) if meaning.element != "div" else ""
+    attributes = f"{scribe.class_of(meaning.element, group, StyleKey.GROUP)}{roles(meaning)}{labelled}"
+    scribe.out.append(f"<{meaning.element}{attributes}{scribe.common(group)}>\n")
+    if title and style.label == "run-in" and group.content and isinstance(group.content[0], nodes.Paragraph):
+        run_in = _run_in(scribe, group, title, named, name)
+    elif title:
+        known = scribe.use("p", StyleKey.GROUP_TITLE, use.style)
+        scribe.text("p", title, known, key=group.key, attributes=named)
+    if run_in:
+        first = group.content[0]
+        assert isinstance(first, nodes.Paragraph)
+        write_paragraph(scribe, first, run_in)
+        scribe.blocks(group.content[1:])
+    else:
+        scribe.blocks(group.content)
+    scribe.out.append(f"</{meaning.element}>\n")
+
+
+def _own_title(scribe: Scribe, group: nodes.Group) -> str:
+    """Return what octavo calls a group that has no title of its own."""
+    term = GROUP_TERMS.get(group.role, "")
+    return str(getattr(scribe.index.terms, term)) if term else ""
+
+
+def _run_in(
+    scribe: Scribe, group: nodes.Group, title: tuple[nodes.Inline, ...], named: str, name: str
+) -> str:
+    """Return a title as it runs into a paragraph: with a full stop, unless it ends in a mark of its own."""
+    use = scribe.style_use(group.content[0])
+    known = scribe.use("p", use.style, use.within)[1]
+    scribe.leaf, scribe.chain = known, (MarkKey.GROUP_LABEL,)
+    stop = "" if name[-1] in ".:?!…。：？！" else "."
+    markup = scribe.inlines(title)
+    scribe.say(known, scribe.chain, f"{markup}.")
+    return f'<b class="{MarkKey.GROUP_LABEL}"{named}>{markup}{stop}</b> '
+
+
+def write_quote(scribe: Scribe, quote: nodes.Quote) -> None:
+    """A quotation; who said it stands outside of it, in a caption (HTML, 4.4.4)."""
+    common = scribe.common(quote)
+    if not quote.attribution:
+        scribe.out.append(f"<blockquote{scribe.class_of('blockquote', quote, StyleKey.QUOTE)}{common}>\n")
+        scribe.blocks(quote.content)
+        scribe.out.append("</blockquote>\n")
+        return
+    scribe.out.append(f"<figure{scribe.class_of('figure', quote, StyleKey.QUOTE)}{common}>\n<blockquote>\n")
+    scribe.blocks(quote.content)
+    scribe.out.append("</blockquote>\n")
+    known = scribe.use("figcaption", StyleKey.ATTRIBUTION, StyleKey.QUOTE)
+    scribe.text("figcaption", quote.attribution, known)
+    scribe.out.append("</figure>\n")
+
+
+def write_pull_quote(scribe: Scribe, quote: nodes.PullQuote) -> None:
+    """Words lifted from the text."""
+    meaning = MEANINGS[nodes.PullQuote]
+    use = scribe.style_use(quote, StyleKey.PULL_QUOTE)
+    box = scribe.use(meaning.element, use.style, use.within, "box")[0]
+    scribe.out.append(f"<{meaning.element}{box}{roles(meaning)}{scribe.common(quote)}>\n")
+    scribe.text("p", quote.content, scribe.use("p", use.style, use.within, "bare"), key=quote.key)
+    if quote.attribution:
+        scribe.text("p", quote.attribution, scribe.use("p", StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE))
+    scribe.out.append(f"</{meaning.element}>\n")
+
+
+def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
+    """Lines of code, with their caption above."""
+    use = scribe.style_use(code, StyleKey.CODE_BLOCK)
+    known = scribe.use("pre", use.style, use.within)
+    common = scribe.common(code)
+    if code.caption is not None:
+        scribe.out.append(f'<figure class="code"{common}>\n')
+        write_caption(scribe, code.key, code.caption, ())
+        common = ""
+    # A line end right after <pre> is no part of its content (HTML, 13.1.2.5).
+    before = "\n" if code.text.startswith("\n") else ""
+    content = (nodes.Text(text=code.text),)
+    language = attribute("class", f"language-{code.code_language}") if code.code_language.isalnum() else ""
+    scribe.text(
+        "pre",
+        content,
+        known,
+        key=code.key,
+        attributes=common,
+        before=f"{before}<code{language}>",
+        after="</code>",
+    )
+    if code.caption is not None:
+        scribe.out.append("</figure>\n")
+
+
+def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
+    """A displayed formula as its source, with its number."""
+    use = scribe.style_use(formula, StyleKey.FORMULA)
+    number = scribe.index.numbers.get(formula.key, "")
+    after = f' <span class="formula-number">({escape(number)})</span>' if number else ""
+    scribe.text(
+        "p",
+        (nodes.Math(text=formula.text.strip()),),
+        scribe.use("p", use.style, use.within),
+        key=formula.key,
+        attributes=scribe.common(formula),
+        after=after,
+    )
+
+
+def write_divider(scribe: Scribe, divider: nodes.Divider) -> None:
+    """A change of theme between paragraphs."""
+    use = scribe.style_use(divider, StyleKey.DIVIDER)
+    known = scribe.use("hr", use.style, use.within)
+    scribe.out.append(f"<hr{known[0]}{scribe.common(divider)}/>\n")
+
+
+def write_page_break(scribe: Scribe, node: nodes.PageBreak) -> None:
+    """A page break that the author asks for."""
+    scribe.out.append(f'<div class="page-break"{scribe.common(node)}></div>\n')
+
+
+BLOCK_RULES: Final[Mapping[type, Callable[[Scribe, Any], None]]] = MappingProxyType(
+    {
+        nodes.Section: write_section,
+        nodes.Paragraph: write_paragraph,
+        nodes.Group: write_group,
+        nodes.Quote: write_quote,
+        nodes.PullQuote: write_pull_quote,
+        nodes.List: write_list,
+        nodes.Definitions: write_definitions,
+        nodes.Figure: write_figure,
+        nodes.Table: write_table,
+        nodes.CodeBlock: write_code_block,
+        nodes.Formula: write_formula,
+        nodes.Divider: write_divider,
+        nodes.Bibliography: write_bibliography,
+        nodes.Notes: write_notes,
+        nodes.Contents: write_contents,
+        nodes.PageBreak: write_page_break,
+    }
+)

@@ -1,0 +1,59 @@
+"""Figures and captions."""
+
+from __future__ import annotations
+
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.writers.epub.markup import escape
+from octavo.writers.epub.scribe import Scribe
+
+
+def write_figure(scribe: Scribe, figure: nodes.Figure) -> None:
+    """Something shown, with its caption and credit below."""
+    scribe.out.append(
+        f"<figure{scribe.class_of('figure', figure, StyleKey.FIGURE)}{scribe.common(figure)}>\n"
+    )
+    label, scribe.label = scribe.label, scribe.index.labels.get(figure.key, "")
+    scribe.blocks(figure.content)
+    scribe.label = label
+    write_caption(scribe, figure.key, figure.caption, figure.credit)
+    scribe.out.append("</figure>\n")
+
+
+def label_markup(scribe: Scribe, key: int) -> str:
+    """Return the label before a caption, as "Figure 1"; empty where the thing has no number."""
+    label = scribe.index.labels.get(key, "")
+    return f'<span class="{MarkKey.CAPTION_LABEL}">{escape(label)}</span> ' if label else ""
+
+
+def write_caption(
+    scribe: Scribe,
+    key: int,
+    caption: nodes.Caption | None,
+    credit: tuple[nodes.Inline, ...],
+    element: str = "figcaption",
+) -> None:
+    """A caption with its label, and a credit under it."""
+    label = label_markup(scribe, key)
+    if caption is None and not credit and not label:
+        return
+    use = (
+        scribe.style_use(caption, StyleKey.CAPTION)
+        if caption
+        else scribe.style_use(nodes.Caption(content=()), StyleKey.CAPTION)
+    )
+    common = scribe.common(caption) if caption else ""
+    content = caption.content if caption else ()
+    number = caption.key if caption else key
+    if not credit:
+        known = scribe.use(element, use.style, use.within)
+        scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
+        scribe.text(element, content, known, key=number, attributes=common, before=label)
+        return
+    scribe.out.append(f"<{element}>\n")
+    if content or label:
+        known = scribe.use("p", use.style, use.within)
+        scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
+        scribe.text("p", content, known, key=number, attributes=common, before=label)
+    scribe.text("p", credit, scribe.use("p", StyleKey.CREDIT, use.within))
+    scribe.out.append(f"</{element}>\n")

@@ -1,0 +1,76 @@
+"""The head of the first page: the masthead as a block, then title, subtitle and authors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from octavo.theme.running import fields, fill
+from octavo.tree import nodes
+from octavo.tree.metadata import Author
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.writers.epub.scribe import Scribe
+
+
+def write_opening(scribe: Scribe) -> None:
+    """Write what stands before the text, as far as the metadata go."""
+    about = scribe.resolved.document.metadata
+    before = len(scribe.out)
+    scribe.out.append("<header>\n")
+    _write_masthead(scribe)
+    if about.title.strip():
+        known = scribe.use("h1", StyleKey.TITLE)
+        marks = "".join(mark.markup() for mark in scribe.marks.before(0, scribe.chunk.name))
+        attributes = ' epub:type="title"'
+        scribe.text("h1", _text(about.title), known, attributes=attributes, before=marks)
+    if about.subtitle.strip():
+        known = scribe.use("p", StyleKey.SUBTITLE)
+        scribe.text("p", _text(about.subtitle), known, attributes=' epub:type="subtitle" role="doc-subtitle"')
+    names = byline(about.authors)
+    if names:
+        scribe.text("p", names, scribe.use("p", StyleKey.BYLINE))
+    if len(scribe.out) == before + 1:
+        scribe.out.pop()
+    else:
+        scribe.out.append("</header>\n")
+
+
+def _write_masthead(scribe: Scribe) -> None:
+    masthead = scribe.styles.page.masthead
+    if masthead is None:
+        return
+    known = fields(scribe.resolved.document.metadata, scribe.index)
+    left = [line for each in masthead.left for line in fill(each, known).split("\n") if line.strip()]
+    right = [line for each in masthead.right for line in fill(each, known).split("\n") if line.strip()]
+    if not left and not right:
+        return
+    box = scribe.use("div", StyleKey.MASTHEAD, kind="box")[0]
+    scribe.out.append(f'<div{box}>\n<div class="masthead-lines">\n')
+    for lines, style in ((left, StyleKey.MASTHEAD), (right, StyleKey.MASTHEAD_SERIES)):
+        if lines:
+            text = scribe.use("p", style, StyleKey.MASTHEAD, "bare")
+            scribe.out.append("<div>")
+            for line in lines:
+                scribe.text("p", _text(line), text)
+            scribe.out.append("</div>\n")
+    scribe.out.append("</div>\n</div>\n")
+
+
+def _text(text: str) -> tuple[nodes.Inline, ...]:
+    return (nodes.Text(text=text),)
+
+
+def byline(authors: Sequence[Author]) -> tuple[nodes.Inline, ...]:
+    """Return names and affiliations: those that share an affiliation stand on one line, before it."""
+    houses: dict[str, list[str]] = {}
+    for author in authors:
+        if author.name.strip():
+            houses.setdefault(author.affiliation.strip(), []).append(author.name.strip())
+    content: list[nodes.Inline] = []
+    for affiliation, names in houses.items():
+        if content:
+            content.append(nodes.LineBreak())
+        content.append(nodes.Strong(content=_text(", ".join(names))))
+        if affiliation:
+            content.append(nodes.Text(text="\N{EM SPACE}"))
+            content.append(nodes.Span(content=_text(affiliation), style=str(MarkKey.AFFILIATION)))
+    return tuple(content)

@@ -1,0 +1,121 @@
+"""Tables: heads with their scopes, spans, captions and notes, in a frame that scrolls where a screen is narrow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import plain_text
+from octavo.writers.epub.figures import write_caption
+from octavo.writers.epub.markup import quoted
+from octavo.writers.epub.scribe import Scribe
+
+MAXIMUM_SPAN: Final = 1000
+"""HTML, 4.9.11: wider spans are taken as 1."""
+
+
+def write_table(scribe: Scribe, table: nodes.Table) -> None:
+    """A table, its caption above and its notes below."""
+    use = scribe.style_use(table, StyleKey.TABLE)
+    box = scribe.use("figure", use.style, use.within, "space")[0]
+    grid = scribe.use("table", use.style, use.within, "frame")[0]
+    scribe.out.append(f"<figure{box}{scribe.common(table)}>\n")
+    rows = [*table.head, *(row for body in table.bodies for row in body.rows), *table.foot]
+    name = quoted(_name(scribe, table))
+    if any(row.cells for row in rows):
+        scribe.out.append(
+            f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n<table{grid}>\n'
+        )
+        if table.caption is not None or scribe.index.labels.get(table.key):
+            write_caption(scribe, table.key, table.caption, (), "caption")
+        _write_columns(scribe, table)
+        _write_rows(scribe, table, table.head, "thead")
+        for body in table.bodies:
+            if any(row.cells for row in body.rows):
+                _write_rows(scribe, table, body.rows, "tbody", scribe.common(body))
+        _write_rows(scribe, table, table.foot, "tfoot")
+        scribe.out.append("</table>\n</div>\n")
+    elif table.caption is not None:
+        write_caption(scribe, table.key, table.caption, ())
+    scribe.blocks(table.notes)
+    scribe.out.append("</figure>\n")
+
+
+def _name(scribe: Scribe, table: nodes.Table) -> str:
+    """Return what a table is called by a screen reader: its label, its caption, or just a table."""
+    said = plain_text(table.caption.content).replace("\n", " ").strip() if table.caption else ""
+    return scribe.index.labels.get(table.key, "") or said or scribe.index.terms.table
+
+
+def _write_columns(scribe: Scribe, table: nodes.Table) -> None:
+    total = sum(column.width for column in table.columns)
+    if total <= 0 or any(column.width <= 0 for column in table.columns):
+        return
+    scale = 100 / total
+    columns = "".join(f'<col style="width: {column.width * scale:.1f}%"/>' for column in table.columns)
+    scribe.out.append(f"<colgroup>{columns}</colgroup>\n")
+
+
+def _write_rows(
+    scribe: Scribe, table: nodes.Table, rows: tuple[nodes.Row, ...], element: str, attributes: str = ""
+) -> None:
+    if not any(row.cells for row in rows):
+        return
+    scribe.out.append(f"<{element}{attributes}>\n")
+    width = max(len(table.columns), 1)
+    taken: list[int] = [0] * width
+    for at, row in enumerate(rows):
+        scribe.out.append(f"<tr{scribe.common(row)}>\n")
+        column = 0
+        for cell in row.cells:
+            while column < width and taken[column]:
+                column += 1
+            # Spans stay inside of the part of the table that they begin in.
+            tall = max(1, min(cell.row_span, len(rows) - at))
+            wide = max(1, min(cell.column_span, max(1, width - column), MAXIMUM_SPAN))
+            _write_cell(scribe, table, cell, (column, wide, tall), element)
+            for each in range(column, min(column + wide, width)):
+                taken[each] = tall
+            column += wide
+        scribe.out.append("</tr>\n")
+        taken = [max(0, each - 1) for each in taken]
+    scribe.out.append(f"</{element}>\n")
+
+
+def _write_cell(
+    scribe: Scribe, table: nodes.Table, cell: nodes.Cell, place: tuple[int, int, int], part: str
+) -> None:
+    column, wide, tall = place
+    heading = table.columns[column] if column < len(table.columns) else nodes.Column()
+    align = cell.align or heading.align
+    element, attributes = "td", ""
+    if part == "thead":
+        element, attributes = "th", f' scope="{"colgroup" if wide > 1 else "col"}"'
+    elif cell.header or heading.header:
+        element, attributes = "th", f' scope="{"rowgroup" if tall > 1 else "row"}"'
+    if wide > 1:
+        attributes += f' colspan="{wide}"'
+    if tall > 1:
+        attributes += f' rowspan="{tall}"'
+    default = StyleKey.TABLE_HEAD if part == "thead" else StyleKey.TABLE_CELL
+    use = scribe.style_use(cell, default)
+    common = scribe.common(cell)
+    content = cell.content
+    if element == "th" and not plain_text(cell).strip():
+        # A head must say something (axe, empty-table-header): an empty corner is a plain cell.
+        element, attributes = "td", attributes.replace(' scope="col"', "").replace(' scope="row"', "")
+        attributes = attributes.replace(' scope="colgroup"', "").replace(' scope="rowgroup"', "")
+    only = content[0] if len(content) == 1 else None
+    if not content or (isinstance(only, nodes.Paragraph) and not only.id and not only.language):
+        known = scribe.use(element, use.style, use.within)
+        key, inlines = (only.key, only.content) if isinstance(only, nodes.Paragraph) else (0, ())
+        if align:
+            known = (f'{known[0][:-1]} {align}"', known[1])
+        scribe.text(element, inlines, known, key=key, attributes=attributes + common)
+        return
+    box = scribe.use(element, use.style, use.within, "box")[0]
+    turned = f'{box[:-1]} {align}"' if align else box
+    scribe.out.append(f"<{element}{turned}{attributes}{common}>\n")
+    scribe.blocks(content)
+    scribe.out.append(f"</{element}>\n")

@@ -1,0 +1,94 @@
+"""Fonts: the faces that the styles in use ask for, cut down to the characters set in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic
+from octavo.errors import OctavoError
+from octavo.fonts.book import Face, FontBook
+from octavo.theme.style import StyleSheet
+from octavo.writers.epub.markup import file_stem
+from octavo.writers.epub.scribe import Use
+
+_MEDIA_TYPES: Final[Mapping[bytes, tuple[str, str]]] = {
+    b"\x00\x01\x00\x00": ("ttf", "font/ttf"),
+    b"true": ("ttf", "font/ttf"),
+    b"OTTO": ("otf", "font/otf"),
+}
+
+
+class EmbeddedFace(msgspec.Struct, frozen=True):
+    """A font file of the e-book."""
+
+    family: str
+    weight: int
+    italic: bool
+    name: str
+    media_type: str
+    data: bytes
+
+    def rule(self) -> str:
+        """Return its @font-face rule."""
+        style = "italic" if self.italic else "normal"
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; font-style: {style}; '
+            f'src: url("{self.name}"); }}\n'
+        )
+
+
+def embed(
+    styles: StyleSheet, voices: Mapping[tuple[Use, tuple[str, ...]], set[str]], book: FontBook
+) -> tuple[tuple[EmbeddedFace, ...], tuple[Diagnostic, ...]]:
+    """Return the faces to embed, and why others cannot be."""
+    wanted: dict[tuple[str, int, bool], tuple[Face, set[str]]] = {}
+    for (use, chain), characters in voices.items():
+        face = _face_of(styles, use, chain, book)
+        if face is None:
+            continue
+        _, known = wanted.setdefault((face.family, face.weight, face.italic), (face, set()))
+        known |= characters
+    found: list[EmbeddedFace] = []
+    said: dict[Diagnostic, None] = {}
+    for key in sorted(wanted):
+        face, characters = wanted[key]
+        try:
+            made = _embedded(face, characters)
+        except OctavoError as fault:
+            said.update(dict.fromkeys(fault.diagnostics))
+            continue
+        if made is not None:
+            found.append(made)
+    return tuple(found), tuple(said)
+
+
+def _face_of(styles: StyleSheet, use: Use, chain: tuple[str, ...], book: FontBook) -> Face | None:
+    style = styles.of(use.style, use.within)
+    fonts, weight, italic = style.font, style.weight, style.italic
+    for name in chain:
+        mark = styles.marks.get(name)
+        if mark is not None:
+            fonts = mark.font if mark.font is not None else fonts
+            weight = mark.weight if mark.weight is not None else weight
+            italic = mark.italic if mark.italic is not None else italic
+    for family in fonts:
+        if book.has(family):
+            return book.match(family, weight, italic)
+    return None
+
+
+def _embedded(face: Face, characters: set[str]) -> EmbeddedFace | None:
+    from octavo.fonts.subset import subset_for_text
+
+    text = "".join(sorted(characters))
+    # Capitals too: a style may set its text in them.
+    data = subset_for_text(face.load(), "".join(sorted({*text, *text.upper()})), face.face_index)
+    kind = _MEDIA_TYPES.get(data[:4])
+    if kind is None:
+        return None
+    slope = "-italic" if face.italic else ""
+    name = f"fonts/{file_stem(face.family, 'font')}-{face.weight}{slope}.{kind[0]}"
+    return EmbeddedFace(face.family, face.weight, face.italic, name, kind[1], data)
