@@ -56,7 +56,6 @@ from octavo.tree.nodes import (
 )
 from octavo.tree.walk import plain_text, walk
 
-
 MEDIA = [
     MediaFile(source=name, data=b"", media_type="image/png", digest="", width=1, height=1)
     for name in ("chart.png", "a.png", "b.png")
