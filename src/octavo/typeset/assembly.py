@@ -8,9 +8,8 @@ import msgspec
 
 from octavo.theme.style import Border, PageStyle
 from octavo.typeset.boxes import Box, Span, gap_between, height_of
-from octavo.typeset.filling import continuing, foot_gap, top_of
+from octavo.typeset.filling import foot_gap, top_of
 from octavo.typeset.frames import Anchor, Artifact, PageStart, Placed, Rectangle
-from octavo.typeset.geometry import text_area
 from octavo.typeset.pages import Column, Sheet
 
 
@@ -37,26 +36,20 @@ class _Extent:
 def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
     """Return every page's frames, without running heads."""
     spreads = []
-    for at, sheet in enumerate(sheets):
+    for sheet in sheets:
         spread = Spread([], [], [])
         for column in sheet.columns:
             _place_column(column, page, spread)
-        if page.columns > 1 and sheet.columns:
-            spread.artifacts[:0] = _column_rules(sheet, page, at)
         spreads.append(spread)
     return spreads
-
-
-def _column_rules(sheet: Sheet, page: PageStyle, at: int) -> list[Placed]:  # noqa: ARG001
-    return []
 
 
 def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
     filling, area, boxes = column.filling, column.area, column.boxes
     if filling.end > filling.start:
-        first = boxes[filling.start]
-        if spread.start is None and first.key:
-            spread.start = PageStart(first.key, first.offset)
+        if spread.start is None:
+            held = (boxes[at] for at in range(filling.start, filling.end))
+            spread.start = next((PageStart(box.key, box.offset) for box in held if box.key), None)
         _place(boxes, filling.start, filling.end, (area.left, area.top), spread)
     if filling.notes:
         height = height_of(filling.notes)
@@ -136,6 +129,3 @@ def _painted(span: Span, left: float, extent: _Extent, *, closes: bool) -> list[
     if closes or span.repeats:
         edge(span.bottom, (x, bottom - span.bottom.width), (width, span.bottom.width))
     return found
-
-
-__all__ = ["Spread", "assemble", "continuing", "text_area"]

@@ -10,6 +10,7 @@ from octavo.typeset.boxes import DISLIKED, Box, Boxes, replace
 from octavo.typeset.contents import set_contents
 from octavo.typeset.figures import set_figure
 from octavo.typeset.groups import set_group
+from octavo.typeset.headings import set_section
 from octavo.typeset.lists import set_definitions, set_list
 from octavo.typeset.references import set_bibliography
 from octavo.typeset.setting import Place, Rule, Setting
@@ -21,7 +22,6 @@ from octavo.typeset.text import (
     set_paragraph,
     set_pull_quote,
     set_quote,
-    set_section,
 )
 
 
@@ -55,6 +55,9 @@ RULES: Final[Mapping[type[nodes.Block], Rule]] = {
 }
 
 
+_INTRODUCED: Final = (nodes.List, nodes.CodeBlock, nodes.Formula, nodes.Quote, nodes.Definitions)
+
+
 def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) -> Boxes:
     """Return the boxes of blocks in their order. What has no height hands its key to what follows."""
     boxes: Boxes = []
@@ -69,7 +72,12 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
         if waiting:
             made[0] = _with_waiting(made[0], waiting)
             waiting = []
-        if at and isinstance(block, nodes.List) and _introduces(blocks[at - 1]) and made[0].penalty < DISLIKED:
+        if (
+            at
+            and isinstance(block, _INTRODUCED)
+            and _introduces(blocks[at - 1])
+            and made[0].penalty < DISLIKED
+        ):
             made[0] = replace(made[0], penalty=DISLIKED)
         boxes += made
     if waiting:

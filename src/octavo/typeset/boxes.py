@@ -20,7 +20,9 @@ FORBIDDEN: Final = 10_000.0
 KEPT: Final = 5_000.0
 """The cost of a break in what the theme wants kept whole."""
 UNWANTED: Final = 2_000.0
-"""The cost of a break in something small: more than any space that may be left empty, see `pages.EMPTY_PAGE`."""
+"""The cost of a break in a figure or a small table: more than any space left empty, see `filling.EMPTY_PAGE`."""
+SOFT: Final = 400.0
+"""The cost of a break in a small panel: as much as a good quarter of a page left empty."""
 DISLIKED: Final = 250.0
 """The cost of a break that a reader notices, as between a sentence that ends in a colon and its list."""
 HYPHENATED: Final = 70.0
@@ -163,9 +165,7 @@ def line_boxes(lines: Sequence[Line], x: float, key: int, *, orphans: int = 2, w
             elif hyphenated:
                 penalty = HYPHENATED
         simple = not line.links and not line.pictures and line.frame.runs
-        frames = (
-            (Placed(x + line.x, line.ascent, line.frame),) if simple else tuple(frames_of(line, x))
-        )
+        frames = (Placed(x + line.x, line.ascent, line.frame),) if simple else tuple(frames_of(line, x))
         boxes.append(
             Box(
                 height=line.height,
@@ -203,7 +203,13 @@ def merged(boxes: Sequence[Box]) -> Box:
         after = box.after
     first = boxes[0]
     return replace(
-        first, height=y, frames=tuple(frames), under=tuple(under), keys=tuple(keys), notes=tuple(notes), after=after
+        first,
+        height=y,
+        frames=tuple(frames),
+        under=tuple(under),
+        keys=tuple(keys),
+        notes=tuple(notes),
+        after=after,
     )
 
 

@@ -12,9 +12,9 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
-from octavo.typeset.boxes import Boxes, named
+from octavo.typeset.boxes import Boxes
 from octavo.typeset.columns import Need
-from octavo.typeset.frames import Artifact, Owner
+from octavo.typeset.frames import Artifact
 from octavo.typeset.grid import Standing
 from octavo.typeset.pictures import standing_picture
 from octavo.typeset.setting import Place, Setting
@@ -75,7 +75,9 @@ def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
             )
         case nodes.CodeBlock():
             longest = max(block.text.split("\n"), key=len)
-            wide = setting.setter.line(longest, setting.style_of(block, StyleKey.CODE_BLOCK), Artifact.LAYOUT).width
+            wide = setting.setter.line(
+                longest, setting.style_of(block, StyleKey.CODE_BLOCK), Artifact.LAYOUT
+            ).width
             return Need(wide * CODE_SHARE, wide)
         case _:
             inner = [each for each in walk(block) if isinstance(each, nodes.Paragraph)]
@@ -120,6 +122,3 @@ def set_cell(each: Tabulated, width: float, setting: Setting, language: str) -> 
         else:
             boxes += setting.blocks((block,), place)
     return boxes
-
-
-__all__ = ["Owner", "Tabulated", "cell_style", "decimal_split", "named", "need_of", "set_cell", "side_padding"]

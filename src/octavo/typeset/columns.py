@@ -65,7 +65,7 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
     most = sum(needs[at].most for at in free)
     for at in free:
         need = needs[at]
-        if rest >= most and most > EPSILON:
+        if rest >= most > EPSILON:
             widths[at] = need.most + (rest - most) * need.most / most
         elif rest >= least and most > least:
             widths[at] = need.least + (need.most - need.least) * (rest - least) / (most - least)

@@ -70,13 +70,9 @@ def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Bo
     title = contents.title or (nodes.Text(text=words[contents.kind]),)
     style = setting.styles.of(StyleKey.CONTENTS_TITLE)
     boxes += keep_with_next(set_text(title, style, place, setting, Owner(contents.key, Part.TITLE)))
-    dots: dict[Style, Line] = {}
     hangs = _hangs(entries, setting)
     for at, entry in enumerate(entries):
-        style = _style_of(entry, setting)
-        if style not in dots:
-            dots[style] = setting.setter.line(".", style, Artifact.LAYOUT)
-        made = _set_entry(contents.key, entry, hangs[entry.level], place, setting, dots[style])
+        made = _set_entry(contents.key, entry, hangs[entry.level], place, setting)
         if made and at and at == len(entries) - 1:
             made[0] = replace(made[0], penalty=FORBIDDEN)
         boxes += made
@@ -95,7 +91,7 @@ def _hangs(entries: list[Entry], setting: Setting) -> dict[int, float]:
     return hangs
 
 
-def _set_entry(key: int, entry: Entry, hang: float, place: Place, setting: Setting, dot: Line) -> Boxes:
+def _set_entry(key: int, entry: Entry, hang: float, place: Place, setting: Setting) -> Boxes:
     style = _style_of(entry, setting)
     outer = place.indented(style)
     folio_owner = Owner(key, Part.PAGE, entry=entry.key)
@@ -104,13 +100,15 @@ def _set_entry(key: int, entry: Entry, hang: float, place: Place, setting: Setti
     content = entry.content or (nodes.Text(text=entry.number or entry.id),)
     owner = Owner(key, entry=entry.key)
     boxes = set_text(content, setting.bare(style), outer.inside(hang, room), setting, owner)
-    boxes = [replace(box, penalty=FORBIDDEN if at else 0.0, notes=(), keys=()) for at, box in enumerate(boxes)]
+    boxes = [
+        replace(box, penalty=FORBIDDEN if at else 0.0, notes=(), keys=()) for at, box in enumerate(boxes)
+    ]
     if not boxes:
         return []
     if entry.number:
         number = setting.setter.line(entry.number, style, Owner(key, Part.LABEL, entry=entry.key))
         boxes = with_marker(boxes, number, outer.left)
-    boxes[-1] = _with_page(boxes[-1], folio, outer, style, dot)
+    boxes[-1] = _with_page(boxes[-1], folio, outer, style, setting)
     title = plain_text(content).replace("\n", " ")
     for at, box in enumerate(boxes):
         area = Placed(outer.left, 0.0, LinkArea(outer.width, box.height, f"#{entry.id}", owner, title))
@@ -119,14 +117,21 @@ def _set_entry(key: int, entry: Entry, hang: float, place: Place, setting: Setti
     return spaced(boxes, style.space_before, style.space_after)
 
 
-def _with_page(box: Box, folio: Line, outer: Place, style: Style, dot: Line) -> Box:
+def _with_page(box: Box, folio: Line, outer: Place, style: Style, setting: Setting) -> Box:
     """Return an entry's last line with its leader and page number."""
     baseline = _baseline(box.frames, folio.ascent)
     right = outer.left + outer.width
     begins = _right_end(box.frames, outer.left) + LEADER_STEP * style.size
-    ends = right - folio.width - LEADER_STEP * style.size / 2
-    dots = _leader(dot.width, LEADER_STEP * style.size, begins, ends, right)
-    under = tuple(Placed(x, baseline, dot.frame) for x in dots)
+    dot = setting.setter.line(".", setting.changed(style, weight=400), Artifact.LAYOUT)
+    ends = right - folio.width - LEADER_STEP * style.size / 2 - dot.width
+    step = LEADER_STEP * style.size
+    first, last = math.ceil((right - ends) / step), math.floor((right - begins) / step)
+    under: tuple[Placed, ...] = ()
+    if last >= first:
+        spacing = round(step - dot.width, 2)
+        leader = setting.changed(style, weight=400, letter_spacing=spacing)
+        dots = setting.setter.line("." * (last - first + 1), leader, Artifact.LAYOUT)
+        under = (Placed(right - step * last, baseline, dots.frame),)
     page = Placed(right - folio.width + folio.x, baseline, folio.frame)
     return replace(box, frames=(*box.frames, page), under=(*box.under, *under))
 
@@ -141,12 +146,10 @@ def _baseline(frames: tuple[Placed, ...], default: float) -> float:
 
 def _right_end(frames: tuple[Placed, ...], default: float) -> float:
     """Return where the text of a line ends."""
-    ends = [each.x + run.x + run.width for each in frames if isinstance(each.frame, TextLine) for run in each.frame.runs]
+    ends = [
+        each.x + run.x + run.width
+        for each in frames
+        if isinstance(each.frame, TextLine)
+        for run in each.frame.runs
+    ]
     return max(ends, default=default)
-
-
-def _leader(width: float, step: float, left: float, right: float, edge: float) -> list[float]:
-    """Return where a leader's dots stand: on a grid from the measure's right edge, so that they line up."""
-    first = math.ceil((edge - right) / step)
-    last = math.floor((edge - left) / step)
-    return [edge - step * at for at in range(last, first - 1, -1) if edge - step * at + width <= right]

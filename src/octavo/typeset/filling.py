@@ -1,7 +1,8 @@
 """Filling one column: as many boxes as fit, then back to the best place to break; notes at the foot.
 
-Every place between two boxes can be a break; its cost is the second box's penalty, plus what the column loses by ending
-early, plus what it costs to divide a note. The cheapest wins, the later of two alike. Each box is looked at about twice.
+Every place between two boxes can be a break; its cost is the second box's penalty, plus what the column loses by
+ending early, plus what it costs to divide a note. The cheapest wins, the later of two alike. Each box is looked at
+about twice.
 """
 
 from __future__ import annotations
@@ -131,7 +132,9 @@ def fill(boxes: Sequence[Box], at: int, height: float, foot: Foot, carried: Sequ
             before = boxes[end - 1]
             if _offer(best, boxes, end, text, height, notes) or box.force:
                 break
-            text += gap_between(before, box) if before.height else max(before.before, box.before, before.after)
+            text += (
+                gap_between(before, box) if before.height else max(before.before, box.before, before.after)
+            )
         text += box.height
         if box.notes:
             notes.cite(box.notes)
@@ -150,9 +153,7 @@ def fill(boxes: Sequence[Box], at: int, height: float, foot: Foot, carried: Sequ
     return _with_notes(at, best.end, best.text, notes.lines[: best.notes], height, foot)
 
 
-def _offer(
-    best: _Best, boxes: Sequence[Box], end: int, text: float, height: float, notes: _Notes
-) -> bool:
+def _offer(best: _Best, boxes: Sequence[Box], end: int, text: float, height: float, notes: _Notes) -> bool:
     """Weigh a break before a box; True where nothing that comes later can fit."""
     below = continuing(boxes, end)[0]
     box = boxes[end]
@@ -169,7 +170,9 @@ def _offer(
     return text + notes.room(notes.least) > limit
 
 
-def _with_notes(start: int, end: int, text: float, lines: Sequence[Box], height: float, foot: Foot) -> Filling:
+def _with_notes(
+    start: int, end: int, text: float, lines: Sequence[Box], height: float, foot: Foot
+) -> Filling:
     """Return a column with as many lines of its notes as there is room for; the first of them always on a page that
     has nothing else."""
     overfull = text > height + TOLERANCE

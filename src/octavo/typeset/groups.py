@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from octavo.tree import nodes
 from octavo.tree.nodes import GroupRole
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import plain_text
 from octavo.typeset.boxes import (
     FORBIDDEN,
     KEPT,
-    UNWANTED,
+    SOFT,
     Boxes,
     decorated,
     has_decoration,
@@ -16,6 +19,7 @@ from octavo.typeset.boxes import (
     inset,
     keep,
     keep_with_next,
+    line_boxes,
     named,
     replace,
 )
@@ -24,7 +28,7 @@ from octavo.typeset.line import Label
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import set_paragraph_in, set_text
 
-SMALL = 1 / 3
+SMALL: Final = 1 / 3
 """A group in a box is kept whole when it takes no more than this of a page."""
 
 
@@ -60,14 +64,16 @@ def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
         if title:
             title_style = setting.styles.of(StyleKey.GROUP_TITLE, container)
             boxes = set_text(title, title_style, inner, setting, Owner(group.key, Part.TITLE))
-            boxes = keep_with_next([replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)])
+            boxes = keep_with_next(
+                [replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)]
+            )
         boxes += setting.blocks(group.content, inner)
     boxes = named(group.key, boxes)
     height = height_of(boxes)
     if style.keep_together and height < setting.page_height:
         boxes = keep(boxes, KEPT)
     elif has_decoration(style) and height < setting.page_height * SMALL:
-        boxes = keep(boxes, UNWANTED)
+        boxes = keep(boxes, SOFT)
     return named(group.key, decorated(boxes, style, outer.left, outer.width))
 
 
@@ -85,16 +91,12 @@ def _with_run_in(
         boxes = set_paragraph_in(first, style, inner, setting, label)
         return boxes + setting.blocks(group.content[1:], inner)
     style = setting.style_of(group, StyleKey.GROUP)
-    lines = setting.setter.line(text, style, owner, mark)
-    from octavo.typeset.boxes import line_boxes
-
-    boxes = keep_with_next(line_boxes((lines,), inner.left, group.key))
+    line = setting.setter.line(text, style, owner, mark)
+    boxes = keep_with_next(line_boxes((line,), inner.left, group.key))
     return boxes + setting.blocks(group.content, inner)
 
 
 def run_in_text(title: tuple[nodes.Inline, ...]) -> str:
     """Return a title as it runs into a paragraph: with a full stop, unless it ends with a mark of its own."""
-    from octavo.tree.walk import plain_text
-
     text = plain_text(title).replace("\n", " ").strip()
     return text if not text or text[-1] in ".:?!…。：？！" else f"{text}."

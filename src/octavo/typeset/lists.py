@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
 from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.nodes import ListMarker
@@ -89,7 +87,9 @@ def set_list(items: nodes.List, place: Place, setting: Setting) -> Boxes:
         text = marker_text(items, at, item_style)
         markers.append(setting.setter.line(text, item_style, Owner(item.key, Part.LABEL), mark))
         styles.append(item_style)
-    need = max((line.width + MARKER_GAP * each.size for line, each in zip(markers, styles, strict=True)), default=0.0)
+    need = max(
+        (line.width + MARKER_GAP * each.size for line, each in zip(markers, styles, strict=True)), default=0.0
+    )
     boxes: Boxes = []
     for item, marker, item_style in zip(items.items, markers, styles, strict=True):
         held = _set_item(item, marker, item_style, max(need, item_style.marker_indent), inner, setting)
@@ -97,7 +97,9 @@ def set_list(items: nodes.List, place: Place, setting: Setting) -> Boxes:
     return named(items.key, decorated(boxes, style, outer.left, outer.width))
 
 
-def _set_item(item: nodes.ListItem, marker: Line, style: Style, hang: float, place: Place, setting: Setting) -> Boxes:
+def _set_item(
+    item: nodes.ListItem, marker: Line, style: Style, hang: float, place: Place, setting: Setting
+) -> Boxes:
     outer = place.indented(style)
     left, right = inset(style)
     wider = max(0.0, hang - max(style.marker_indent, 0.0))
@@ -121,8 +123,9 @@ def _set_definition(entry: nodes.Definition, place: Place, setting: Setting) -> 
     within = use.within if use else ""
     term_style = setting.within(StyleKey.TERM, within)
     boxes: Boxes = []
-    for term in entry.terms:
-        boxes += keep_with_next(set_text(term, term_style, place, setting, Owner(entry.key, Part.TERM)))
+    for at, term in enumerate(entry.terms):
+        style = setting.changed(term_style, space_before=0.0) if at else term_style
+        boxes += keep_with_next(set_text(term, style, place, setting, Owner(entry.key, Part.TERM)))
     if not any(entry.content) and boxes:
         boxes[-1] = replace(boxes[-1], keeps=False)
     style = setting.style_of(entry, StyleKey.DEFINITION)

@@ -129,7 +129,9 @@ class _Paginator:
             if box.floats or box.force or box.keeps or box.spans:
                 break
             reach += 1
-        trial = fill([*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, _carried_in(filling, boxes))
+        trial = fill(
+            [*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, _carried_in(filling, boxes)
+        )
         moved = trial.end - (end - start)
         if moved <= 0 or trial.carried or (reach < len(boxes) and boxes[reach - 1].keeps):
             return filling
@@ -180,7 +182,9 @@ def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
     cited = {key for box in boxes[filling.start : filling.end] for key in box.notes}
     if not filling.notes:
         return ()
-    own = next((at for at, line in enumerate(filling.notes) if cited.intersection(line.keys)), len(filling.notes))
+    own = next(
+        (at for at, line in enumerate(filling.notes) if cited.intersection(line.keys)), len(filling.notes)
+    )
     return filling.notes[:own]
 
 

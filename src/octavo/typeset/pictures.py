@@ -31,7 +31,9 @@ def set_picture(image: nodes.Image, style: Style, place: Place, setting: Setting
         return []
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
-    wanted = image.width if image.width > 0 else -image.width * inner.width if image.width < 0 else media.width
+    wanted = (
+        image.width if image.width > 0 else -image.width * inner.width if image.width < 0 else media.width
+    )
     width = min(wanted, inner.width)
     height = width * media.height / media.width
     tallest = setting.page_height * TALLEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.typeset.boxes import Boxes, named
+from octavo.typeset.boxes import Boxes, named, spaced
 from octavo.typeset.frames import Owner, Part
 from octavo.typeset.lists import with_marker
 from octavo.typeset.setting import Place, Setting
@@ -24,6 +24,8 @@ def set_bibliography(bibliography: nodes.Bibliography, place: Place, setting: Se
         owner = Owner(entry.key, Part.LABEL)
         marker = setting.setter.line(entry.label, style, owner, setting.mark(MarkKey.LIST_MARKER))
         hang = max(style.marker_indent, marker.width + 0.5 * style.size)
-        held = set_text(entry.content, style, here.inside(hang, 0.0), setting, Owner(entry.key))
-        boxes += named(entry.key, with_marker(held, marker, here.indented(style).left))
+        inner = here.inside(max(hang, style.indent_left), style.indent_right)
+        held = set_text(entry.content, setting.bare(style), inner, setting, Owner(entry.key))
+        held = spaced(with_marker(held, marker, here.left), style.space_before, style.space_after)
+        boxes += named(entry.key, held)
     return named(bibliography.key, boxes)

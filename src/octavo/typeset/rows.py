@@ -260,6 +260,10 @@ def _slabs(row: Sequence[_Cell], closing: Sequence[Placed], keys: tuple[int, ...
         )
         found = []
     last = boxes[-1]
-    shifted = (replace(each, y=last.height - each.frame.height) for each in closing if isinstance(each.frame, Rectangle))
-    boxes[-1] = replace(last, under=(*last.under, *shifted))
+    rules = [
+        Placed(each.x, last.height - each.frame.height, each.frame)
+        for each in closing
+        if isinstance(each.frame, Rectangle)
+    ]
+    boxes[-1] = replace(last, under=(*last.under, *rules))
     return boxes

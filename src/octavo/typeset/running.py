@@ -15,8 +15,9 @@ from octavo.tree.walk import plain_text
 from octavo.typeset.boxes import inset
 from octavo.typeset.frames import Artifact, Owner, Placed, Rectangle
 from octavo.typeset.geometry import side_of, text_area
+from octavo.typeset.headings import balanced
 from octavo.typeset.line import Line
-from octavo.typeset.setting import Setting
+from octavo.typeset.setting import Place, Setting
 
 WORD_SPACE: Final = 0.25
 """Between a folio and the words beside it, in ems."""
@@ -199,7 +200,12 @@ def _stack(
             continue
         shown = (METADATA_OF[piece.field] for piece in found if piece.field in METADATA_OF and piece.text)
         owner = Owner(0, metadata=next(shown, "publisher"))
-        lines += setting.setter.set((nodes.Text(text=text),), bare, width, owner)
+        content = (nodes.Text(text=text),)
+        here = Place(left=left, width=width)
+        made = setting.lines(content, bare, here, owner)
+        if len(made) > 1 and bare.align == "left":
+            here, made = balanced(content, bare, here, setting, owner)
+        lines += made
     below = sum(line.height for line in lines)
     last = lines[-1].height - lines[-1].ascent if lines else 0.0
     y = baseline + last - below

@@ -64,7 +64,9 @@ class LineSetter(Protocol):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where blocks stand: `left` from the column's edge, `width` of what is free there.  `nested`: within a container, out of which nothing reaches.
+    """Where blocks stand: `left` from the column's edge, `width` of what is free there.
+
+    `nested`: within a container, out of which nothing reaches.
     """
 
     left: float

@@ -39,6 +39,8 @@ SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How much smaller the text of a table that is too wide is made, step by step."""
 SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
+LEAST_SHARE: Final = 0.5
+"""A table whose content needs less than this share of the measure is not stretched to all of it."""
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole."""
 REPEATED: Final = 1 / 3
@@ -62,10 +64,10 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     inner = outer.inside(*inset(style))
     above = set_caption(table.key, table.caption, outer, setting) if table.caption else []
     parts, columns = _parts_of(table)
-    body = _set_body(table, parts, columns, inner, setting) if parts else []
+    body, wide = _set_body(table, parts, columns, inner, setting) if parts else ([], 0.0)
     span = Span(
         left=outer.left,
-        width=outer.width,
+        width=wide + outer.width - inner.width,
         background=style.background,
         top=style.border_top,
         right=style.border_right,
@@ -81,7 +83,9 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     if height_of(boxes) < setting.page_height * SMALL:
         serial = setting.next_serial()
         boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
-    unboxed = setting.changed(setting.bare(style), space_before=style.space_before, space_after=style.space_after)
+    unboxed = setting.changed(
+        setting.bare(style), space_before=style.space_before, space_after=style.space_after
+    )
     return named(table.key, decorated(boxes, unboxed, outer.left, outer.width))
 
 
@@ -100,14 +104,16 @@ def _parts_of(table: nodes.Table) -> tuple[list[_Part], int]:
 
 def _set_body(
     table: nodes.Table, parts: Sequence[_Part], columns: int, place: Place, setting: Setting
-) -> Boxes:
-    """Return the boxes of all rows."""
+) -> tuple[Boxes, float]:
+    """Return the boxes of all rows, and how wide they are."""
     widths, scale, wholes = _widths(table, parts, columns, place, setting)
     frame = Frame(left=place.left, widths=widths, language=place.language)
     head: Boxes = []
     boxes: Boxes = []
     for at, part in enumerate(parts):
-        cells = [[_tabulated(each, table, part.head, scale, wholes, setting) for each in row] for row in part.grid]
+        cells = [
+            [_tabulated(each, table, part.head, scale, wholes, setting) for each in row] for row in part.grid
+        ]
         section = Section(rows=part.rows, cells=cells, head=part.head, keys=part.keys)
         made = set_rows(section, frame, setting, last=at == len(parts) - 1)
         if part.head:
@@ -122,7 +128,7 @@ def _set_body(
     if head and height < setting.page_height * REPEATED:
         repeat = Repeat(tuple(_as_artifact(box) for box in head), height)
         boxes = [replace(box, repeat=repeat) for box in boxes]
-    return head + boxes
+    return head + boxes, sum(widths)
 
 
 def _text_style(each: Standing, table: nodes.Table, box: Style, scale: float, setting: Setting) -> Style:
@@ -185,9 +191,12 @@ def _widths(
     shares = [each.width for each in table.columns] + [0.0] * (columns - len(table.columns))
     size = setting.style_of(table, StyleKey.TABLE).size
     for scale in SCALES:
-        total = [Need(b.least * scale + p.least, b.most * scale + p.most) for b, p in zip(bare, padded, strict=True)]
+        total = [
+            Need(b.least * scale + p.least, b.most * scale + p.most)
+            for b, p in zip(bare, padded, strict=True)
+        ]
         for asked in (shares, [0.0] * columns) if any(shares) else (shares,):
-            widths = column_widths(total, asked, place.width)
+            widths = column_widths(total, asked, _table_width(total, asked, place.width))
             if fits(total, widths):
                 _say_scaled(table, scale, setting)
                 return widths, scale, after
@@ -195,9 +204,17 @@ def _widths(
             break
     hint = "give it fewer columns, shorter words, or a page of its own"
     setting.diagnostics.append(
-        warning("table-too-wide", "a table is wider than its place; long words are broken", table.position, hint)
+        warning(
+            "table-too-wide", "a table is wider than its place; long words are broken", table.position, hint
+        )
     )
     return widths, scale, after
+
+
+def _table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) -> float:
+    """Return how wide a table is: as its place, unless its content needs far less."""
+    natural = sum(need.most for need in needs)
+    return measure if any(shares) or natural >= LEAST_SHARE * measure else LEAST_SHARE * measure
 
 
 def _say_scaled(table: nodes.Table, scale: float, setting: Setting) -> None:
@@ -213,4 +230,6 @@ def _as_artifact(box: Box) -> Box:
         if isinstance(placed.frame, TextLine):
             runs = tuple(replace(run, owner=Artifact.LAYOUT) for run in placed.frame.runs)
             frames.append(replace(placed, frame=replace(placed.frame, runs=runs)))
-    return replace(box, frames=(), under=(*box.under, *frames), keys=(), notes=(), key=0, spans=(), keeps=False)
+    return replace(
+        box, frames=(), under=(*box.under, *frames), keys=(), notes=(), key=0, spans=(), keeps=False
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -12,10 +13,12 @@ from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.boxes import (
     DISLIKED,
     FORBIDDEN,
+    SOFT,
     Box,
     Boxes,
     decorated,
     inset,
+    keep,
     keep_with_next,
     line_boxes,
     named,
@@ -23,22 +26,14 @@ from octavo.typeset.boxes import (
     rule,
 )
 from octavo.typeset.frames import Artifact, Owner, Part, Placed
-from octavo.typeset.line import Label
+from octavo.typeset.line import Label, Line
 from octavo.typeset.pictures import set_picture, standing_picture
 from octavo.typeset.setting import Place, Setting
 
-NUMBER_GAP: Final = 0.6
-"""Between a number that runs in and the text after it, in ems."""
-HEADING_STYLES: Final = (
-    StyleKey.HEADING_1,
-    StyleKey.HEADING_2,
-    StyleKey.HEADING_3,
-    StyleKey.HEADING_4,
-    StyleKey.HEADING_5,
-    StyleKey.HEADING_6,
-)
 LABEL_GAP: Final = 0.6
 """Between a caption's label and its text, in ems."""
+SMALL_CODE: Final = 12
+"""Code of no more lines than this is kept whole, if that leaves no large gap."""
 DIVIDER_SHARE: Final = 0.2
 """How much of the measure a divider's rule takes."""
 
@@ -54,10 +49,22 @@ def set_text(
     """Return the boxes of a paragraph of text in a style, with its indents and decoration."""
     if not content and label is None:
         return []
+    outer, inner = places(style, place)
+    lines = setting.lines(content, style, inner, owner, label)
+    return boxed(lines, style, (outer, inner), setting, owner)
+
+
+def places(style: Style, place: Place) -> tuple[Place, Place]:
+    """Return the place of a style's box, and that of its text within padding and borders."""
     outer = place.indented(style)
     left, right = inset(style)
-    inner = outer.inside(left, right) if left or right else outer
-    lines = setting.lines(content, style, inner, owner, label)
+    return outer, outer.inside(left, right) if left or right else outer
+
+
+def boxed(
+    lines: Sequence[Line], style: Style, place: tuple[Place, Place], setting: Setting, owner: Owner
+) -> Boxes:
+    outer, inner = place
     limits = setting.styles.text
     boxes = line_boxes(lines, inner.left, owner.key, orphans=limits.orphans, widows=limits.widows)
     return decorated(boxes, style, outer.left, outer.width)
@@ -81,52 +88,6 @@ def set_paragraph_in(
             return named(paragraph.key, shown)
     boxes = set_text(paragraph.content, style, place, setting, Owner(paragraph.key), label)
     return named(paragraph.key, boxes)
-
-
-def heading_style(section: nodes.Section, setting: Setting) -> Style:
-    """Return the style of a section's heading."""
-    use = setting.index.styles.get(section.key)
-    if use is not None:
-        return setting.styles.of(use.style, use.within)
-    level = min(max(setting.index.levels.get(section.key, 1), 1), len(HEADING_STYLES))
-    return setting.styles.of(HEADING_STYLES[level - 1])
-
-
-def set_heading(section: nodes.Section, place: Place, setting: Setting) -> Boxes:
-    """Set a section's heading, with its number before the text or hanging to the left of it."""
-    style = heading_style(section, setting)
-    number = setting.index.numbers.get(section.key, "")
-    owner = Owner(section.key, Part.TITLE)
-    mark = setting.mark(MarkKey.HEADING_NUMBER)
-    label = None
-    if number and style.marker_indent <= 0:
-        gap = NUMBER_GAP * style.size
-        label = Label(text=number, owner=Owner(section.key, Part.LABEL), mark=mark, gap=gap)
-    boxes = set_text(section.title, style, place, setting, owner, label)
-    if boxes and number and label is None:
-        line = setting.setter.line(number, style, Owner(section.key, Part.LABEL), mark)
-        text_left = place.indented(style).left + inset(style)[0]
-        hang = max(style.marker_indent, line.width + NUMBER_GAP * style.size)
-        at = next((at for at, box in enumerate(boxes) if box.frames), 0)
-        first = boxes[at]
-        baseline = first.frames[0].y if first.frames else line.ascent
-        boxes[at] = replace(
-            first, frames=(Placed(text_left - hang + line.x, baseline, line.frame), *first.frames)
-        )
-    boxes = [replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)]
-    return keep_with_next(named(section.key, boxes))
-
-
-def set_section(section: nodes.Section, place: Place, setting: Setting) -> Boxes:
-    """Set a section: its heading, then its content."""
-    place = place.speaking(section.language)
-    if not section.title and not section.content:
-        return named(section.key, [])
-    heading = set_heading(section, place, setting) if section.title else []
-    content = setting.blocks(section.content, place)
-    if heading and content and not content[0].height and len(content) == 1:
-        heading[-1] = replace(heading[-1], keeps=False)
-    return named(section.key, heading + content)
 
 
 def set_quote(quote: nodes.Quote, place: Place, setting: Setting) -> Boxes:
@@ -174,6 +135,8 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
     inner = outer.inside(*inset(style))
     lines = setting.setter.preformatted(code.text, style, inner.width, Owner(code.key))
     shown = line_boxes(lines, inner.left, code.key)
+    if len(shown) <= SMALL_CODE:
+        shown = keep(shown, SOFT)
     return named(code.key, boxes + decorated(shown, style, outer.left, outer.width))
 
 
@@ -210,7 +173,12 @@ def set_divider(divider: nodes.Divider, place: Place, setting: Setting) -> Boxes
         x = outer.left if style.align in ("left", "justify") else outer.left + (outer.width - width) / 2
         box = Box(height=border.width, under=(rule(x, 0.0, width, border),))
     box = replace(
-        box, before=style.space_before, after=style.space_after, keys=(divider.key,), key=divider.key, penalty=FORBIDDEN
+        box,
+        before=style.space_before,
+        after=style.space_after,
+        keys=(divider.key,),
+        key=divider.key,
+        penalty=FORBIDDEN,
     )
     return [box]
 
@@ -222,6 +190,8 @@ def set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting
     label = None
     if text:
         owner = Owner(caption.key, Part.LABEL)
-        label = Label(text=text, owner=owner, mark=setting.mark(MarkKey.CAPTION_LABEL), gap=LABEL_GAP * style.size)
+        label = Label(
+            text=text, owner=owner, mark=setting.mark(MarkKey.CAPTION_LABEL), gap=LABEL_GAP * style.size
+        )
     place = place.speaking(caption.language)
     return named(caption.key, set_text(caption.content, style, place, setting, Owner(caption.key), label))

@@ -9,8 +9,8 @@ from octavo.tree.metadata import Author
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.boxes import FORBIDDEN, Boxes, keep_with_next, replace
 from octavo.typeset.frames import Owner
+from octavo.typeset.headings import set_title
 from octavo.typeset.setting import Place, Setting
-from octavo.typeset.text import set_text
 
 
 def set_title_block(place: Place, setting: Setting) -> Boxes:
@@ -23,7 +23,7 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
     )
     boxes: Boxes = []
     for key, field, content in parts:
-        made = set_text(content, setting.styles.of(key), place, setting, Owner(0, metadata=field))
+        made = set_title(content, setting.styles.of(key), place, setting, Owner(0, metadata=field))
         boxes += [replace(box, penalty=FORBIDDEN) for box in made]
     if boxes:
         boxes[0] = replace(boxes[0], penalty=0.0)
@@ -47,5 +47,7 @@ def byline(authors: Sequence[Author]) -> tuple[nodes.Inline, ...]:
         content.append(nodes.Strong(content=(nodes.Text(text=", ".join(names)),)))
         if affiliation:
             content.append(nodes.Text(text="\N{EM SPACE}"))
-            content.append(nodes.Span(content=(nodes.Text(text=affiliation),), style=str(MarkKey.AFFILIATION)))
+            content.append(
+                nodes.Span(content=(nodes.Text(text=affiliation),), style=str(MarkKey.AFFILIATION))
+            )
     return tuple(content)

@@ -39,9 +39,7 @@ class _Pages(msgspec.Struct, frozen=True):
     page_of: Mapping[int, int]
 
 
-def typeset(
-    resolved: Resolved, styles: StyleSheet, fonts: FontBook
-) -> tuple[Layout, tuple[Diagnostic, ...]]:
+def typeset(resolved: Resolved, styles: StyleSheet, fonts: FontBook) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Return the pages of a document, and what there is to say of them."""
     return typeset_with(ParagraphSetter(resolved, styles, fonts), resolved, styles)
 
@@ -57,7 +55,9 @@ def typeset_with(
     found += setting.diagnostics
     if not converged:
         hint = "a page number that grows moves the text it counts; shorten a title, or break a page by hand"
-        found.append(warning("not-converged", f"page numbers still changed after {MOST_PASSES} passes", hint=hint))
+        found.append(
+            warning("not-converged", f"page numbers still changed after {MOST_PASSES} passes", hint=hint)
+        )
     found += _overfull(pages)
     layout = _layout(pages, setting, setter.fonts)
     return layout, tuple(dict.fromkeys(found))
@@ -145,5 +145,6 @@ def _overfull(pages: _Pages) -> list[Diagnostic]:
     for at, sheet in enumerate(pages.sheets):
         if any(column.filling.overfull for column in sheet.columns):
             hint = "make what stands there smaller, or the margins"
-            found.append(warning("overfull-page", f"page {page_label(at)} holds something taller than it is", hint=hint))
+            message = f"page {page_label(at)} holds something taller than it is"
+            found.append(warning("overfull-page", message, hint=hint))
     return found
