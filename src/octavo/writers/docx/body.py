@@ -1,0 +1,187 @@
+"""From blocks to paragraphs: one small rule for each kind of block, in a table that is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import plain_text
+from octavo.writers.docx.catalogue import WordStyle
+from octavo.writers.docx.contents import write_contents
+from octavo.writers.docx.figures import write_caption, write_figure
+from octavo.writers.docx.form import TabStop
+from octavo.writers.docx.headings import write_section
+from octavo.writers.docx.ink import Ink
+from octavo.writers.docx.inlines import write_inlines
+from octavo.writers.docx.job import BlockRule, Job, label_bookmark
+from octavo.writers.docx.lists import write_definitions, write_list
+from octavo.writers.docx.place import Break, Paragraph, Pieces, Place, keep_with_next, paragraphs, reform
+from octavo.writers.docx.tables import write_table
+from octavo.writers.docx.text import check_padding, in_box, inside_of, text_paragraph
+
+DIVIDER_SHARE: Final = 0.2
+"""How much of the measure a divider's rule takes."""
+
+
+def _paragraph(paragraph: nodes.Paragraph, place: Place, job: Job) -> Pieces:
+    place = place.speaking(paragraph.language)
+    use = job.use_of(paragraph)
+    if use[0] == StyleKey.LIST_ITEM and place.continued is not None:
+        return [_item_paragraph(paragraph, place.continued, place, job)]
+    return [text_paragraph(paragraph.content, use, place, job, paragraph.key)]
+
+
+def _item_paragraph(paragraph: nodes.Paragraph, named: WordStyle, place: Place, job: Job) -> Paragraph:
+    """A paragraph of a list item stands where the item's text does."""
+    runs = write_inlines(paragraph.content, Ink(named, language=place.language), place, job)
+    form = job.adapted(named.form, place, runs, left=place.left, right=place.right)
+    return Paragraph(named, form, job.marked(paragraph.key, runs, place))
+
+
+def _group(group: nodes.Group, place: Place, job: Job) -> Pieces:
+    place = place.speaking(group.language)
+    key, _ = job.use_of(group, StyleKey.GROUP)
+    style = job.style_of(group, StyleKey.GROUP)
+    inner = inside_of(style, place)
+    pieces = job.blocks(group.content, inner)
+    if group.title and style.label == "run-in":
+        _run_in(group, pieces, inner, job)
+    elif group.title:
+        title = text_paragraph(group.title, (StyleKey.GROUP_TITLE, key), inner, job)
+        if pieces and not title.form.keep_next:
+            reform(title, keep_next=True)
+        pieces.insert(0, title)
+    return job.bookmarked(group, in_box(pieces, style, job), place)
+
+
+def _run_in(group: nodes.Group, pieces: Pieces, place: Place, job: Job) -> None:
+    """Put a title at the start of the first paragraph; where there is none, it has one of its own."""
+    text = plain_text(group.title).replace("\n", " ").strip()
+    text = text if not text or text[-1] in ".:?!…。：？！" else f"{text}."
+    starts = bool(group.content) and isinstance(group.content[0], nodes.Paragraph)
+    if not starts:
+        use = StyleKey.PARAGRAPH_FIRST, job.use_of(group, StyleKey.GROUP)[0]
+        pieces.insert(0, text_paragraph((), use, place, job))
+        reform(paragraphs(pieces)[0], keep_next=True)
+    first = paragraphs(pieces)[0]
+    label = job.well.text(text, Ink(first.style, (MarkKey.GROUP_LABEL,), place.language))
+    gap = job.well.text(" ", Ink(first.style)) if starts else ""
+    first.content = label + gap + first.content
+
+
+def _quote(quote: nodes.Quote, place: Place, job: Job) -> Pieces:
+    place = place.speaking(quote.language)
+    style = job.style_of(quote, StyleKey.QUOTE)
+    inner = inside_of(style, place)
+    pieces = job.blocks(quote.content, inner)
+    if quote.attribution:
+        keep_with_next(pieces)
+        pieces.append(text_paragraph(quote.attribution, (StyleKey.ATTRIBUTION, StyleKey.QUOTE), inner, job))
+    return job.bookmarked(quote, in_box(pieces, style, job), place)
+
+
+def _pull_quote(quote: nodes.PullQuote, place: Place, job: Job) -> Pieces:
+    place = place.speaking(quote.language)
+    use = job.use_of(quote, StyleKey.PULL_QUOTE)
+    style = job.catalogue.style_of(*use)
+    pieces: Pieces = [text_paragraph(quote.content, use, place, job)]
+    if quote.attribution:
+        inner = inside_of(style, place)
+        pieces.append(text_paragraph(quote.attribution, (StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE), inner, job))
+    return job.bookmarked(quote, in_box(pieces, style, job), place)
+
+
+def _code(code: nodes.CodeBlock, place: Place, job: Job) -> Pieces:
+    """One paragraph, so that one panel is drawn; its lines end in breaks."""
+    use = job.use_of(code, StyleKey.CODE_BLOCK)
+    named, style = job.catalogue.paragraph(*use), job.catalogue.style_of(*use)
+    pieces: Pieces = []
+    if code.caption is not None:
+        pieces = keep_with_next(write_caption(code.key, code.caption, "", place, job))
+    check_padding(style, job)
+    job.check_characters(code.text, code.position)
+    ink = Ink(named)
+    lines = [job.well.literal(line, ink) for line in code.text.expandtabs(4).split("\n")]
+    pieces.append(job.paragraph(named, style, place, "<w:r><w:br/></w:r>".join(lines)))
+    return job.bookmarked(code, pieces, place)
+
+
+def _formula(formula: nodes.Formula, place: Place, job: Job) -> Pieces:
+    """A formula, centred by a tab where it has a number at the right."""
+    number = job.index.numbers.get(formula.key, "")
+    text = formula.text.strip() or " "
+    job.say_math(text, formula.position)
+    content = (nodes.Text(text=text, position=formula.position),)
+    paragraph = text_paragraph(content, job.use_of(formula, StyleKey.FORMULA), place, job)
+    if number:
+        start, end = label_bookmark(formula.key)
+        label = f"{start}{job.well.text(f'({number})', Ink(paragraph.style))}{end}"
+        paragraph.content = f"<w:r><w:tab/></w:r>{paragraph.content}<w:r><w:tab/></w:r>{label}"
+        right = place.width - place.right
+        tabs = (TabStop((place.left + right) / 2, "center"), TabStop(right, "right"))
+        reform(paragraph, align="left", tabs=tabs)
+    paragraph.content = job.marked(formula.key, paragraph.content, place)
+    return [paragraph]
+
+
+def _divider(divider: nodes.Divider, place: Place, job: Job) -> Pieces:
+    """The theme's own marks, or a short rule: the border of an empty paragraph with wide indents."""
+    use = job.use_of(divider, StyleKey.DIVIDER)
+    named, style = job.catalogue.paragraph(*use), job.catalogue.style_of(*use)
+    content = job.well.text(style.marker, Ink(named)) if style.marker else ""
+    paragraph = job.paragraph(named, style, place, job.marked(divider.key, content, place))
+    if not style.marker and style.align != "justify":
+        spare = place.measure * (1 - DIVIDER_SHARE)
+        left = {"left": 0.0, "right": spare}.get(style.align, spare / 2)
+        form = paragraph.form
+        reform(paragraph, left=form.left + left, right=form.right + spare - left, line=2.0)
+    return [paragraph]
+
+
+def _bibliography(bibliography: nodes.Bibliography, place: Place, job: Job) -> Pieces:
+    place = place.speaking(bibliography.language)
+    pieces: Pieces = []
+    for entry in bibliography.entries:
+        here = place.speaking(entry.language)
+        paragraph = text_paragraph(entry.content, job.use_of(entry, StyleKey.BIBLIOGRAPHY_ENTRY), here, job)
+        if entry.label:
+            size = paragraph.style.look.text.size
+            hang = max(len(entry.label) * 0.55 * size + 0.5 * size, -paragraph.form.first)
+            label = job.well.text(f"{entry.label}\t", Ink(paragraph.style, (MarkKey.LIST_MARKER,)))
+            edge = paragraph.form.left + paragraph.form.first
+            reform(paragraph, left=edge + hang, first=-hang)
+            paragraph.content = label + paragraph.content
+        paragraph.content = job.marked(entry.key, paragraph.content, here)
+        pieces.append(paragraph)
+    return job.bookmarked(bibliography, pieces, place)
+
+
+def _notes(_node: nodes.Notes, _place: Place, _job: Job) -> Pieces:
+    """Word's notes stand at the foot of their pages, so there is nothing to collect."""
+    return []
+
+
+def _page_break(_node: nodes.PageBreak, _place: Place, _job: Job) -> Pieces:
+    return [Break()]
+
+
+RULES: Final[Mapping[type, BlockRule]] = {
+    nodes.Section: write_section,
+    nodes.Paragraph: _paragraph,
+    nodes.Group: _group,
+    nodes.Quote: _quote,
+    nodes.PullQuote: _pull_quote,
+    nodes.List: write_list,
+    nodes.Definitions: write_definitions,
+    nodes.Figure: write_figure,
+    nodes.Table: write_table,
+    nodes.CodeBlock: _code,
+    nodes.Formula: _formula,
+    nodes.Divider: _divider,
+    nodes.Bibliography: _bibliography,
+    nodes.Notes: _notes,
+    nodes.Contents: write_contents,
+    nodes.PageBreak: _page_break,
+}

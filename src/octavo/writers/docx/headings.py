@@ -1,0 +1,67 @@
+"""Sections: headings in Word's own styles, numbered by a list that belongs to those styles."""
+
+from __future__ import annotations
+
+from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.writers.docx.catalogue import HEADINGS
+from octavo.writers.docx.ink import Ink
+from octavo.writers.docx.job import Job
+from octavo.writers.docx.numbering import Level
+from octavo.writers.docx.place import Paragraph, Pieces, Place, reform
+from octavo.writers.docx.text import text_paragraph
+
+
+def number_headings(job: Job) -> None:
+    """Define the list of headings and bind each heading style that it numbers to its level."""
+    depth = min(job.counts.depth, len(HEADINGS))
+    if not depth:
+        return
+    abstract = job.numbering.abstract("headings", multilevel=True)
+    instance = job.numbering.base(abstract)
+    for at in range(depth):
+        named = job.catalogue.paragraph(HEADINGS[at])
+        style = job.catalogue.style_of(HEADINGS[at])
+        hang = style.marker_indent
+        form = job.catalogue.change_form(named, number=(instance, at), first=-hang if hang else 0.0)
+        level = Level(
+            format="decimal",
+            text=".".join(f"%{number + 1}" for number in range(at + 1)),
+            left=form.left,
+            first=form.first,
+            run=job.marker_run(named, MarkKey.HEADING_NUMBER),
+            suffix="tab" if hang else "space",
+            style=named.id,
+        )
+        job.numbering.define(abstract, at, level)
+
+
+def write_section(section: nodes.Section, place: Place, job: Job) -> Pieces:
+    """Write a section: its heading, then its content."""
+    place = place.speaking(section.language)
+    heading: Pieces = [_heading(section, place, job)] if section.title else []
+    return heading + job.blocks(section.content, place)
+
+
+def _heading(section: nodes.Section, place: Place, job: Job) -> Paragraph:
+    level = min(max(job.index.levels.get(section.key, 1), 1), len(HEADINGS))
+    use = job.use_of(section, HEADINGS[level - 1])
+    heading = text_paragraph(section.title, use, place, job, section.key)
+    counted, number = section.key in job.counts.counted_headings, job.index.numbers.get(section.key, "")
+    bound = heading.style.form.number
+    if counted and bound and use[1] == "":
+        return heading
+    hang = job.style_of(section, StyleKey.HEADING_1).marker_indent
+    if heading.form.number is not None or heading.form.first:
+        reform(heading, number=None, first=0.0)
+    if number:
+        label = job.well.text(number, Ink(heading.style, (MarkKey.HEADING_NUMBER,)))
+        if hang:
+            reform(heading, first=-hang)
+            label += "<w:r><w:tab/></w:r>"
+        else:
+            label += job.well.text("\N{EN SPACE}", Ink(heading.style))
+        heading.content = label + heading.content
+    return heading
+
+

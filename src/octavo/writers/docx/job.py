@@ -1,0 +1,237 @@
+"""What the rules for blocks and inlines share while one document is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Position, Severity
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.typeset.frames import Layout
+from octavo.writers.docx import runs
+from octavo.writers.docx.catalogue import Catalogue, WordStyle
+from octavo.writers.docx.counts import Counts, count
+from octavo.writers.docx.form import Form, FormWriter, form_of, has_box, inset, panel_of
+from octavo.writers.docx.ink import InkWell
+from octavo.writers.docx.media import MediaShelf
+from octavo.writers.docx.numbering import NumberingBook
+from octavo.writers.docx.palette import Palette, palette_of
+from octavo.writers.docx.place import Break, Paragraph, Piece, Pieces, Place, Raw, Table, reform, visible
+from octavo.writers.docx.runs import RunStyler
+from octavo.writers.docx.story import Relationships
+from octavo.writers.docx.typefaces import Typefaces
+from octavo.writers.docx.xml import ILLEGAL
+from octavo.writers.protocol import Manuscript
+
+BlockRule = Callable[[Any, Place, "Job"], Pieces]
+
+
+class Job:
+    """One document being written: what is known of it, what was handed out, and what there is to say."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.manuscript = manuscript
+        self.resolved = manuscript.resolved
+        self.index = manuscript.resolved.index
+        self.sheet = manuscript.styles
+        self.layout: Layout | None = manuscript.layout
+        self.palette: Palette = palette_of(self.sheet)
+        self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
+        self.forms = FormWriter(self.palette)
+        self.catalogue = Catalogue(self.sheet, self.runs)
+        self.numbering = NumberingBook()
+        self.media = MediaShelf(manuscript.resolved.media)
+        self.language = manuscript.resolved.document.metadata.language
+        self.well = InkWell(self.catalogue, self.language)
+        self.counts: Counts = count(self.index)
+        self.notes: list[str] = []
+        """Footnotes as XML, in the order of their numbers."""
+        self.note_relationships = Relationships()
+        self.sequences: dict[str, int] = {}
+        """How far Word's own counting of captions has come, by sequence."""
+        page = self.sheet.page
+        text_width = page.width - page.margin_inner - page.margin_outer
+        gaps = page.column_gap * (page.columns - 1)
+        self.page_measure = text_width
+        """The width between the margins, in points."""
+        self.measure = (text_width - gaps) / page.columns
+        """The width of a column, in points."""
+        self.text_height = page.height - page.margin_top - page.margin_bottom
+        self._said: dict[tuple[str, Position | None, str], Diagnostic] = {}
+        self._rules: Mapping[type, BlockRule] = {}
+
+    def use_rules(self, rules: Mapping[type, BlockRule]) -> None:
+        """Take the table of rules for blocks; it stands above this module."""
+        self._rules = rules
+
+    # Blocks ----------------------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Sequence[nodes.Block], place: Place) -> Pieces:
+        """Return the pieces of blocks that follow one another."""
+        pieces: Pieces = []
+        for block in blocks:
+            pieces += self._rules[type(block)](block, place, self)
+        return pieces
+
+    def style_of(self, node: nodes.AnyNode, default: str = StyleKey.PARAGRAPH) -> Style:
+        """Return the theme's style of a node."""
+        key, within = self.use_of(node, default)
+        return self.catalogue.style_of(key, within)
+
+    def use_of(self, node: nodes.AnyNode, default: str = StyleKey.PARAGRAPH) -> tuple[str, str]:
+        """Return the style key of a node and the container it stands in."""
+        use = self.index.styles.get(node.key)
+        return (use.style, use.within) if use else (default, "")
+
+    def paragraph(self, named: WordStyle, style: Style, place: Place, content: str) -> Paragraph:
+        """Return a paragraph in a named style, standing where its place says."""
+        return Paragraph(named, self.form(named, style, place, content), content)
+
+    def form(self, named: WordStyle, style: Style, place: Place, content: str) -> Form:
+        """Return the form of a paragraph of a style in a place; the named style's own where they are the same."""
+        outer = place.indented(style)
+        left, right = inset(style)
+        inner = outer.inside(left, right) if left or right else outer
+        panel = panel_of(style) if has_box(style) else place.panel
+        made = form_of(style, inner.left, inner.right, panel)
+        known = named.form
+        if known.outline != -1 or known.tabs:
+            made = msgspec.structs.replace(made, outline=known.outline, tabs=known.tabs)
+        if known.number:
+            made = msgspec.structs.replace(made, number=known.number, first=known.first)
+        made = self.adapted(made, place, content)
+        return known if made == known else made
+
+    def adapted(self, form: Form, place: Place, content: str, **changes: object) -> Form:
+        """Return a form as its place and content ask: with room for images, aligned as the cell, in its direction."""
+        if changes and form.panel is not place.panel:
+            changes["panel"] = place.panel
+        if "<w:drawing>" in content:
+            changes["rule"] = "atLeast"
+        if place.align:
+            changes["align"] = place.align
+        if is_right_to_left(place.language or self.language):
+            changes["right_to_left"] = True
+        if not changes:
+            return form
+        made = msgspec.structs.replace(form, **changes)
+        return form if made == form else made
+
+    def marker_run(self, named: WordStyle, mark: str) -> str:
+        """Return the run properties of a number or marker before text in a style."""
+        base = named.look
+        wanted = self.runs.properties(self.runs.mark(base, mark))
+        return runs.joined(runs.differences(wanted, self.runs.properties(base)))
+
+    def bookmarked(self, node: nodes.AnyNode, pieces: Pieces, place: Place) -> Pieces:
+        """Return the pieces of a block that holds others between the ends of its hidden bookmark."""
+        if place.cell or not node.key or not visible(pieces):
+            return pieces
+        start, end = bookmark(node.key)
+        return [Raw(start), *pieces, Raw(end)]
+
+    def marked(self, key: int, content: str, place: Place) -> str:
+        """Return a paragraph's content within its hidden bookmark."""
+        if place.cell or not key:
+            return content
+        start, end = bookmark(key)
+        return f"{start}{content}{end}"
+
+    def xml(self, pieces: Sequence[Piece]) -> str:
+        """Return pieces as XML; what Word would run together is kept apart."""
+        parts: list[str] = []
+        after_table = breaks = False
+        for piece in pieces:
+            if isinstance(piece, Paragraph):
+                if breaks:
+                    reform(piece, page_break=True)
+                parts.append(self._paragraph_xml(piece))
+                after_table = breaks = False
+            elif isinstance(piece, Table):
+                if breaks or after_table:
+                    parts.append(NEW_PAGE if breaks else SEPARATOR)
+                parts.append(piece.xml)
+                after_table, breaks = True, False
+            elif isinstance(piece, Break):
+                breaks = True
+            else:
+                parts.append(piece)
+        return "".join(parts)
+
+    def _paragraph_xml(self, paragraph: Paragraph) -> str:
+        own = self.forms.direct(paragraph.form, paragraph.style.form)
+        named = f'<w:pStyle w:val="{paragraph.style.id}"/>'
+        return f"<w:p><w:pPr>{named}{own}{paragraph.section}</w:pPr>{paragraph.content}</w:p>"
+
+    # Pages and diagnostics -----------------------------------------------------------------------------------------
+
+    def page_label(self, key: int) -> str:
+        """Return the folio of the page on which a node begins; empty where there is no layout."""
+        if self.layout is None or key not in self.layout.page_of:
+            return ""
+        return self.layout.pages[self.layout.page_of[key]].label
+
+    def say(
+        self,
+        code: str,
+        message: str,
+        position: Position | None = None,
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Note something for the user, once."""
+        self._said.setdefault((code, position, message), Diagnostic(code, message, severity, position, hint))
+
+    def check_characters(self, text: str, position: Position | None) -> None:
+        """Note characters that XML cannot hold."""
+        if ILLEGAL.search(text):
+            message = "a control character that no Word file can hold was replaced by U+FFFD"
+            self.say("illegal-character", message, position, "delete it from the source")
+
+    def say_math(self, text: str, position: Position | None) -> None:
+        """Note that a formula stands as its source."""
+        message = f"the formula `{text[:40]}` is shown as it is written"
+        self.say("math-as-source", message, position, "this edition does not set LaTeX yet", Severity.INFO)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was said."""
+        return tuple(self._said.values())
+
+
+SEPARATOR = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
+"""A paragraph that cannot be seen: between two tables, and after one at the end of a cell or of the document."""
+
+NEW_PAGE = (
+    '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
+"""The same at the head of a page that begins with a table."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+
+
+def is_right_to_left(language: str) -> bool:
+    """Say whether a language is written from right to left (by its BCP 47 tag)."""
+    tag = language.lower()
+    return tag in _RIGHT_TO_LEFT or tag.partition("-")[0] in _RIGHT_TO_LEFT
+
+
+def bookmark(key: int) -> tuple[str, str]:
+    """Return the ends of a node's hidden bookmark; Word hides names that begin with an underscore."""
+    return f'<w:bookmarkStart w:id="{key}" w:name="_oct{key}"/>', f'<w:bookmarkEnd w:id="{key}"/>'
+
+
+def label_bookmark(key: int) -> tuple[str, str]:
+    """Return the ends of the bookmark around a caption's label and number."""
+    number = LABEL_BASE + key
+    return f'<w:bookmarkStart w:id="{number}" w:name="_Ref{key}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+LABEL_BASE = 10_000_000
+"""Bookmarks' numbers are one series; keys stay below this."""

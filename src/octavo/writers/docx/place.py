@@ -1,0 +1,161 @@
+"""Where a block stands, and what it becomes: paragraphs that can still be changed by what holds them, and raw XML."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import msgspec
+
+from octavo.theme.style import Style
+from octavo.writers.docx.catalogue import WordStyle
+from octavo.writers.docx.form import Form, Panel
+from octavo.writers.docx.story import Relationships
+
+NARROWEST: Final = 72.0
+"""No indent makes a measure narrower than this, in points."""
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where blocks stand. `left` and `right` are the content's edges from those of the column, which is `width` wide.
+
+    `base` is the indent that plain paragraphs have in this container and that the container has already given.
+    `panel` is the box around, `level` how many lists there are around; in a `cell` blocks have no bookmarks.
+    """
+
+    relationships: Relationships
+    width: float
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    panel: Panel | None = None
+    level: int = 0
+    language: str = ""
+    cell: bool = False
+    note: bool = False
+    """Within a footnote, where there can be no other."""
+    align: str = ""
+    """How a cell's column aligns its paragraphs."""
+    continued: WordStyle | None = None
+    """The style of an item's paragraphs."""
+
+    @property
+    def measure(self) -> float:
+        """The width that is free for text."""
+        return self.width - self.left - self.right
+
+    def inside(self, left: float, right: float) -> Place:
+        """Return the place within indents, which give way where the measure would become too narrow."""
+        if not left and not right:
+            return self if not self.base else msgspec.structs.replace(self, base=0.0)
+        spare = max(0.0, self.measure - min(NARROWEST, self.measure))
+        left = min(left, spare)
+        right = min(right, spare - max(left, 0.0))
+        return msgspec.structs.replace(self, left=self.left + left, right=self.right + right, base=0.0)
+
+    def indented(self, style: Style) -> Place:
+        """Return the place within a style's own indents."""
+        if self.base:
+            return self.inside(max(0.0, style.indent_left - self.base), max(0.0, style.indent_right))
+        return self.inside(style.indent_left, style.indent_right)
+
+    def speaking(self, language: str) -> Place:
+        """Return the place, with text in another language where one is named."""
+        if not language or language == self.language:
+            return self
+        return msgspec.structs.replace(self, language=language)
+
+
+class Paragraph:
+    """A paragraph that what holds it may still change: its form most of all."""
+
+    __slots__ = ("content", "form", "section", "style")
+
+    def __init__(self, style: WordStyle, form: Form, content: str) -> None:
+        self.style = style
+        self.form = form
+        self.content = content
+        """Its runs and bookmarks, as XML."""
+        self.section = ""
+        """`w:sectPr` of the section that ends with it."""
+
+
+class Table:
+    """A table, as XML."""
+
+    __slots__ = ("xml",)
+
+    def __init__(self, xml: str) -> None:
+        self.xml = xml
+
+
+class Raw(str):
+    """XML between blocks: bookmarks, the tags of a content control. It is nothing that can be seen."""
+
+    __slots__ = ()
+
+
+class Break:
+    """A page break: the next paragraph begins a page."""
+
+    __slots__ = ()
+
+
+Piece: TypeAlias = Paragraph | Table | Raw | Break
+Pieces: TypeAlias = list[Piece]
+
+
+def visible(pieces: Pieces) -> list[Paragraph | Table]:
+    """Return what can be seen of the pieces."""
+    return [piece for piece in pieces if isinstance(piece, Paragraph | Table)]
+
+
+def paragraphs(pieces: Pieces) -> list[Paragraph]:
+    """Return the paragraphs among the pieces."""
+    return [piece for piece in pieces if isinstance(piece, Paragraph)]
+
+
+def reform(paragraph: Paragraph, **changes: object) -> None:
+    """Change a paragraph's form."""
+    paragraph.form = msgspec.structs.replace(paragraph.form, **changes)
+
+
+def with_space(pieces: Pieces, before: float, after: float) -> Pieces:
+    """Return the pieces with at least that much space around them."""
+    shown = visible(pieces)
+    if shown:
+        first, last = shown[0], shown[-1]
+        if isinstance(first, Paragraph) and first.form.before < before:
+            reform(first, before=before)
+        if isinstance(last, Paragraph) and last.form.after < after:
+            reform(last, after=after)
+    return pieces
+
+
+def framed(pieces: Pieces, style: Style) -> Pieces:
+    """Return the pieces of a box that is drawn: the space around it is the box's own, whatever stands in it has."""
+    shown = visible(pieces)
+    if shown:
+        first, last = shown[0], shown[-1]
+        if isinstance(first, Paragraph):
+            reform(first, before=style.space_before)
+        if isinstance(last, Paragraph):
+            reform(last, after=style.space_after)
+    return pieces
+
+
+def kept(pieces: Pieces) -> Pieces:
+    """Return the pieces kept on one page: each with the next, and none divided."""
+    found = paragraphs(pieces)
+    for paragraph in found[:-1]:
+        reform(paragraph, keep_next=True, keep_lines=True)
+    if found:
+        reform(found[-1], keep_lines=True)
+    return pieces
+
+
+def keep_with_next(pieces: Pieces) -> Pieces:
+    """Return the pieces with the last kept with what follows."""
+    found = paragraphs(pieces)
+    if found:
+        reform(found[-1], keep_next=True)
+    return pieces

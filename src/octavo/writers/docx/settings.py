@@ -1,0 +1,50 @@
+"""settings.xml and its neighbours. The order of the settings is part of the standard (ECMA-376-1, 17.15.1.78)."""
+
+from __future__ import annotations
+
+from octavo.theme.style import StyleSheet
+from octavo.writers.docx.xml import attribute, part
+
+
+def settings_part(sheet: StyleSheet, language: str, *, embeds: bool) -> bytes:
+    """Return settings.xml: no prompt on opening, Word's current layout rules, hyphenation as the theme asks."""
+    hyphenate = any(style.hyphenate for style in sheet.styles.values())
+    facing = sheet.page.facing
+    hyphens = (
+        f'<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="{sheet.text.hyphen_lines}"/>'
+        '<w:hyphenationZone w:val="240"/><w:doNotHyphenateCaps/>'
+    )
+    tag = attribute(language or "en-GB")
+    content = (
+        '<w:zoom w:percent="100"/>'
+        + ("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>" if embeds else "")
+        + ("<w:mirrorMargins/>" if facing else "")
+        + '<w:defaultTabStop w:val="360"/>'
+        + (hyphens if hyphenate else "")
+        + ("<w:evenAndOddHeaders/>" if facing else "")
+        + '<w:characterSpacingControl w:val="doNotCompress"/>'
+        + '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        + '<w:endnotePr><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
+        + f"<w:compat>{_compatibility()}</w:compat>"
+        + f'<w:themeFontLang w:val="{tag}"/>'
+        + '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
+        'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
+        'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+        + '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+    )
+    return part("w:settings", content)
+
+
+def _compatibility() -> str:
+    settings = (
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+        ("doNotFlipMirrorIndents", 1),
+        ("differentiateMultirowTableHeaders", 1),
+        ("useWord2013TrackBottomHyphenation", 0),
+    )
+    return "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in settings
+    )

@@ -1,0 +1,248 @@
+"""Tables: Word's own, with repeated header rows, spans, widths, a caption above and notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import plain_text
+from octavo.typeset.columns import Need, column_needs, column_widths
+from octavo.typeset.grid import Standing, make_grid
+from octavo.units import twips
+from octavo.writers.docx.figures import write_caption
+from octavo.writers.docx.form import border_xml
+from octavo.writers.docx.job import SEPARATOR, Job
+from octavo.writers.docx.place import Paragraph, Pieces, Place, Table, keep_with_next, reform, visible, with_space
+from octavo.writers.docx.styles_part import TABLE_STYLE
+from octavo.writers.docx.xml import attribute
+
+_LETTER: Final = 0.5
+"""The width of a letter, in ems: enough to share out columns; Word and readers break lines themselves."""
+_LOOK: Final = (
+    '<w:tblLook w:val="{value:04X}" w:firstRow="{head}" w:lastRow="0" w:firstColumn="{column}" w:lastColumn="0" '
+    'w:noHBand="1" w:noVBand="1"/>'
+)
+MOST_COLUMNS: Final = 63
+"""Word opens no table with more columns."""
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """A run of rows in their grid. `first` and `last` say that it begins or ends a part of the table."""
+
+    grid: tuple[tuple[Standing, ...], ...]
+    rows: Sequence[nodes.Row]
+    kind: str
+
+
+class _Grid(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rows of one table share."""
+
+    table: nodes.Table
+    widths: list[int]
+    """In twips."""
+    place: Place
+    head: Style
+    cell: Style
+
+
+def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
+    """Write a table with its caption and notes."""
+    place = place.speaking(table.language)
+    style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
+    outer = place.indented(style)
+    pieces: Pieces = []
+    if table.caption is not None:
+        pieces = keep_with_next(write_caption(table.key, table.caption, job.index.terms.table, outer, job))
+    parts, columns = _parts(table)
+    if parts:
+        pieces.append(Table(_table(table, parts, columns, outer, job)))
+    notes = job.blocks(table.notes, outer)
+    pieces += notes
+    if parts and not notes:
+        pieces.append(_after(style.space_after, job))
+    with_space(pieces, style.space_before, style.space_after)
+    if not table.caption and style.space_before and parts:
+        pieces.insert(0, _after(style.space_before, job))
+    return job.bookmarked(table, pieces, place)
+
+
+def _after(space: float, job: Job) -> Paragraph:
+    """A table has no space of its own around it in Word: an empty paragraph of that height gives it."""
+    named = job.catalogue.paragraph(StyleKey.TEXT)
+    form = msgspec.structs.replace(named.form, before=0.0, after=0.0, line=max(1.0, space), first=0.0)
+    return Paragraph(named, form, "")
+
+
+def _parts(table: nodes.Table) -> tuple[list[_Rows], int]:
+    columns = max(1, len(table.columns))
+    found: list[_Rows] = []
+    sources = [(table.head, "head"), *((body.rows, "body") for body in table.bodies), (table.foot, "foot")]
+    for rows, kind in sources:
+        if rows:
+            grid = make_grid(rows, columns)
+            columns = max(columns, grid.columns)
+            found.append(_Rows(grid.rows, rows, kind))
+    return found, columns
+
+
+def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, job: Job) -> str:
+    if columns > MOST_COLUMNS:
+        job.say(
+            "table-too-wide",
+            f"a table has {columns} columns; Word opens at most {MOST_COLUMNS}, and the cells beyond stand in the last",
+            table.position,
+            "divide the table",
+        )
+        columns = MOST_COLUMNS
+    head = job.sheet.of(StyleKey.TABLE_HEAD, job.use_of(table, StyleKey.TABLE)[1])
+    cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
+    widths = [twips(width) for width in _widths(table, parts, columns, place, cell)]
+    shared = _Grid(table=table, widths=widths, place=place, head=head, cell=cell)
+    rows: list[str] = []
+    for at, part in enumerate(parts):
+        rows += _rows(part, shared, job, opens=at > 0 and parts[at - 1].kind != "head")
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tbl>{_properties(shared, bool(table.head))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _properties(shared: _Grid, has_head: bool) -> str:
+    table = shared.table
+    column = bool(table.columns) and table.columns[0].header
+    value = 0x0600 | (0x0020 if has_head else 0) | (0x0080 if column else 0)
+    look = _LOOK.format(value=value, head=int(has_head), column=int(column))
+    caption = plain_text(table.caption.content).replace("\n", " ") if table.caption else ""
+    described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
+    return (
+        f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(shared.widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{twips(shared.place.left)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}{described}</w:tblPr>'
+    )
+
+
+def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool) -> Iterator[str]:
+    """Yield rows; `covered` holds, by column, the cell that still reaches down, and to which row."""
+    columns = len(shared.widths)
+    covered: dict[int, Standing] = {}
+    for at, standing in enumerate(part.grid):
+        cells: list[str] = []
+        starts = {each.column: each for each in standing}
+        column = 0
+        while column < columns:
+            each = starts.get(column)
+            above = covered.get(column)
+            if each is not None:
+                span = max(1, min(each.column_span, columns - column))
+                if each.row_span > 1:
+                    covered[column] = each
+                cells.append(_cell(each, span, part, shared, job, at=at, opens=opens and at == 0))
+            elif above is not None and above.row + above.row_span > at:
+                span = max(1, min(above.column_span, columns - column))
+                cells.append(_continued(above, span, shared))
+            else:
+                span = 1
+                cells.append(_empty(column, shared))
+            column += span
+        mark = "<w:tblHeader/>" if part.kind == "head" else ""
+        yield f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(each: Standing, span: int, part: _Rows, shared: _Grid, job: Job, *, at: int, opens: bool) -> str:
+    cell = each.cell
+    column = shared.table.columns[each.column] if each.column < len(shared.table.columns) else None
+    is_head = part.kind == "head"
+    heads = is_head or cell.header or (column is not None and column.header)
+    style = shared.head if is_head else shared.cell
+    align = cell.align or (column.align if column else "")
+    width = sum(shared.widths[each.column : each.column + span]) / 20
+    inner = max(12.0, width - style.padding.left - style.padding.right)
+    place = Place(
+        relationships=shared.place.relationships,
+        width=inner,
+        language=cell.language or shared.place.language,
+        cell=True,
+        note=shared.place.note,
+        align="" if align == "justify" else align,
+    )
+    pieces = job.blocks(cell.content, place)
+    if heads and not is_head:
+        _as_heads(pieces, job)
+    if is_head:
+        keep_with_next(pieces)
+    if not visible(pieces):
+        named = job.catalogue.paragraph(StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL)
+        pieces.append(Paragraph(named, named.form, ""))
+    tail = SEPARATOR if isinstance(visible(pieces)[-1], Table) else ""
+    ends = is_head and each.row + each.row_span >= len(part.grid)
+    formats = _cell_format(style, is_head, ends, opens or (part.kind == "foot" and at == 0), shared, job)
+    return f"<w:tc>{_cell_properties(width, span, each.row_span, formats)}{job.xml(pieces)}{tail}</w:tc>"
+
+
+def _as_heads(pieces: Pieces, job: Job) -> None:
+    """Set the paragraphs of a row's header in the style of headers."""
+    named = job.catalogue.paragraph(StyleKey.TABLE_HEAD)
+    plain = job.catalogue.paragraph(StyleKey.TABLE_CELL)
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.style is plain:
+            align = piece.form.align
+            piece.style, piece.form = named, named.form
+            reform(piece, align=align)
+
+
+def _cell_format(style: Style, is_head: bool, ends: bool, opens: bool, shared: _Grid, job: Job) -> str:
+    """Return borders and fill where the table style cannot know them: headers of several rows, parts of a table."""
+    borders = ""
+    if opens and shared.head.border_bottom.width:
+        borders += border_xml("top", shared.head.border_bottom, 0, job.palette)
+    if is_head and ends and style.border_bottom.width:
+        borders += border_xml("bottom", style.border_bottom, 0, job.palette)
+    fill = f"<w:shd {job.palette.fill(style.background)}/>" if is_head and style.background else ""
+    return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + fill
+
+
+def _cell_properties(width: float, span: int, rows: int, formats: str) -> str:
+    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    down = '<w:vMerge w:val="restart"/>' if rows > 1 else ""
+    return f'<w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{across}{down}{formats}</w:tcPr>'
+
+
+def _continued(above: Standing, span: int, shared: _Grid) -> str:
+    width = sum(shared.widths[above.column : above.column + span])
+    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}<w:vMerge/></w:tcPr>'
+    return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="TableCell"/></w:pPr></w:p></w:tc>'
+
+
+def _empty(column: int, shared: _Grid) -> str:
+    width = shared.widths[column]
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        '<w:p><w:pPr><w:pStyle w:val="TableCell"/></w:pPr></w:p></w:tc>'
+    )
+
+
+def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, cell: Style) -> list[float]:
+    """Share the measure out among the columns, as the author says or as their words ask."""
+    needs: list[tuple[Standing, Need]] = []
+    em = cell.size * _LETTER
+    padding = cell.padding.left + cell.padding.right
+    for part in parts:
+        for row in part.grid:
+            for each in row:
+                if each.column >= columns:
+                    continue
+                text = plain_text(each.cell.content)
+                longest = max(map(len, text.split()), default=0)
+                line = max(map(len, text.split("\n")), default=0)
+                reach = min(each.column_span, columns - each.column)
+                kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
+                needs.append((kept, Need(min(longest, 24) * em + padding, min(line, 200) * em + padding)))
+    shares = [column.width for column in table.columns[:columns]]
+    shares += [0.0] * (columns - len(shares))
+    found = column_widths(column_needs(columns, needs), shares, max(place.measure, columns * 8.0))
+    return [max(6.0, width) for width in found]
+
+

@@ -1,0 +1,75 @@
+"""Paragraphs of text, and the boxes of what holds them: indents, padding, space around, what is kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from octavo.diagnostics import Severity
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.writers.docx.form import FARTHEST, has_box, inset, panel_of
+from octavo.writers.docx.ink import Ink
+from octavo.writers.docx.inlines import write_inlines
+from octavo.writers.docx.job import Job
+from octavo.writers.docx.place import (
+    Paragraph,
+    Pieces,
+    Place,
+    framed,
+    keep_with_next,
+    kept,
+    paragraphs,
+    reform,
+    with_space,
+)
+
+
+def text_paragraph(
+    content: Sequence[nodes.Inline], use: tuple[str, str], place: Place, job: Job, node: int = 0
+) -> Paragraph:
+    """Return inlines as a paragraph in the style of a pair (key, container), within the bookmark of a node."""
+    named, style = job.catalogue.paragraph(*use), job.catalogue.style_of(*use)
+    if has_box(style):
+        check_padding(style, job)
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    runs = write_inlines(content, Ink(named, language=place.language), inner, job)
+    return job.paragraph(named, style, place, job.marked(node, runs, place))
+
+
+def inside_of(style: Style, place: Place) -> Place:
+    """Return the place within a container: its indents, its padding, its box."""
+    outer = place.indented(style)
+    inner = outer.inside(*inset(style))
+    if not has_box(style):
+        return inner
+    return msgspec.structs.replace(inner, panel=panel_of(style))
+
+
+def in_box(pieces: Pieces, style: Style, job: Job) -> Pieces:
+    """Give pieces the space around a container, and keep them together where the theme asks."""
+    if has_box(style):
+        framed(pieces, style)
+        check_padding(style, job)
+    else:
+        with_space(pieces, style.space_before, style.space_after)
+    if style.keep_together:
+        kept(pieces)
+    if style.break_before != "auto" and (found := paragraphs(pieces)):
+        reform(found[0], page_break=True)
+    return keep_with_next(pieces) if style.keep_with_next else pieces
+
+
+def check_padding(style: Style, job: Job) -> None:
+    """Say what of a box's padding Word cannot draw."""
+    padding = style.padding
+    widest = max(padding.top, padding.right, padding.bottom, padding.left)
+    if widest > FARTHEST:
+        job.say(
+            "padding-reduced",
+            f"a box asks for {widest:g} pt of padding; Word draws a border at most {FARTHEST:g} pt from its text",
+            hint="give the theme's [office.style] a smaller padding",
+            severity=Severity.INFO,
+        )

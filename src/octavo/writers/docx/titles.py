@@ -1,0 +1,25 @@
+"""The title block at the head of the text: title, subtitle, and who wrote it."""
+
+from __future__ import annotations
+
+from octavo.tree import nodes
+from octavo.tree.semantics import StyleKey
+from octavo.typeset.titles import byline
+from octavo.writers.docx.job import Job
+from octavo.writers.docx.place import Pieces, Place
+from octavo.writers.docx.text import text_paragraph
+
+
+def write_title_block(place: Place, job: Job) -> Pieces:
+    """Write the title block, as far as the metadata go."""
+    about = job.resolved.document.metadata
+    parts = (
+        (StyleKey.TITLE, _text(about.title)),
+        (StyleKey.SUBTITLE, _text(about.subtitle)),
+        (StyleKey.BYLINE, byline(about.authors)),
+    )
+    return [text_paragraph(content, (key, ""), place, job) for key, content in parts if content]
+
+
+def _text(text: str) -> tuple[nodes.Inline, ...]:
+    return (nodes.Text(text=text),) if text.strip() else ()

@@ -1,0 +1,162 @@
+"""The DOCX writer: from a manuscript to a Word file that an editor goes on working with."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from octavo.edition import Output
+from octavo.theme.style import Medium
+from octavo.tree.semantics import StyleKey
+from octavo.writers.docx.body import RULES
+from octavo.writers.docx.fonts_part import font_table
+from octavo.writers.docx.headings import number_headings
+from octavo.writers.docx.job import SEPARATOR, Job
+from octavo.writers.docx.notes import endnotes_part, footnotes_part
+from octavo.writers.docx.package import pack
+from octavo.writers.docx.place import Pieces, Place, Table, visible
+from octavo.writers.docx.properties import core_part, custom_part, extended_part
+from octavo.writers.docx.running import write_running
+from octavo.writers.docx.sections import Sections, end_section
+from octavo.writers.docx.settings import settings_part
+from octavo.writers.docx.story import OFFICE, Part, Relationships
+from octavo.writers.docx.styles_part import styles_part
+from octavo.writers.docx.theme_part import theme_part
+from octavo.writers.docx.titles import write_title_block
+from octavo.writers.docx.xml import part
+from octavo.writers.protocol import Manuscript
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
+_METADATA: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+
+
+class DocxWriter:
+    """Writes a Word file: named styles, real headings, lists, tables, notes and fields."""
+
+    name: ClassVar[str] = "docx"
+    suffix: ClassVar[str] = ".docx"
+    medium: ClassVar[Medium] = Medium.OFFICE
+    needs_layout: ClassVar[bool] = True
+    """The contents and the references show the pages of octavo's own layout."""
+
+    def write(self, manuscript: Manuscript) -> Output:
+        """Return the Word file; see `Writer.write`."""
+        job = Job(manuscript)
+        job.use_rules(RULES)
+        number_headings(job)
+        relationships = Relationships()
+        body = _body(job, relationships)
+        running, references = _running(job, relationships)
+        document = _document(job, body, references)
+        parts = [*running, *_parts(job), *job.media.parts()]
+        for each in parts:
+            if each.kind and not each.name.startswith(("/word/header", "/word/footer")):
+                relationships.add(each.kind, each.name)
+        main = Part(
+            name="/word/document.xml",
+            content_type=f"{_WORD}.document.main+xml",
+            data=document,
+            relationships=relationships.all(),
+        )
+        return Output(pack(main, parts, _outside(manuscript)), job.diagnostics)
+
+
+class _Body:
+    """The pieces of the document: its title block, and its text."""
+
+    def __init__(self, title: Pieces, text: Pieces) -> None:
+        self.title = title
+        self.text = text
+
+
+def _body(job: Job, relationships: Relationships) -> _Body:
+    width = job.measure
+    place = Place(relationships=relationships, width=job.page_measure)
+    title = write_title_block(place, job)
+    text = job.blocks(job.resolved.document.content, Place(relationships=relationships, width=width))
+    return _Body(title, text)
+
+
+def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sections]:
+    running = write_running(job)
+    references: dict[str, str] = {}
+    parts: list[Part] = []
+    for name, data in running.parts.items():
+        kind = name.partition("-")[0]
+        made = Part(name=f"/word/{name}.xml", content_type=f"{_WORD}.{kind}+xml", data=data, kind=f"{OFFICE}/{kind}")
+        references[name] = relationships.add(made.kind, made.name)
+        parts.append(made)
+    return parts, Sections(job.sheet.page, running, references)
+
+
+def _document(job: Job, body: _Body, sections: Sections) -> bytes:
+    """Return document.xml. A title over several columns is a section of its own."""
+    columns = job.sheet.page.columns
+    divided = columns > 1 and bool(visible(body.title))
+    if divided:
+        end_section(body.title, sections.properties("nextPage", first=True, columns=1))
+    pieces = [*body.title, *body.text]
+    last = sections.properties("continuous" if divided else "nextPage", first=not divided, columns=columns)
+    shown = visible(pieces)
+    if not shown:
+        named = job.catalogue.paragraph(StyleKey.TEXT)
+        return part("w:document", f'<w:body><w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>{last}</w:body>')
+    tail = SEPARATOR if isinstance(shown[-1], Table) else ""
+    return part("w:document", f"<w:body>{job.xml(pieces)}{tail}{last}</w:body>")
+
+
+def _parts(job: Job) -> list[Part]:
+    """Return the parts that the document relates to, besides images and running heads."""
+    sheet, language = job.sheet, job.language
+    footnotes = footnotes_part(job)
+    styles = styles_part(job.catalogue, job.forms, job.palette, language)
+    fonts, embedded, font_relationships = font_table(job.runs.typefaces, frozenset(), embed=True)
+    made = (
+        ("styles", styles, ()),
+        ("settings", settings_part(sheet, language, embeds=bool(embedded)), ()),
+        ("fontTable", fonts, font_relationships.all()),
+        ("numbering", job.numbering.part(), ()),
+        ("footnotes", footnotes, job.note_relationships.all()),
+        ("endnotes", endnotes_part(), ()),
+    )
+    parts = [
+        Part(
+            name=f"/word/{name}.xml",
+            content_type=f"{_WORD}.{name}+xml",
+            data=data,
+            relationships=relationships,
+            kind=f"{OFFICE}/{name}",
+        )
+        for name, data, relationships in made
+    ]
+    theme = theme_part(sheet.name, job.palette, job.runs.major, job.runs.minor)
+    theme_type = f"{_DOCUMENT}.theme+xml"
+    parts.append(
+        Part(name="/word/theme/theme1.xml", content_type=theme_type, data=theme, kind=f"{OFFICE}/theme")
+    )
+    return [*parts, *embedded]
+
+
+def _outside(manuscript: Manuscript) -> list[Part]:
+    about = manuscript.resolved.document.metadata
+    core = core_part(about, manuscript.identifier, manuscript.produced)
+    return [
+        Part(
+            name="/docProps/core.xml",
+            content_type="application/vnd.openxmlformats-package.core-properties+xml",
+            data=core,
+            kind=f"{_METADATA}/core-properties",
+        ),
+        Part(
+            name="/docProps/app.xml",
+            content_type=f"{_DOCUMENT}.extended-properties+xml",
+            data=extended_part(about),
+            kind=f"{OFFICE}/extended-properties",
+        ),
+        Part(
+            name="/docProps/custom.xml",
+            content_type=f"{_DOCUMENT}.custom-properties+xml",
+            data=custom_part(about, manuscript.identifier),
+            kind=f"{OFFICE}/custom-properties",
+        ),
+    ]
