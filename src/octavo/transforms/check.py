@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.transforms.survey import Survey
 from octavo.transforms.terms import knows
@@ -14,8 +16,15 @@ from octavo.tree.metadata import Metadata
 from octavo.tree.walk import plain_text, walk
 
 
+class Known(msgspec.Struct, frozen=True):
+    """The names that the theme gives to styles and to marks."""
+
+    styles: frozenset[str]
+    marks: frozenset[str]
+
+
 def check(
-    document: Document, surveyed: Survey, media: Mapping[str, MediaFile], declared: frozenset[str]
+    document: Document, surveyed: Survey, media: Mapping[str, MediaFile], known: Known
 ) -> list[Diagnostic]:
     """Return all that is amiss in a document; `surveyed` is what it holds once it is identified."""
     return [
@@ -24,7 +33,7 @@ def check(
         *_check_links(surveyed),
         *_check_sections(surveyed),
         *_check_tables(surveyed),
-        *_check_styles(surveyed, declared),
+        *_check_styles(surveyed, known),
     ]
 
 
@@ -113,10 +122,11 @@ def _check_tables(surveyed: Survey) -> Iterator[Diagnostic]:
             )
 
 
-def _check_styles(surveyed: Survey, declared: frozenset[str]) -> Iterator[Diagnostic]:
-    for node in (*surveyed.found[nodes.Group], *surveyed.found[nodes.Span]):
-        if node.style and node.style not in declared:
-            yield _unknown_style(node.style, declared, node.position)
+def _check_styles(surveyed: Survey, known: Known) -> Iterator[Diagnostic]:
+    for kind, names in ((nodes.Group, known.styles), (nodes.Span, known.styles | known.marks)):
+        for node in surveyed.found[kind]:
+            if node.style and node.style not in names:
+                yield _unknown_style(node.style, names, node.position)
 
 
 def _unknown_style(style: str, declared: frozenset[str], position: Position | None) -> Diagnostic:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from octavo.diagnostics import Diagnostic
-from octavo.transforms.check import check
+from octavo.transforms.check import Known, check
 from octavo.transforms.depth import refuse_depth
 from octavo.transforms.identify import identify
 from octavo.transforms.index import make_index
@@ -33,6 +33,7 @@ def resolve(
     numbering: Numbering,
     media: Mapping[str, MediaFile],
     declared: frozenset[str],
+    marks: frozenset[str] = frozenset(),
 ) -> tuple[Resolved, tuple[Diagnostic, ...]]:
     """Return the document resolved, and all that was noticed on the way, in the order of the source.
 
@@ -40,7 +41,8 @@ def resolve(
         document: as a reader or a program made it.
         numbering: what the theme asks of the numbers.
         media: the images that could be read, by `Image.source`.
-        declared: the names of styles that the theme knows.
+        declared: the names of the styles that the theme knows, which groups may have.
+        marks: the names of the marks that the theme knows, which spans may have.
 
     Raises:
         SourceError: the document is nested too deeply for any page.
@@ -53,7 +55,7 @@ def resolve(
     surveyed = survey(identified.document, declared)
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)
-    noticed = check(document, surveyed, media, declared)
+    noticed = check(document, surveyed, media, Known(declared, marks))
     index = make_index(linked, surveyed, numbers, terms)
     diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed)
     return Resolved(document=linked, index=index, media=media), tuple(sorted(diagnostics, key=_place))
