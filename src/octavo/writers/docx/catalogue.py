@@ -127,7 +127,10 @@ class Catalogue:
         left, right, panel = self.content_edges(within)
         own_left, own_right = inset(style)
         own = panel_of(style) if has_box(style) else panel
-        return form_of(style, left + style.indent_left + own_left, right + style.indent_right + own_right, own)
+        indents = style.indent_left, style.indent_right
+        if within:
+            indents = max(0.0, indents[0]), max(0.0, indents[1])
+        return form_of(style, left + indents[0] + own_left, right + indents[1] + own_right, own)
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)

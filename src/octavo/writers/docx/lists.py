@@ -24,6 +24,8 @@ TASK_OPEN: Final = "☐"
 TASK_DONE: Final = "☑"
 NAMED_LEVELS: Final = 5
 """Word has names for list styles of five levels."""
+LOOSE: Final = 0.4
+"""The least space between the items of a loose list, as a share of the leading."""
 _DIGIT: Final = 0.55
 """The width of a figure, in ems; enough for most faces."""
 _GAP: Final = 0.4
@@ -45,8 +47,6 @@ def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
     place = place.speaking(items.language)
     style = job.style_of(items, StyleKey.LIST)
     inner = inside_of(style, place)
-    if style.indent_left and not place.base:
-        inner = msgspec.structs.replace(inner, base=style.indent_left)
     use = job.use_of(items.items[0], StyleKey.LIST_ITEM) if items.items else (StyleKey.LIST_ITEM, "")
     own = job.catalogue.style_of(*use)
     shared = _Items(
@@ -67,7 +67,7 @@ def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
             started = True
         written = _item(item, items, instance, shared, here, job)
         if at and not items.tight:
-            with_space(written, own.size * 0.3, 0.0)
+            with_space(written, own.leading * LOOSE, 0.0)
         pieces += written
     with_space(pieces, style.space_before, style.space_after)
     return job.bookmarked(items, pieces, place)
@@ -85,8 +85,9 @@ def _widest(items: nodes.List) -> float:
 def _item_place(item: nodes.ListItem, shared: _Items, place: Place) -> Place:
     outer = place.indented(shared.style)
     left, right = inset(shared.style)
-    inner = outer.inside(left + shared.hang, right)
-    return msgspec.structs.replace(inner.speaking(item.language), base=0.0, level=place.level + 1)
+    wider = max(0.0, shared.hang - max(shared.style.marker_indent, 0.0))
+    inner = outer.inside(left + wider, right)
+    return msgspec.structs.replace(inner.speaking(item.language), level=place.level + 1)
 
 
 def _item(
@@ -115,10 +116,11 @@ def _bind(
     rule = first.form.rule
     if first.style is not named:
         first.style = named
-    hang = min(shared.hang, place.left) if place.left > 0 else shared.hang
     form = job.adapted(
-        named.form, place, first.content, left=place.left, right=place.right, first=-hang, number=number, rule=rule
+        named.form, place, first.content, left=place.left, right=place.right, number=number, rule=rule
     )
+    if form.first != -shared.hang:
+        form = msgspec.structs.replace(form, first=-shared.hang)
     first.form = msgspec.structs.replace(
         form, before=max(form.before, first.form.before), after=max(form.after, first.form.after)
     )

@@ -18,15 +18,15 @@ NARROWEST: Final = 72.0
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where blocks stand. `left` and `right` are the content's edges from those of the column, which is `width` wide.
 
-    `base` is the indent that plain paragraphs have in this container and that the container has already given.
-    `panel` is the box around, `level` how many lists there are around; in a `cell` blocks have no bookmarks.
+    `nested`: within a container, out of which nothing reaches. `panel` is the box around, `level` how many lists there
+    are around; in a `cell` blocks have no bookmarks.
     """
 
     relationships: Relationships
     width: float
     left: float = 0.0
     right: float = 0.0
-    base: float = 0.0
+    nested: bool = False
     panel: Panel | None = None
     level: int = 0
     language: str = ""
@@ -45,18 +45,17 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     def inside(self, left: float, right: float) -> Place:
         """Return the place within indents, which give way where the measure would become too narrow."""
-        if not left and not right:
-            return self if not self.base else msgspec.structs.replace(self, base=0.0)
         spare = max(0.0, self.measure - min(NARROWEST, self.measure))
         left = min(left, spare)
         right = min(right, spare - max(left, 0.0))
-        return msgspec.structs.replace(self, left=self.left + left, right=self.right + right, base=0.0)
+        return msgspec.structs.replace(self, left=self.left + left, right=self.right + right, nested=True)
 
     def indented(self, style: Style) -> Place:
         """Return the place within a style's own indents."""
-        if self.base:
-            return self.inside(max(0.0, style.indent_left - self.base), max(0.0, style.indent_right))
-        return self.inside(style.indent_left, style.indent_right)
+        left, right = style.indent_left, style.indent_right
+        if self.nested:
+            left, right = max(0.0, left), max(0.0, right)
+        return self.inside(left, right) if left or right else self
 
     def speaking(self, language: str) -> Place:
         """Return the place, with text in another language where one is named."""
