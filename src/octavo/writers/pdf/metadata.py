@@ -62,6 +62,8 @@ def describe(manuscript: Manuscript) -> About:
 
 def language_tag(text: str) -> str:
     """Return a language as BCP 47 writes it, empty where it is none (ISO 32000-1, 14.9.2.2)."""
+    if not text:
+        return ""
     tag = text.strip().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else ""
 

@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfdoc
 
 _COMPRESSION: Final = 6
 _OBJECTS_PER_STREAM: Final = 200
+_WORTH_THREADS: Final = 16
 _SPECIAL: Final = re.compile(r"[\\()]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9+\-_.]")
@@ -64,6 +65,21 @@ def name_tree(entries: Sequence[tuple[bytes, str]]) -> str:
     """Write the root of a name tree (ISO 32000-1, 7.9.6) with all its entries in it, sorted by key."""
     pairs = (f"{byte_string(key)}{value}" for key, value in sorted(entries))
     return f"<</Names[{' '.join(pairs)}]>>"
+
+
+def deflate(data: bytes) -> bytes:
+    """Compress data for FlateDecode."""
+    return zlib.compress(data, _COMPRESSION)
+
+
+def deflate_all(contents: Sequence[bytes]) -> list[bytes]:
+    """Compress many contents, side by side where that is worth it: zlib lets other threads run."""
+    if len(contents) < _WORTH_THREADS:
+        return [deflate(each) for each in contents]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return list(pool.map(deflate, contents))
 
 
 class Body(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -125,7 +141,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
     def add_stream(self, data: bytes, entries: str = "", *, compress: bool = True) -> int:
         """Add a stream and return its number; with `compress` it is deflated here."""
         if compress:
-            data, entries = zlib.compress(data, _COMPRESSION), f"{entries}/Filter/FlateDecode"
+            data, entries = deflate(data), f"{entries}/Filter/FlateDecode"
         return self._number_of(Stream(entries, data))
 
     def add_page(self, object_number: int) -> None:
@@ -192,7 +208,7 @@ def _object_stream(group: Sequence[tuple[int, bytes]]) -> bytes:
         heads.append(f"{at} {offset}")
         offset += len(data) + 1
     head = " ".join(heads).encode("latin-1") + b"\n"
-    packed = zlib.compress(head + b"\n".join(data for _, data in group), _COMPRESSION)
+    packed = deflate(head + b"\n".join(data for _, data in group))
     entries = f"/Type/ObjStm/N {len(group)}/First {len(head)}/Filter/FlateDecode"
     return Stream(entries, packed).format(None)
 
@@ -207,4 +223,4 @@ def _cross_references(places: dict[int, tuple[int, int, int]], entries: str) -> 
         filtered.extend((one - other) & 0xFF for one, other in zip(row, previous, strict=True))
         previous = row
     head = f"/Type/XRef/Size {len(rows)}/W[1 4 2]{entries}/DecodeParms<</Predictor 12/Columns 7>>/Filter/FlateDecode"
-    return Stream(head, zlib.compress(bytes(filtered), _COMPRESSION)).format(None)
+    return Stream(head, deflate(bytes(filtered))).format(None)

@@ -28,7 +28,8 @@ from octavo.typeset.frames import (
 from octavo.units import Color
 from octavo.writers.pdf.elements import Element, Tags
 from octavo.writers.pdf.ink import Ink
-from octavo.writers.pdf.objects import number
+from octavo.writers.pdf.objects import number, text_string
+from octavo.writers.pdf.spacing import FontTexts
 
 _ARTIFACTS: Final[Mapping[Artifact, str]] = {
     Artifact.HEADER: "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC",
@@ -86,24 +87,28 @@ class Canvas(msgspec.Struct, frozen=True, kw_only=True):
 
 def paint(layout: Layout, tags: Tags, canvas: Canvas) -> Painted:
     """Return the contents of all pages."""
+    painter = _Painter(layout, tags, canvas)
     boxes: dict[int, tuple[int, Box]] = {}
-    inks: dict[Color, str] = {}
     pages = []
     for at, page in enumerate(layout.pages):
-        painter = _Painter(layout, tags, canvas, at, inks)
-        pages.append(painter.paint(page))
+        pages.append(painter.paint(at, page))
         for element, box in painter.boxes.items():
             boxes.setdefault(element, (at, box))
     return Painted(pages=tuple(pages), boxes=boxes)
 
 
 class _Painter:
-    """Paints one page. Keeps the graphics state that the operators so far have made."""
+    """Paints page after page. Keeps the graphics state that the operators of a page so far have made."""
 
-    def __init__(self, layout: Layout, tags: Tags, canvas: Canvas, at: int, inks: dict[Color, str]) -> None:
-        self.layout, self.tags, self.canvas, self.at = layout, tags, canvas, at
-        self.inks = inks
+    def __init__(self, layout: Layout, tags: Tags, canvas: Canvas) -> None:
+        self.layout, self.tags, self.canvas = layout, tags, canvas
         self.left, self.top = canvas.bleed, layout.height + canvas.bleed
+        self.inks: dict[Color, str] = {}
+        self.texts = FontTexts(layout.fonts)
+        self._begin(0)
+
+    def _begin(self, at: int) -> None:
+        self.at = at
         self.out: list[str] = []
         self.open: Element | Artifact | None = None
         self.in_text = False
@@ -114,7 +119,8 @@ class _Painter:
         self.links: list[PaintedLink] = []
         self.boxes: dict[int, Box] = {}
 
-    def paint(self, page: Page) -> PaintedPage:
+    def paint(self, at: int, page: Page) -> PaintedPage:
+        self._begin(at)
         for placed in page.frames:
             match placed.frame:
                 case TextLine():
@@ -178,7 +184,14 @@ class _Painter:
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
-        out.append(f"{number(across)} {number(up)} Td[{run.content}]TJ")
+        text = self.texts.spaced_text(run)
+        if text:
+            out.append(f"/Span<</ActualText{text_string(text)}>>BDC")
+        shown = f"{number(across)} {number(up)} Td[{run.content}]TJ"
+        text = self.texts.spaced_text(run)
+        out.append(f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}\nEMC" if text else shown)
+        if text:
+            out.append("EMC")
 
     def _color(self, color: Color) -> None:
         operator = self.inks.get(color)

@@ -32,7 +32,7 @@ from octavo.writers.pdf.navigation import (
     write_names,
     write_outline,
 )
-from octavo.writers.pdf.objects import PdfFile, array, number, reference, text_string
+from octavo.writers.pdf.objects import PdfFile, array, deflate_all, number, reference, text_string
 from octavo.writers.pdf.paint import Canvas, Painted, paint, sequences
 from octavo.writers.pdf.structure import Clickable, arrange, write_structure
 from octavo.writers.pdf.tags import build_tags
@@ -126,7 +126,9 @@ def _fill_pages(file: PdfFile, layout: Layout, painted: Painted, objects: _Objec
     for link in objects.links:
         annotations.setdefault(link.page, []).append(reference(link.object_number))
     box = f"[0 0 {number(layout.width)} {number(layout.height)}]"
+    contents = deflate_all([page.content for page in painted.pages])
     for at, page in enumerate(painted.pages):
+        content = file.add_stream(contents[at], "/Filter/FlateDecode", compress=False)
         shown = [objects.images[source] for source in page.sources]
         resources = f"/Font {fonts} 0 R"
         if shown:
@@ -134,7 +136,7 @@ def _fill_pages(file: PdfFile, layout: Layout, painted: Painted, objects: _Objec
             resources += f"/XObject<<{''.join(names)}>>"
         entries = [
             f"<</Type/Page/Parent {file.pages_number} 0 R/MediaBox{box}/Resources<<{resources}>>",
-            f"/Contents {file.add_stream(page.content)} 0 R/StructParents {at}/Tabs/S",
+            f"/Contents {content} 0 R/StructParents {at}/Tabs/S",
         ]
         if any(each.transparent for each in shown):
             entries.append("/Group<</S/Transparency/CS/DeviceRGB>>")

@@ -85,9 +85,15 @@ def _page_texts(page: pikepdf.Page) -> tuple[dict[int, str], list[str]]:
     artifacts: list[str] = []
     open_mark: int | None = None
     font: dict[int, str] = {}
+    spoken = ""
     for each in pikepdf.parse_content_stream(page):
         operands: Any = each.operands
         match str(each.operator):
+            case "BDC" if "/ActualText" in operands[1]:
+                assert not spoken
+                spoken = str(operands[1].ActualText)
+            case "EMC" if spoken:
+                spoken = ""
             case "BDC":
                 assert open_mark is None, "marked content in marked content"
                 open_mark = int(operands[1].get("/MCID", -1))
@@ -102,6 +108,7 @@ def _page_texts(page: pikepdf.Page) -> tuple[dict[int, str], list[str]]:
             case "TJ":
                 shown = "".join(_said(one, font) for one in operands[0] if isinstance(one, pikepdf.String))
                 assert open_mark is not None, "text outside all marks"
+                assert spoken in ("", shown)
                 if open_mark >= 0:
                     texts[open_mark] += shown
                 else:

@@ -4,6 +4,7 @@ import pytest
 
 from octavo.typeset.frames import (
     Artifact,
+    FontUse,
     Frame,
     GlyphRun,
     Layout,
@@ -22,6 +23,9 @@ from octavo.writers.pdf.ink import screen_ink
 from octavo.writers.pdf.paint import Canvas, Painted, paint
 
 RED = Color(255, 0, 0)
+FONT = FontUse(
+    name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=((1, "a", 500.0),)
+)
 
 
 def run(
@@ -38,7 +42,7 @@ def painted(*frames: tuple[float, float, Frame], tags: Tags | None = None, bleed
         anchors=(),
         start=None,
     )
-    layout = Layout(width=100, height=200, bleed=bleed, pages=(page,), fonts=(), page_of={})
+    layout = Layout(width=100, height=200, bleed=bleed, pages=(page,), fonts=(FONT,), page_of={})
     canvas = Canvas(
         ink=screen_ink, images={"x.png": ("I7", ""), "turned.jpg": ("I8", "0 1 -1 0 1 0")}, bleed=bleed
     )

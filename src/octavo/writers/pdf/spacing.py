@@ -1,0 +1,46 @@
+"""Letter-spaced text, and what it reads as: programs that extract text take wide gaps between letters for word spaces.
+
+Where letters stand so far apart, the run says its text outright (ActualText, ISO 32000-1, 14.9.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from octavo.typeset.frames import FontUse, GlyphRun
+
+_APART: Final = re.compile(r">-(?:9\d|[1-9]\d\d)")
+"""A gap of nine hundredths of the size or more; poppler and pdfminer break words at a tenth."""
+_CODES: Final = re.compile(r"<([0-9A-Fa-f]+)>")
+_FEWEST_PIECES: Final = 0.08
+"""Text whose letters are set apart one by one has more pieces than this for each character of its content."""
+
+
+class FontTexts:
+    """What the codes of the fonts of a layout read as."""
+
+    def __init__(self, fonts: Sequence[FontUse]) -> None:
+        self._fonts = fonts
+        self._spaces: dict[int, frozenset[str]] = {}
+
+    def spaced_text(self, run: GlyphRun) -> str:
+        """Return what a run reads as where its letters stand wide apart, else nothing."""
+        content = run.content
+        if content.count("<") < len(content) * _FEWEST_PIECES:
+            return ""
+        spaces = self._spaces_of(run.font)
+        if all(content[gap.start() - 4 : gap.start()].upper() in spaces for gap in _APART.finditer(content)):
+            return ""
+        codes = self._fonts[run.font].codes
+        shown = "".join(_CODES.findall(content))
+        return "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
+
+    def _spaces_of(self, font: int) -> frozenset[str]:
+        found = self._spaces.get(font)
+        if found is None:
+            codes = self._fonts[font].codes
+            found = frozenset(f"{code:04X}" for code, (_, text, _) in enumerate(codes, 1) if text.isspace())
+            self._spaces[font] = found
+        return found
