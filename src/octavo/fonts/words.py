@@ -9,8 +9,9 @@ import msgspec
 
 from octavo.fonts.loaded import LoadedFont
 
-JOINER = "\u2060"
-"""What a glyph reads as that shows nothing by itself (the second glyph of one letter): WORD JOINER."""
+SILENT = "\u00ad"
+"""What a glyph reads as that says nothing by itself (the second glyph of one letter): a soft hyphen, which readers of
+text take out of words."""
 
 
 class Part(msgspec.Struct, frozen=True):

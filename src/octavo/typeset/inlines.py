@@ -8,7 +8,8 @@ from typing import Final, TypeAlias, assert_never
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, info
-from octavo.fonts.shape import Setting, Shaper
+from octavo.fonts.setting import Setting
+from octavo.fonts.shape import Shaper
 from octavo.theme.style import Mark, Style
 from octavo.transforms.resolved import Resolved
 from octavo.tree import nodes

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from octavo.diagnostics import Position
+from octavo.fonts.setting import printable
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import FORBIDDEN
 from octavo.typeset.frames import Picture
@@ -107,7 +108,9 @@ def gather(stretches: Iterable[Stretch]) -> list[Items]:
 
 
 def _add_text(items: Items, stretch: Stretch) -> None:
-    text, run = _SPACE.sub(" ", stretch.text), stretch.run
+    text, run = stretch.text, stretch.run
+    if not text.isprintable():
+        text = printable(_SPACE.sub(" ", text))
     if run.style.literal:
         _add_literal(items, stretch, text)
         return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from octavo.fonts.setting import reads_leftwards
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
 from octavo.typeset.frames import GlyphRun
@@ -56,12 +57,12 @@ def line_words(items: Items, first: int, offset: int, end: Break) -> list[Word]:
         setting = items.runs[first].setting
         if end.item == first and end.offset:
             piece = text[offset : end.offset]
-            return [setting.fragment(piece) if end.hyphen else setting.words[piece]]
+            return [setting.fragment(piece, end.hyphen)]
         words[0] = setting.words[text[offset:]]
     if end.offset:
         piece = words[-1].text[: end.offset]
         setting = items.runs[end.item].setting
-        words[-1] = setting.fragment(piece) if end.hyphen else setting.words[piece]
+        words[-1] = setting.fragment(piece, end.hyphen)
     return words
 
 
@@ -96,7 +97,9 @@ def _extra(room: float, spaces: float, spacing: Spacing) -> tuple[float, float]:
     """Return the share of their width that spaces gain or lose, and the room that is left then."""
     if spaces <= 0 or (room > 0 and not spacing.fills):
         return 0.0, room
-    extra = min(max(room / spaces, spacing.least - 1), spacing.most - 1)
+    extra = max(room / spaces, spacing.least - 1)
+    if extra > spacing.most - 1:
+        return 0.0, room
     left = room - extra * spaces
     return extra, left if abs(left) > 1e-6 else 0.0
 
@@ -125,14 +128,19 @@ class _Painter:
 
     def painted(self) -> Painted:
         items, last = self.items, self.first + len(self.words) - 1
-        for at, word in enumerate(self.words, self.first):
-            if at in items.pictures:
-                self._picture(at, word)
+        at = self.first
+        while at <= last:
+            stop = self._turned(at)
+            if stop > at + 1:
+                self._leftwards(at, stop)
+            elif at in items.pictures:
+                self._picture(at, self.words[at - self.first])
             else:
-                self._word(word, items.runs[at])
-            gap = items.gap_runs[at]
-            if gap is not None and at < last:
-                self._gap(gap, _NO_BREAK_SPACE if at in items.hard else " ")
+                self._word(self.words[at - self.first], items.runs[at])
+            at = max(stop, at + 1)
+            gap = items.gap_runs[at - 1]
+            if gap is not None and at <= last:
+                self._gap(gap, _NO_BREAK_SPACE if at - 1 in items.hard else " ")
         width = self.x
         ends_word = not self.end.offset and (items.gap_runs[last] is not None or last == len(items.words) - 1)
         if ends_word and last not in items.pictures:
@@ -150,6 +158,44 @@ class _Painter:
             width=width,
             room=self.room,
         )
+
+    def _turned(self, start: int) -> int:
+        """Return the end of the words from an item on that read from right to left."""
+        stop = at = start
+        for at, word in enumerate(self.words[start - self.first :], start):
+            if at in self.items.pictures:
+                break
+            if reads_leftwards(word.text):
+                stop = at + 1
+            elif stop == start or any(map(str.isalpha, word.text)):
+                break
+        return stop
+
+    def _leftwards(self, start: int, stop: int) -> None:
+        """Paint words that read from right to left, in the order of reading; the first stands rightmost."""
+        left = self.x
+        runs, gaps = self.items.runs, self.items.gap_runs
+        spaces = [gap.space * (1 + self.extra) if gap is not None else 0.0 for gap in gaps[start : stop - 1]]
+        words = self.words[start - self.first : stop - self.first]
+        x = (
+            left
+            + sum(word.width * run.scale for word, run in zip(words, runs[start:stop], strict=True))
+            + sum(spaces)
+        )
+        right = x
+        for at, word in enumerate(words, start):
+            width = word.width * runs[at].scale
+            x = self.x = x - width
+            self._word(word, runs[at])
+            gap = gaps[at]
+            if gap is not None and at < stop - 1:
+                x = self.x = x - spaces[at - start]
+                self._gap(gap, " ")
+                self._flush(self.x)
+        self._flush(self.x)
+        self.x = right
+        self.segments = [each for each in self.segments if each.left < left]
+        self.segments.append(Segment(runs[start], left, right))
 
     def _word(self, word: Word, run: Run) -> None:
         width = word.width * run.scale

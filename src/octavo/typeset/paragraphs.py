@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
+from octavo.fonts.setting import reads_leftwards
 from octavo.fonts.shape import Shaper
+from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
@@ -28,6 +31,8 @@ LOOSEST: Final = 4.0
 """How many times their width spaces are stretched at most; a line that would need more is left ragged."""
 _RAGGED_SLACK: Final = 2.5
 """What a ragged line may fall short of the measure, in ems, before it counts as bad."""
+_LONG: Final = 6.0
+"""Words longer than this, in ems, are looked at for places to break them when a table's columns are measured."""
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
 
@@ -191,13 +196,23 @@ class ParagraphSetter:
                 gap = items.gap_runs[at]
                 space = gap.space if gap is not None else 0.0
                 word_width = word.width * items.runs[at].scale
-                unbroken += word_width
+                longest = word_width
+                if word_width > _LONG * style.size:
+                    longest = self._longest_part(word, items.runs[at])
                 whole += word_width + space
-                least = max(least, unbroken)
+                least = max(least, unbroken + longest)
+                unbroken += word_width if longest == word_width else longest
                 unbroken = unbroken + space if items.penalties[at] else 0.0
             most = max(most, whole)
             lead = 0.0
         return least, max(least, most)
+
+    def _longest_part(self, word: Word, run: Run) -> float:
+        """Return the width of the widest part of a word that is never broken but at places of its own."""
+        whole = word.width * run.scale
+        places = [point.before for point in self._points.of(word, run) if not point.hyphen]
+        cuts = [0.0, *places, whole]
+        return max(right - left for left, right in pairwise(cuts))
 
     # The steps of `set` ----------------------------------------------------------------------------------------
 
@@ -287,7 +302,8 @@ class ParagraphSetter:
         painted = paint_line(items, words, first, end, measure, spacing)
         if painted.room < -_STICKS_OUT:
             self._say_overfull(items.position(first), words[0].text, -painted.room)
-        shift = self._shift(frame.style.align, painted.room)
+        align = "right" if reads_leftwards(items.words[0].text) else frame.style.align
+        shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
         joined = _joined(lead, painted, shift - left)
         notes, anchors = _marks(items, first, offset, end)

@@ -12,11 +12,15 @@ import re
 from pathlib import Path
 from typing import Final
 
-DICTIONARIES: Final = frozenset(
-    "af_ZA as_IN be_BY bg_BG ca cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_US eo es et_EE eu fr gl hr_HR hu_HU id_ID is"
-    " it_IT kn_IN lt lv_LV mn_MN mr_IN nb_NO nl_NL nn_NO or_IN pa_IN pl_PL pt_BR pt_PT ro_RO ru_RU sa_IN sk_SK sl_SI"
-    " sq_AL sr sr_Latn sv te_IN th_TH uk_UA zu_ZA".split()
-)
+# fmt: off
+DICTIONARIES: Final = frozenset({
+    "af_ZA", "as_IN", "be_BY", "bg_BG", "ca", "cs_CZ", "da_DK", "de_AT", "de_CH", "de_DE", "el_GR",
+    "en_GB", "en_US", "eo", "es", "et_EE", "eu", "fr", "gl", "hr_HR", "hu_HU", "id_ID", "is", "it_IT",
+    "kn_IN", "lt", "lv_LV", "mn_MN", "mr_IN", "nb_NO", "nl_NL", "nn_NO", "or_IN", "pa_IN", "pl_PL",
+    "pt_BR", "pt_PT", "ro_RO", "ru_RU", "sa_IN", "sk_SK", "sl_SI", "sq_AL", "sr", "sr_Latn", "sv", "te_IN",
+    "th_TH", "uk_UA", "zu_ZA",
+})
+# fmt: on
 """The dictionaries of pyphen, by their names."""
 _PREFERRED: Final = {"en": "en_US", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO"}
 _DIRECTIVE: Final = re.compile(r"(?m)^(?:[%#].*|[A-Z]+(?:[ \t].*)?)$")
@@ -43,15 +47,14 @@ def dictionary_name(language: str) -> str:
 def read_dictionary(name: str) -> bytes | None:
     """Return a dictionary of the installed pyphen; None where it is missing. The package itself is not imported."""
     spec = importlib.util.find_spec("pyphen")
-    if spec is None or spec.origin is None or not hasattr(spec.loader, "get_data"):
+    get_data = getattr(spec.loader, "get_data", None) if spec is not None else None
+    if spec is None or spec.origin is None or get_data is None:
         return None
     try:
-        data: bytes = spec.loader.get_data(
-            str(Path(spec.origin).parent / "dictionaries" / f"hyph_{name}.dic")
-        )
+        data = get_data(str(Path(spec.origin).parent / "dictionaries" / f"hyph_{name}.dic"))
     except OSError:
         return None
-    return data
+    return bytes(data)
 
 
 class Patterns:
@@ -89,7 +92,7 @@ class Patterns:
                 if letters in lines:
                     skip, weights = parsed.get(letters) or self._parse(letters)
                     for at, weight in enumerate(weights, start + skip):
-                        if weight > values[at]:
+                        if weight > values[at]:  # noqa: PLR1730 - half as fast again as max()
                             values[at] = weight
         last = len(word) - self.least_after
         return [at for at in range(self.least_before, last + 1) if values[at + 1] & 1]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from octavo.fonts.shape import SOFT_HYPHEN, Setting
+from octavo.fonts.setting import SOFT_HYPHEN, Setting
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import Point
 from octavo.typeset.hyphenation import Hyphenator
@@ -16,14 +16,15 @@ from octavo.typeset.inlines import Run
 HYPHEN: Final = 50.0
 NAME: Final = 200.0
 """Words with a capital may be names: they are hyphenated when little else helps."""
-OWN_HYPHEN: Final = 30.0
+OWN_HYPHEN: Final = 50.0
 DASH: Final = 10.0
 SLASH: Final = 60.0
 ADDRESS: Final = 40.0
 _ADDRESS: Final = re.compile(
     r"://|^www\.|^10\.\d{4,}/|@.+\.|^(?=.{24,}$)[\w.~/?#&=%+:;,-]*[/_.?&=][\w.~/?#&=%+:;,-]*$"
 )
-_ADDRESS_ENDS: Final = re.compile(r"(?<=[/?&=_.#%:~-])(?=[^/?&=_.#%:~-])")
+# Not after a hyphen: a reader could not tell whether it is part of the address.
+_ADDRESS_ENDS: Final = re.compile(r"(?<=[/?&=_.#%:~])(?=[^/?&=_.#%:~])")
 _OWN: Final = re.compile(
     "(?<=[^\\W\\d_])(?:[-\u2010]|[\u2013\u2014]|/)(?=\\w)|\u2014(?=\\w)|(?<=\\w)\u2026(?=\\w)"
 )
