@@ -69,7 +69,7 @@ def write_heading(scribe: Scribe, section: nodes.Section) -> None:
     known = scribe.use(element, use.style, use.within)
     if number:
         scribe.say(known[1], (MarkKey.HEADING_NUMBER,), number)
-        before = f'<span class="{MarkKey.HEADING_NUMBER}">{escape(number)}</span> '
+        before = f'<span class="{MarkKey.HEADING_NUMBER}">{escape(number)} </span>'
     depth = scribe.level + scribe.shift
     deeper = f' aria-level="{depth}"' if depth > 6 else ""
     if not number and not plain_text(section.title).strip():

@@ -56,21 +56,30 @@ td.justify, th.justify { text-align: justify; }
 td.decimal { font-variant-numeric: lining-nums tabular-nums; }
 .scroll { overflow-x: auto; }
 .task { list-style-type: none; }
-.contents ol, .works { list-style-type: none; }
+.task > p:first-child { text-indent: -1.4em; }
+.contents ol, .works { list-style-type: none; padding-left: 0; }
 .contents a, .caption-label a { text-decoration: none; }
 .footnote-mark a { color: inherit; text-decoration: none; }
-.note-number { text-decoration: none; font-variant-numeric: lining-nums; }
+.note-number { font-variant-numeric: lining-nums; }
 .page-break { break-after: page; page-break-after: always; }
 .formula-number { float: right; }
-.masthead-lines { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-end; }
-.masthead-lines > div { padding-right: 1.5em; }
-.masthead-lines > div:last-child { padding-right: 0; }
+.heading-number { margin-right: 0.35em; }
+.caption-label { margin-right: 0.3em; }
 .cover { margin: 0; padding: 0; text-align: center; }
 .cover img { max-height: 100vh; }
 nav ol { list-style-type: none; padding-left: 1.2em; }
 nav > ol { padding-left: 0; }
 nav li { margin: 0.35em 0; }
 nav a { text-decoration: none; }
+"""
+
+
+_ROOM: Final = 36
+"""From this width on, in ems of the screen, lines are justified and a masthead has two columns."""
+_MASTHEAD_LINES: Final = """\
+.masthead-lines { display: flex; justify-content: space-between; align-items: flex-end; }
+.masthead-lines > div + div { flex: none; padding-left: 2em; }
+.masthead-lines > div + div p { text-align: end; }
 """
 
 
@@ -108,10 +117,16 @@ class SheetWriter:
         if use.kind == "box" and values.is_decorated(style):
             self._add(self.rules, f"{selector} > :first-child", {"margin-top": "0"})
             self._add(self.rules, f"{selector} > :last-child", {"margin-bottom": "0"})
+        if use.style == StyleKey.MASTHEAD and use.kind == "box":
+            self._pad_masthead(selector, style)
         if numbered:
             self._hang_number(selector, style)
         if use.element == "li" and use.kind == "box":
             self._hang_marker(selector, style)
+        if use.element == "table" and style.border_bottom.width:
+            # The table's own edge is the last row's.
+            last = f"{selector} > :last-child > tr:last-child > "
+            self._add(self.rules, f"{last}td, {last}th", {"border-bottom": "0"})
         if use.element == "hr":
             self._draw_divider(selector, style)
 
@@ -171,6 +186,15 @@ class SheetWriter:
                 made[f"border-{values.side(name, self.mirrored)}-color"] = color(turned)
         self._add(self.night, selector, made)
 
+    def _pad_masthead(self, selector: str, style: Style) -> None:
+        """Give a band the room around its lines that it has on paper from the trim edge."""
+        masthead = self.styles.page.masthead
+        foot = em(max(0.0, masthead.inset_bottom - 0.4 * style.leading) if masthead else 0.0, self.base.size)
+        sides = "1.5em" if style.background is not None else "0"
+        padding = f"{'1.8em' if style.background is not None else '0'} {sides} {foot}"
+        self._add(self.rules, selector, {"padding": padding, "margin-bottom": "2.6em"})
+        self._add(self.rules, f"{selector} p", {"text-align": "start"})
+
     def _hang_number(self, selector: str, style: Style) -> None:
         """Let a heading's number hang where there is room."""
         if style.marker_indent <= 0:
@@ -179,7 +203,14 @@ class SheetWriter:
         mark = self.styles.marks.get(MarkKey.HEADING_NUMBER)
         hang = em(style.marker_indent, style.size * ((mark.scale if mark else None) or 1.0))
         left = values.side("left", self.mirrored)
-        made = {"display": "inline-block", "min-width": hang, f"margin-{left}": f"-{hang}"}
+        right = values.side("right", self.mirrored)
+        made = {
+            "display": "inline-block",
+            "box-sizing": "border-box",
+            "min-width": hang,
+            f"padding-{right}": "0.4em",
+            "margin": f"0 0 0 -{hang}" if left == "left" else f"0 -{hang} 0 0",
+        }
         self._add(self.wide, f"{selector} > .{MarkKey.HEADING_NUMBER}", made)
 
     def _hang_marker(self, selector: str, style: Style) -> None:
@@ -311,7 +342,8 @@ def _notes(styles: StyleSheet, base: Style) -> str:
 def _wide(writer: SheetWriter, measure: float, reach: float) -> str:
     """Justified text and hanging numbers need room."""
     justified = "body { text-align: justify; }\n" if writer.base.align == "justify" else ""
-    found = _media("(min-width: 30em)", justified) if justified else ""
+    found = _media(f"(min-width: {_ROOM}em)", justified) if justified else ""
+    found += _media(f"(min-width: {_ROOM}em)", _MASTHEAD_LINES)
     if writer.wide and reach:
         left = values.side("left", writer.mirrored)
         column = (

@@ -69,7 +69,7 @@ def safe_address(target: str) -> str:
     after = after.replace("#", "%23")
     if name in ("http", "https", "ftp"):
         before = before.replace("[", "%5B").replace("]", "%5D")
-    return f"{name}:{before}{mark}{after}" if rest else ""
+    return quoted(f"{name}:{before}{mark}{after}") if rest else ""
 
 
 def is_language(tag: str) -> bool:

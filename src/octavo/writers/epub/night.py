@@ -38,6 +38,8 @@ def _lightened(color: Color, background: Color, wanted: float) -> Color:
     if contrast(color, background) >= wanted:
         return color
     hue, lightness, saturation = colorsys.rgb_to_hls(color.red / 255, color.green / 255, color.blue / 255)
+    # Bright saturated letters shimmer on a dark ground.
+    saturation *= 0.7
     while lightness < 1.0:
         lightness = min(1.0, lightness + 0.04)
         made = _from_hls(hue, lightness, saturation)

@@ -50,7 +50,10 @@ class EpubWriter:
         look = edition.look()
         cover = edition.cover()
         guides = edition.guides(cover)
-        data = edition.packed((*cover, *guides, *texts, *look))
+        first, *rest = texts
+        data = edition.packed(
+            (*cover, first, *guides, *rest, *look) if rest else (*cover, *guides, first, *look)
+        )
         return Output(data, edition.diagnostics())
 
 
@@ -199,6 +202,7 @@ class _Edition:
                 data=legal(navigation_document(navigation))[0].encode("utf-8"),
                 properties=("nav",),
                 id="nav",
+                in_spine=len(self.plan.chunks) > 1,
             ),
             Resource(
                 name="toc.ncx",
@@ -215,10 +219,10 @@ class _Edition:
     def _landmarks(self, has_cover: bool) -> tuple[Landmark, ...]:
         terms, chunks = self.index.terms, self.plan.chunks
         found = [Landmark("cover", COVER_PAGE, terms.cover)] if has_cover else []
+        body = next((chunk for chunk in chunks if chunk.matter == "bodymatter"), chunks[-1])
         if len(chunks) > 1:
             found.append(Landmark("titlepage", chunks[0].name, terms.title_page))
-        body = next((chunk for chunk in chunks if chunk.matter == "bodymatter"), chunks[-1])
-        found.append(Landmark("toc", "nav.xhtml#toc", terms.contents))
+            found.append(Landmark("toc", "nav.xhtml#toc", terms.contents))
         found.append(Landmark("bodymatter", body.name, legal(body.title)[0].strip() or self.title))
         return tuple(found)
 
