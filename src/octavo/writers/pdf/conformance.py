@@ -1,6 +1,6 @@
 """What a conforming file needs and the document does not give: checked before the file leaves, reported, not refused.
 
-The file itself conforms all the same, because the writer puts something in its place; a reader is still worse off.
+The file itself conforms all the same, because the writer puts something in its place, and says here what.
 Sources: ISO 14289-1, 7.1 (title), 7.2 (language), 7.3 (alternatives); ISO 19005-2, 6.2.11.8 (no undefined glyph).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octavo.diagnostics import Diagnostic, Position, warning
+from octavo.diagnostics import Diagnostic, Position, info, warning
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Image
 from octavo.tree.walk import walk
@@ -25,7 +25,7 @@ def check_conformance(resolved: Resolved, layout: Layout, tags: Tags, about: Abo
 def _check_metadata(resolved: Resolved, about: About) -> Iterator[Diagnostic]:
     metadata = resolved.document.metadata
     if not cleaned(metadata.title):
-        yield warning(
+        yield info(
             "pdf-without-title",
             f"the document has no title; the PDF is called `{about.title}`",
             hint="give `title` in the front matter or by --set title=...",
@@ -47,7 +47,7 @@ def _check_figures(resolved: Resolved, tags: Tags) -> Iterator[Diagnostic]:
         node.key: node.position for node in walk(resolved.document) if isinstance(node, Image)
     }
     for element in tags.unnamed:
-        yield warning(
+        yield info(
             "pdf-without-alternative",
             f"an image has neither alternative text nor caption; the PDF says `{element.alternative}` for it",
             places.get(element.node),

@@ -45,7 +45,9 @@ def write_image(file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, t
     """Add an image and return it, or None where it cannot be shown, with what was lost."""
     try:
         if media.media_type == "image/svg+xml":
-            return None, (_not_rendered(media, "SVG is not drawn yet"),)
+            return None, (
+                _not_rendered(media, "SVG is not drawn yet", "give it as PNG, three times as large"),
+            )
         if media.media_type == "image/jpeg":
             jpeg = read_jpeg(media.data)
             if jpeg is not None:
@@ -56,14 +58,15 @@ def write_image(file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, t
                 return _write_png(file, png), ()
         return _write_pixels(file, media)
     except (OSError, ValueError, SyntaxError, struct.error, zlib.error, MemoryError) as fault:
-        return None, (_not_rendered(media, str(fault) or type(fault).__name__),)
+        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        return None, (_not_rendered(media, reason, "the file seems damaged; save it again"),)
 
 
-def _not_rendered(media: MediaFile, reason: str) -> Diagnostic:
+def _not_rendered(media: MediaFile, reason: str, hint: str) -> Diagnostic:
     return warning(
         "image-not-rendered",
         f"image `{media.source}` is shown as an empty box in the PDF: {reason}",
-        hint="convert it to PNG or JPEG",
+        hint=hint,
     )
 
 

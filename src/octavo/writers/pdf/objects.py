@@ -111,24 +111,47 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
-    """The catalogue, with the entries that PDF/A needs; each is set as an attribute, as text."""
+    """The catalogue (ISO 32000-1, 7.7.2): its entries as text, by name."""
 
-    __NoDefault__: Final = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "Extensions")
-    __Refs__: Final = ("Pages",)
+    def __init__(self) -> None:
+        self.entries: dict[str, str] = {}
+
+    def format(self, document: object) -> bytes:  # noqa: ARG002
+        """Return the object as it stands in the file."""
+        entries = "".join(f"/{key}{_apart(value)}" for key, value in self.entries.items())
+        return f"<</Type/Catalog{entries}>>".encode("latin-1")
+
+
+class Pages(pdfdoc.PDFPages):  # type: ignore[misc]
+    """The page tree, of one level."""
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Return the object as it stands in the file."""
+        kids = b" ".join(each.format(document) for each in self.pages)
+        return b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.pages), kids)
+
+
+def _apart(value: str) -> str:
+    return value if value[:1] in "/<[(" else f" {value}"
 
 
 class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
     """A PDF file in the making: objects are added and get numbers; `to_bytes` gives the file.
 
-    `identifier` becomes the trailer's ID (ISO 32000-1, 14.4): 16 bytes.
+    `identifier` becomes the trailer's ID (ISO 32000-1, 14.4): 16 bytes. `catalog` takes the catalogue's entries.
     """
 
     def __init__(self, version: tuple[int, int], identifier: bytes) -> None:
         super().__init__(dummyoutline=1, compression=1, invariant=1, pdfVersion=version)
         self.identifier = identifier
         self.Catalog = self._catalog = Catalog()
-        self.Catalog.Pages = self.Pages
+        self.Pages = Pages()
         self.pages_number = self._number_of(self.Pages)
+        self.catalog: dict[str, str] = self.Catalog.entries
+        self.catalog["Pages"] = reference(self.pages_number)
+        # ReportLab's own dictionary of fonts came first; the pages refer to it.
+        self.idToObject[pdfdoc.BasicFonts] = Body("<<>>")
+        self.fonts_number = int(self.idToObjectNumberAndVersion[pdfdoc.BasicFonts][0])
 
     def add(self, body: str = "") -> int:
         """Add an object and return its number; without a body it is reserved for `fill`."""
@@ -182,7 +205,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         # Formatting one object may register another, so the end is not known before it is reached.
         while at in self.numberToId:
             thing = self.idToObject[self.numberToId[at]]
-            data = pdfdoc.format(thing, self, toplevel=1)
+            data = thing.format(self)
             (streams if isinstance(thing, Stream) else bodies).append((at, data))
             at += 1
         return bodies, streams

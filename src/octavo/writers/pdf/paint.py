@@ -184,14 +184,9 @@ class _Painter:
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
-        text = self.texts.spaced_text(run)
-        if text:
-            out.append(f"/Span<</ActualText{text_string(text)}>>BDC")
         shown = f"{number(across)} {number(up)} Td[{run.content}]TJ"
         text = self.texts.spaced_text(run)
         out.append(f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}\nEMC" if text else shown)
-        if text:
-            out.append("EMC")
 
     def _color(self, color: Color) -> None:
         operator = self.inks.get(color)

@@ -1,6 +1,7 @@
 """Letter-spaced text, and what it reads as: programs that extract text take wide gaps between letters for word spaces.
 
-Where letters stand so far apart, the run says its text outright (ActualText, ISO 32000-1, 14.9.4).
+Where letters stand so far apart, the run says its text outright (ActualText, ISO 32000-1, 14.9.4). So does text that
+runs from right to left, whose glyphs step back over each other.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class FontTexts:
         self._spaces: dict[int, frozenset[str]] = {}
 
     def spaced_text(self, run: GlyphRun) -> str:
-        """Return what a run reads as where its letters stand wide apart, else nothing."""
+        """Return what a run reads as where its letters stand wide apart, else nothing; leaders are no letters."""
         content = run.content
         if content.count("<") < len(content) * _FEWEST_PIECES:
             return ""
@@ -35,7 +36,8 @@ class FontTexts:
             return ""
         codes = self._fonts[run.font].codes
         shown = "".join(_CODES.findall(content))
-        return "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
+        text = "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
+        return text if any(map(str.isalnum, text)) else ""
 
     def _spaces_of(self, font: int) -> frozenset[str]:
         found = self._spaces.get(font)

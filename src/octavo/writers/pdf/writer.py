@@ -12,11 +12,13 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, error
+from octavo.diagnostics import Diagnostic, Position, error
 from octavo.edition import Output
 from octavo.errors import EditionError
 from octavo.theme.style import Medium
 from octavo.transforms.resolved import Resolved
+from octavo.tree.nodes import Image
+from octavo.tree.walk import walk
 from octavo.typeset.frames import Layout, Picture
 from octavo.writers.pdf.conformance import check_conformance
 from octavo.writers.pdf.fonts import write_font
@@ -62,8 +64,7 @@ class PdfWriter:
         links = write_links(file, painted, destinations, pages)
         _fill_pages(file, layout, painted, _Objects(pages=pages, images=images, links=links))
         tree = arrange(tags, sequences(painted.pages), links)
-        catalog = file.Catalog
-        catalog.StructTreeRoot = reference(write_structure(file, tree, painted, pages, links))
+        file.catalog["StructTreeRoot"] = reference(write_structure(file, tree, painted, pages, links))
         _describe_catalog(file, about)
         _add_navigation(file, manuscript.resolved, layout, destinations, pages)
         data = file.to_bytes(file.add(information(about)))
@@ -99,18 +100,29 @@ def _write_images(
     }
     written: dict[str, WrittenImage | None] = {}
     images: dict[str, WrittenImage] = {}
-    said: list[Diagnostic] = []
+    said: list[tuple[str, Diagnostic]] = []
     for source in shown:
         media = resolved.media.get(source)
         if media is None:
             continue
         if media.digest not in written:
             written[media.digest], diagnostics = write_image(file, media)
-            said.extend(diagnostics)
+            said.extend((source, each) for each in diagnostics)
         image = written[media.digest]
         if image is not None:
             images[source] = image
-    return images, tuple(said)
+    return images, _placed(said, resolved)
+
+
+def _placed(said: Sequence[tuple[str, Diagnostic]], resolved: Resolved) -> tuple[Diagnostic, ...]:
+    """Return what is said of images by their source, with the place that names each first."""
+    if not said:
+        return ()
+    places: dict[str, Position | None] = {}
+    for node in walk(resolved.document):
+        if isinstance(node, Image):
+            places.setdefault(node.source, node.position)
+    return tuple(msgspec.structs.replace(each, position=places.get(source)) for source, each in said)
 
 
 def _shown(images: Mapping[str, WrittenImage]) -> dict[str, tuple[str, str]]:
@@ -119,9 +131,8 @@ def _shown(images: Mapping[str, WrittenImage]) -> dict[str, tuple[str, str]]:
 
 def _fill_pages(file: PdfFile, layout: Layout, painted: Painted, objects: _Objects) -> None:
     """Give the pages their bodies (ISO 32000-1, 7.7.3.3)."""
-    fonts = file.add(
-        f"<<{''.join(f'/F{at} {write_font(file, font)} 0 R' for at, font in enumerate(layout.fonts))}>>"
-    )
+    fonts = [f"/F{at} {write_font(file, font)} 0 R" for at, font in enumerate(layout.fonts)]
+    file.fill(file.fonts_number, f"<<{''.join(fonts)}>>")
     annotations: dict[int, list[str]] = {}
     for link in objects.links:
         annotations.setdefault(link.page, []).append(reference(link.object_number))
@@ -130,7 +141,7 @@ def _fill_pages(file: PdfFile, layout: Layout, painted: Painted, objects: _Objec
     for at, page in enumerate(painted.pages):
         content = file.add_stream(contents[at], "/Filter/FlateDecode", compress=False)
         shown = [objects.images[source] for source in page.sources]
-        resources = f"/Font {fonts} 0 R"
+        resources = f"/Font {file.fonts_number} 0 R"
         if shown:
             names = dict.fromkeys(f"/I{each.object_number} {each.object_number} 0 R" for each in shown)
             resources += f"/XObject<<{''.join(names)}>>"
@@ -148,15 +159,15 @@ def _fill_pages(file: PdfFile, layout: Layout, painted: Painted, objects: _Objec
 
 def _describe_catalog(file: PdfFile, about: About) -> None:
     """Say in the catalogue what the file is: tagged, in a language, in sRGB (ISO 19005-2, 6.2.3, 6.6.2, 6.7)."""
-    catalog = file.Catalog
-    catalog.Lang = text_string(about.language)
-    catalog.MarkInfo = "<</Marked true>>"
-    catalog.ViewerPreferences = "<</DisplayDocTitle true>>"
+    catalog = file.catalog
+    catalog["Lang"] = text_string(about.language)
+    catalog["MarkInfo"] = "<</Marked true>>"
+    catalog["ViewerPreferences"] = "<</DisplayDocTitle true>>"
     packet = file.add_stream(xmp_packet(about), "/Type/Metadata/Subtype/XML", compress=False)
-    catalog.Metadata = reference(packet)
+    catalog["Metadata"] = reference(packet)
     profile = file.add_stream(srgb_profile(), "/N 3")
     said = text_string(SRGB_NAME)
-    catalog.OutputIntents = (
+    catalog["OutputIntents"] = (
         f"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier{said}/Info{said}"
         f"/RegistryName(http://www.color.org)/DestOutputProfile {profile} 0 R>>]"
     )
@@ -166,12 +177,12 @@ def _add_navigation(
     file: PdfFile, resolved: Resolved, layout: Layout, destinations: Destinations, pages: Sequence[int]
 ) -> None:
     """Add the ways through the file to the catalogue."""
-    catalog = file.Catalog
-    catalog.PageLabels = page_labels([page.label for page in layout.pages])
+    catalog = file.catalog
+    catalog["PageLabels"] = page_labels([page.label for page in layout.pages])
     names = write_names(file, destinations, pages, layout.height)
     if names is not None:
-        catalog.Names = reference(names)
+        catalog["Names"] = reference(names)
     outline = write_outline(file, resolved.index.headings, destinations, pages, layout.height)
     if outline is not None:
-        catalog.Outlines = reference(outline)
-        catalog.setPageMode("UseOutlines")
+        catalog["Outlines"] = reference(outline)
+        catalog["PageMode"] = "/UseOutlines"

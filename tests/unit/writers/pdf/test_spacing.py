@@ -6,7 +6,7 @@ from octavo.typeset.frames import FontUse, GlyphRun, Owner
 from octavo.units import BLACK
 from octavo.writers.pdf.spacing import FontTexts
 
-CODES = ((1, " ", 250.0), (2, "a", 500.0), (3, "b", 500.0), (4, "fi", 500.0))
+CODES = ((1, " ", 250.0), (2, "a", 500.0), (3, "b", 500.0), (4, "fi", 500.0), (5, ".", 200.0))
 FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=CODES)
 
 
@@ -24,6 +24,7 @@ def said(content: str) -> str:
         ("<0002><0001>-150.5<0003><0001>-150.5<0002>", ""),
         ("<0002><0001>-150.5<0003>-90<0002>", "a ba"),
         ("<0002>120<0003>", ""),
+        ("<0005>-300<0005>-300<0005>", ""),
         ("", ""),
     ],
 )
