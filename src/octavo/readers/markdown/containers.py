@@ -1,0 +1,132 @@
+"""Containers (`::: name`) to groups, pull quotes, tables of contents and page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from markdown_it.token import Token
+
+from octavo.diagnostics import Position
+from octavo.readers.attributes import Attributes
+from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
+from octavo.readers.report import nearest
+from octavo.tree.nodes import (
+    Block,
+    Contents,
+    ContentsKind,
+    Group,
+    GroupRole,
+    Inline,
+    LineBreak,
+    Notes,
+    PageBreak,
+    Paragraph,
+    PullQuote,
+    Quote,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from octavo.readers.markdown.blocks import BlockReader
+
+ROLES: Final = {str(role): role for role in GroupRole if role is not GroupRole.CUSTOM}
+PULL_QUOTE: Final = "pull-quote"
+
+
+class ContainerReader:
+    """Makes blocks of containers."""
+
+    def __init__(self, owner: BlockReader) -> None:
+        self.owner = owner
+
+    def read(self, opening: Token, inside: list[Token]) -> Sequence[Entry]:
+        """Return the block of a container that holds blocks."""
+        place = self.owner.place(opening)
+        name, attributes = opening.meta["name"], opening.meta["attributes"]
+        if not opening.meta["closed"]:
+            hint = f"close it with a line `{':' * opening.meta['colons']}`"
+            self.owner.report.warning("unclosed-block", f"`::: {name}` is never closed", place, hint)
+        title: tuple[Inline, ...] = ()
+        if inside and inside[0].meta.get("title"):
+            title = self.owner.inlines(inside[0])
+            inside = inside[1:]
+        said = attributes.values.get("title", "")
+        if said and not title:
+            title = (Text(text=said, position=place),)
+        if name == PULL_QUOTE:
+            return [self._pull_quote(opening, title, inside, place)]
+        entries = self.owner.entries(inside)
+        fields = self.owner.use.common(attributes)
+        if not title and entries and isinstance(entries[0], Heading):
+            heading = entries[0]
+            title = heading.title
+            fields = {"id": heading.id, "language": heading.language, **fields}
+            entries = entries[1:]
+        self.owner.use.check(attributes, ("title",), f"`::: {name}`", place)
+        role = ROLES.get(name, GroupRole.CUSTOM)
+        style = name if role is GroupRole.CUSTOM else ""
+        content = nest(entries, self.owner.report)
+        return [Group(role=role, content=content, title=title, style=style, position=place, **fields)]
+
+    def leaf(self, opening: Token, title: tuple[Inline, ...]) -> Sequence[Entry]:
+        """Return the block of a container that holds nothing (and a paragraph of what stands behind its name)."""
+        place = self.owner.place(opening)
+        name, attributes = opening.meta["name"], opening.meta["attributes"]
+        fields = self.owner.use.common(attributes)
+        if name == "contents":
+            return [self._contents(attributes, title, place, fields)]
+        self.owner.use.check(attributes, (), f"`::: {name}`", place)
+        block: Block = (
+            PageBreak(position=place, **fields) if name == "page-break" else Notes(position=place, **fields)
+        )
+        return [block, Paragraph(content=title, position=place)] if title else [block]
+
+    def _contents(
+        self, attributes: Attributes, title: tuple[Inline, ...], place: Position, fields: dict[str, Any]
+    ) -> Contents:
+        report = self.owner.report
+        self.owner.use.check(attributes, ("kind", "depth", "title"), "`::: contents`", place)
+        kinds = [str(each) for each in ContentsKind]
+        kind = attributes.values.get("kind", "headings")
+        if kind not in kinds:
+            hint = nearest(kind, kinds, f"known are {', '.join(kinds)}")
+            report.warning("invalid-attribute", f"`{kind}` is nothing a table of contents lists", place, hint)
+            kind = "headings"
+        depth = attributes.values.get("depth", "3")
+        if depth not in "123456" or len(depth) != 1:
+            report.warning("invalid-attribute", f"`{depth}` is no depth", place, "write a number from 1 to 6")
+            depth = "3"
+        said = attributes.values.get("title", "")
+        if said and not title:
+            title = (Text(text=said, position=place),)
+        return Contents(kind=ContentsKind(kind), title=title, depth=int(depth), position=place, **fields)
+
+    def _pull_quote(
+        self, opening: Token, title: tuple[Inline, ...], inside: list[Token], place: Position
+    ) -> Block:
+        attributes = opening.meta["attributes"]
+        known = ("repeats", "attribution", "title")
+        self.owner.use.check(attributes, known, "`::: pull-quote`", place)
+        fields = self.owner.use.common(attributes)
+        said = opening.meta.get("attribution")
+        attribution = self.owner.inlines(said) if said else ()
+        if not attribution and attributes.values.get("attribution"):
+            attribution = (Text(text=attributes.values["attribution"], position=place),)
+        blocks = without_headings(self.owner.entries(inside), self.owner.report, "a pull quote")
+        if title:
+            blocks = (Paragraph(content=title, position=title[0].position), *blocks)
+        content: list[Inline] = []
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                hint = "write plain paragraphs in it, or use a quotation (`>`)"
+                message = "a pull quote holds paragraphs only; this one is set as a quotation"
+                self.owner.report.warning("pull-quote-content", message, block.position, hint)
+                return Quote(content=blocks, attribution=attribution, position=place, **fields)
+            if content:
+                content.append(LineBreak(position=block.position))
+            content.extend(block.content)
+        repeats = self.owner.use.choice(attributes, "repeats", place) or False
+        return PullQuote(
+            content=tuple(content), attribution=attribution, repeats=repeats, position=place, **fields
+        )

@@ -1,0 +1,167 @@
+"""Raw HTML: which tags are nodes of the tree, which pair up, and what is read in a block of HTML.
+
+Tags that mean something in text become nodes where they pair up; of all others the text is kept and the tag reported.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+from markdown_it.token import Token
+
+from octavo.tree.nodes import (
+    Code,
+    Deleted,
+    Emphasis,
+    Quoted,
+    Strong,
+    Subscript,
+    Superscript,
+)
+
+SIMPLE: Final[Mapping[str, Callable[..., Any]]] = {
+    "sup": Superscript,
+    "sub": Subscript,
+    "em": Emphasis,
+    "i": Emphasis,
+    "cite": Emphasis,
+    "dfn": Emphasis,
+    "var": Emphasis,
+    "strong": Strong,
+    "b": Strong,
+    "del": Deleted,
+    "s": Deleted,
+    "strike": Deleted,
+    "q": Quoted,
+}
+"""Tags that are a node with content."""
+
+CODES: Final = frozenset({"code", "kbd", "samp", "tt"})
+PAIRED: Final = frozenset({*SIMPLE, *CODES, "a", "span"})
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre search section summary table tbody tfoot "
+    "thead tr ul caption col colgroup iframe head title base link meta".split()
+)
+"""Tags that end a line of text."""
+
+_TAG: Final = re.compile(
+    r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL
+)
+_ATTRIBUTE: Final = re.compile(
+    r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
+)
+_PIECES: Final = re.compile(
+    r"""(?P<comment><!--(?:>|->|.*?-->|.*\Z))
+      | (?P<hidden><(?P<what>script|style|template)\b[^>]*>.*?(?:</(?P=what)\s*>|\Z))
+      | (?P<odd><\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>)
+      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:[^<>"']|"[^"]*"|'[^']*')*>)""",
+    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """One tag as it stands in the source; the name is in lower case."""
+
+    name: str
+    closing: bool
+    attributes: Mapping[str, str]
+
+
+def tag_of(text: str) -> Tag | None:
+    """Return the tag, None for comments, declarations and instructions."""
+    match = _TAG.match(text)
+    if not match:
+        return None
+    attributes = {
+        one[1].lower(): html.unescape(next((each for each in one.groups()[1:] if each is not None), ""))
+        for one in _ATTRIBUTE.finditer(match["rest"])
+    }
+    return Tag(match["name"].lower(), bool(match["close"]), attributes)
+
+
+def pairs(tokens: list[Token]) -> dict[int, Tag]:
+    """Return the tags that pair up, by the index of their token.
+
+    A pair holds whole Markdown elements: `*<b>x*</b>` is none.
+    """
+    found: dict[int, Tag] = {}
+    stack: list[tuple[str, int, Tag | None]] = []
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            stack.append(("", index, None))
+        elif token.nesting == -1:
+            while stack and stack.pop()[0]:
+                pass
+        elif token.type == "html_inline":
+            tag = tag_of(token.content)
+            if tag is None or tag.name not in PAIRED:
+                continue
+            if not tag.closing:
+                stack.append((tag.name, index, tag if _has_meaning(tag) else None))
+                continue
+            depth = len(stack) - 1
+            while depth >= 0 and stack[depth][0] not in ("", tag.name):
+                depth -= 1
+            if depth >= 0 and stack[depth][0]:
+                _, start, opening = stack[depth]
+                del stack[depth:]
+                if opening is not None:
+                    found[start], found[index] = opening, tag
+    return found
+
+
+def _has_meaning(tag: Tag) -> bool:
+    needed = {"a": "href", "span": "lang"}.get(tag.name)
+    return needed is None or bool(tag.attributes.get(needed))
+
+
+def pieces(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the parts of a block of HTML as (kind, offset, text): text, tag, comment, hidden, odd."""
+    at = 0
+    for match in _PIECES.finditer(text):
+        if match.start() > at:
+            yield "text", at, text[at : match.start()]
+        yield match.lastgroup if match.lastgroup != "what" else "hidden", match.start(), match.group()  # type: ignore[misc]
+        at = match.end()
+    if at < len(text):
+        yield "text", at, text[at:]
+
+
+def lines_of(text: str) -> Iterator[tuple[list[Token], list[tuple[str, int, str]]]]:
+    """Yield the lines of text that a block of HTML shows, as inline tokens, each with the parts that show nothing.
+
+    The tokens are those the inline parser would make: text, and raw inline tags.
+    """
+    tokens: list[Token] = []
+    silent: list[tuple[str, int, str]] = []
+    for kind, offset, part in pieces(text):
+        if kind == "text":
+            seen = " ".join(html.unescape(part).split())
+            if seen or tokens:
+                lead = " " if part[:1].isspace() and tokens else ""
+                tail = " " if part[-1:].isspace() and seen else ""
+                indent = len(part) - len(part.lstrip())
+                token = Token("text", "", 0, content=f"{lead}{seen}{tail}", meta={"at": offset + indent})
+                tokens.append(token)
+            continue
+        tag = tag_of(part) if kind == "tag" else None
+        if tag is not None and tag.name not in BLOCKS:
+            tokens.append(Token("html_inline", "", 0, content=part, meta={"at": offset}))
+            continue
+        silent.append((kind, offset, part))
+        if tag is not None and tokens:
+            yield tokens, silent
+            tokens, silent = [], []
+    yield tokens, silent
+
+
+def plain_code(nodes: tuple[Any, ...]) -> Code:
+    """Return the code that a code tag holds: the characters of its nodes."""
+    from octavo.tree.walk import plain_text
+
+    return Code(text=plain_text(nodes))

@@ -1,0 +1,195 @@
+"""Inline rules of octavo's dialect for markdown-it: attributes, spans, cross-references, formulas, notes, sup and sub."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_inline import StateInline
+
+from octavo.readers.attributes import parse_attributes
+
+REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
+"""What the id of a thing that `@id` refers to begins with."""
+
+_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:.]+\w+)*"
+_BARE_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:]+\w+)*"
+_FORM: Final = r"(?:(?P<form>number|title|page):)?"
+_REFERENCE: Final = re.compile(rf"@{_FORM}(?P<target>{_BARE_NAME})")
+_BRACKETED: Final = re.compile(rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])")
+_MATH: Final = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)", re.DOTALL)
+_DISPLAY: Final = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
+_PRICE: Final = re.compile(r"\d[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))", re.DOTALL)
+_FORMULA_SIGNS: Final = re.compile(r"[\\^_{}=]")
+_RAISED: Final = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
+_LOWERED: Final = re.compile(r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)")
+_ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
+
+
+def attributes(state: StateInline, silent: bool) -> bool:
+    """Read attributes that follow an image, code or a link at once."""
+    if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
+        return False
+    if state.tokens[-1].type not in _ATTRIBUTED:
+        return False
+    parsed = parse_attributes(state.src, state.pos, state.posMax)
+    if not parsed:
+        return False
+    state.push("attributes", "", 0).meta["attributes"] = parsed[0]
+    state.pos = parsed[1]
+    return True
+
+
+def span(state: StateInline, silent: bool) -> bool:
+    """Read `[text]{attributes}`."""
+    if state.src[state.pos] != "[":
+        return False
+    start, end = state.pos, state.posMax
+    label_end = parseLinkLabel(state, start, False)
+    if label_end < 0:
+        return False
+    parsed = parse_attributes(state.src, label_end + 1, end)
+    if not parsed:
+        return False
+    if not silent:
+        state.push("span_open", "span", 1).meta["attributes"] = parsed[0]
+        state.pos, state.posMax = start + 1, label_end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+    state.pos, state.posMax = parsed[1], end
+    return True
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    """Read `@fig-costs`, `@page:fig-costs`, and both in brackets."""
+    src, pos = state.src, state.pos
+    if src[pos] == "@":
+        before = src[pos - 1] if pos else " "
+        if before.isalnum() or before in "_@/.-+":
+            return False
+        match = _REFERENCE.match(src, pos, state.posMax)
+    elif src.startswith("[@", pos):
+        match = _BRACKETED.match(src, pos, state.posMax)
+    else:
+        return False
+    if not match:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta["target"], token.meta["form"] = match["target"], match["form"] or "number"
+    state.pos = match.end()
+    return True
+
+
+def math(state: StateInline, silent: bool) -> bool:
+    """Read `$x$` where it cannot be money, and `$$x$$`.
+
+    Pandoc's rule: no space behind the opening sign, none before the closing one, no digit after it. Besides: no letter
+    or digit before the opening sign (US$5), and nothing that begins like a price and goes on in words.
+    """
+    src, pos = state.src, state.pos
+    if src[pos] != "$":
+        return False
+    display = src.startswith("$$", pos)
+    if not display and pos and src[pos - 1].isalnum():
+        return False
+    match = (_DISPLAY if display else _MATH).match(src, pos, state.posMax)
+    if not match or not match[1].strip():
+        if display and not silent:
+            state.append_pending("$$")
+        if display:
+            state.pos += 2
+        return display
+    content = match[1]
+    if not display and _PRICE.match(content) and not _FORMULA_SIGNS.search(content):
+        return False
+    if not silent:
+        state.push("math", "", 0).content = content.strip()
+    state.pos = match.end()
+    return True
+
+
+def _wrapped(state: StateInline, silent: bool, match: re.Match[str] | None, name: str) -> bool:
+    if not match:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push(f"{name}_open", name, 1)
+        state.pos, state.posMax = match.start(1), match.end(1)
+        state.md.inline.tokenize(state)
+        state.push(f"{name}_close", name, -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+def superscript(state: StateInline, silent: bool) -> bool:
+    """Read `^text^`, without a space in it unless that is escaped."""
+    if state.src[state.pos] != "^":
+        return False
+    return _wrapped(state, silent, _RAISED.match(state.src, state.pos, state.posMax), "sup")
+
+
+def subscript(state: StateInline, silent: bool) -> bool:
+    """Read `~text~`, without a space in it unless that is escaped."""
+    if state.src[state.pos] != "~" or (state.pos and state.src[state.pos - 1] == "~"):
+        return False
+    return _wrapped(state, silent, _LOWERED.match(state.src, state.pos, state.posMax), "sub")
+
+
+def inline_note(state: StateInline, silent: bool) -> bool:
+    """Read `^[text of the note]`."""
+    pos = state.pos
+    if not state.src.startswith("^[", pos):
+        return False
+    label_end = parseLinkLabel(state, pos + 1)
+    if label_end < 0:
+        return False
+    if not silent:
+        content = state.src[pos + 2 : label_end]
+        children: list[Any] = []
+        state.md.inline.parse(content, state.md, state.env, children)
+        token = state.push("inline_note", "", 0)
+        token.content, token.children = content, children
+    state.pos = label_end + 1
+    return True
+
+
+def note_mark(state: StateInline, silent: bool) -> bool:
+    """Read `[^label]`, whether it is defined or not."""
+    match = _NOTE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("note", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+_NOTE: Final = re.compile(r"\[\^([^\s\]\[^]+)\]")
+
+
+def escaped_space(state: StateInline, silent: bool) -> bool:
+    """Read a backslash and a space as a space that does not break, as Pandoc does."""
+    if not state.src.startswith("\\ ", state.pos) or state.pos + 1 >= state.posMax:
+        return False
+    if not silent:
+        token = state.push("text_special", "", 0)
+        token.content = "\u00a0"
+    state.pos += 2
+    return True
+
+
+def add_inline_rules(parser: MarkdownIt) -> None:
+    """Put the rules of this module among markdown-it's."""
+    ruler = parser.inline.ruler
+    ruler.before("link", "note_mark", note_mark)
+    ruler.before("link", "reference", reference)
+    ruler.after("link", "span", span)
+    ruler.after("image", "inline_note", inline_note)
+    ruler.push("superscript", superscript)
+    ruler.push("subscript", subscript)
+    ruler.push("math", math)
+    ruler.push("attributes", attributes)

@@ -1,0 +1,66 @@
+"""markdown-it's inline parser, made to say where every token begins: `token.meta["at"]`, an offset in the content."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+
+class PlacedInline(StateInline):
+    """The state of one inline parse, which remembers where pending text began."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self._pending_at = 0
+        self._run: Token | None = None
+        self._run_at = -1
+
+    def append_pending(self, text: str) -> None:
+        """Add literal text."""
+        if not self._pending and not self._pending_buffer:
+            self._pending_at = self.pos
+        self._pending_buffer.append(text)
+
+    def pushPending(self) -> Token:
+        """Make a token of the literal text."""
+        token = super().pushPending()
+        token.meta = {"at": self._pending_at}
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token that begins where the parser stands."""
+        token = super().push(ttype, tag, nesting)
+        at = self.pos
+        if ttype == "text":
+            # The markers of a run such as `***` come one by one, all while the parser stands at its beginning.
+            run = self._run
+            if run is not None and self._run_at == at:
+                token.meta = {"at": run.meta["at"] + len(run.content)}
+            else:
+                token.meta = {"at": at}
+            self._run, self._run_at = token, at
+        else:
+            # The rule for links stands behind the opening bracket when it tells of the link.
+            token.meta = {
+                "at": at - 1 if ttype == "link_open" and not token.markup and self._behind_bracket(at) else at
+            }
+        return token
+
+    def _behind_bracket(self, at: int) -> bool:
+        return at > 0 and self.src[at - 1] == "[" and self.src[at : at + 1] != "<"
+
+
+class PlacedParser(ParserInline):
+    """The inline parser with that state."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """Read inline content into `tokens`."""
+        state = PlacedInline(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens

@@ -1,0 +1,77 @@
+"""Reads Markdown: decode, front matter, parse, convert, nest."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from octavo.readers.decode import decode
+from octavo.readers.frontmatter import find_front_matter, read_front_matter
+from octavo.readers.markdown.blocks import BlockReader
+from octavo.readers.markdown.lines import Lines
+from octavo.readers.markdown.notes import take_out
+from octavo.readers.markdown.parser import Parsing, parse
+from octavo.readers.markdown.prepare import prepare
+from octavo.readers.markdown.sections import nest, take_title
+from octavo.readers.protocol import Parsed, Source
+from octavo.readers.report import Report
+from octavo.tree import Document
+
+
+class MarkdownReader:
+    """Reads Markdown with a head of metadata; `docs/markdown.md` tells the dialect."""
+
+    name: ClassVar[str] = "markdown"
+    suffixes: ClassVar[tuple[str, ...]] = (".md", ".markdown", ".mdown")
+
+    def read(self, source: Source) -> Parsed:
+        """Return the document and what was noticed.
+
+        Raises:
+            SourceError: the source is not UTF-8 text, its front matter is broken, or its blocks nest too deeply.
+        """
+        report = Report()
+        text, noticed = decode(source)
+        report.add(*noticed)
+        head = find_front_matter(text, source.name)
+        metadata = read_front_matter(head, source.name, report)
+        text = _without_head(text, head.line_count)
+        lines = Lines(text, source.name)
+        parsing = parse(text, source.name)
+        prepare(parsing.tokens, lines)
+        parsing.read_inlines()
+        _report_references(parsing, lines, report)
+        tokens, definitions = take_out(parsing.tokens, lines)
+        entries, metadata = take_title(
+            BlockReader(lines, definitions, report).entries(tokens), metadata, report
+        )
+        document = Document(metadata=metadata, content=nest(entries, report), source=source.name)
+        return Parsed(document, report.diagnostics())
+
+
+def _without_head(text: str, count: int) -> str:
+    """Return the text with the lines of its head emptied, so that all others keep their numbers."""
+    if not count:
+        return text
+    parts = text.split("\n", count)
+    return "\n" * count + (parts[count] if len(parts) > count else "")
+
+
+def _report_references(parsing: Parsing, lines: Lines, report: Report) -> None:
+    """Say which link reference definitions are of no use: nothing names them, or an earlier one wins."""
+    used: set[str] = set()
+    stack: list[Any] = list(parsing.tokens)
+    while stack:
+        token = stack.pop()
+        if "label" in token.meta:
+            used.add(token.meta["label"])
+        if "attribution" in token.meta:
+            stack.append(token.meta["attribution"])
+        stack.extend(token.children or ())
+    for label, reference in parsing.references.items():
+        if label not in used:
+            place = lines.first_character(reference["map"][0])
+            report.info("unused-reference", f"nothing names the link `[{label.lower()}]`", place)
+    for repeated in parsing.repeated:
+        place = lines.first_character(repeated["map"][0])
+        message = f"the link `[{repeated['label'].lower()}]` is defined again; the first definition counts"
+        report.warning("repeated-reference", message, place)

@@ -1,0 +1,180 @@
+"""The keys of metadata as an author writes them, and their checks: one table for front matter and for `--set`.
+
+A key names a field of `Metadata`; its check turns text into the field's value, or says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Position, error, warning
+from octavo.readers import identifiers
+from octavo.readers.protocol import Parsed
+from octavo.readers.report import nearest
+from octavo.tree import Document
+from octavo.tree.metadata import Author
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What is wrong with a value: the end of a sentence that begins with the key, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+Checked: TypeAlias = tuple[Any, Problem | None]
+"""A field's value (None: it cannot be kept) and what is wrong with it."""
+
+_LANGUAGE: Final = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$|^[xi]-[A-Za-z0-9-]+$")
+_NAMES_OF_LANGUAGES: Final[Mapping[str, str]] = {
+    "english": "en",
+    "american english": "en-US",
+    "british english": "en-GB",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "italiano": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+    "korean": "ko",
+    "japanese": "ja",
+    "chinese": "zh",
+    "russian": "ru",
+    "polish": "pl",
+    "arabic": "ar",
+}
+_DATE: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def _text(text: str) -> Checked:
+    return " ".join(text.split()), None
+
+
+def _date(text: str) -> Checked:
+    match = _DATE.match(text.strip())
+    if match:
+        try:
+            return datetime.date(*map(int, match.groups())), None
+        except ValueError:
+            return None, Problem(
+                "invalid-date", f"`{text}` is not in the calendar", "check the month and the day"
+            )
+    return None, Problem(
+        "invalid-date", f"`{text}` is not a full date", "write year, month and day as 2023-12-05"
+    )
+
+
+def _language(text: str) -> Checked:
+    tag = text.strip()
+    if _LANGUAGE.match(tag):
+        return tag, None
+    guess = _NAMES_OF_LANGUAGES.get(tag.lower(), "")
+    if not guess and _LANGUAGE.match(tag.replace("_", "-")):
+        guess = tag.replace("_", "-")
+    hint = f"write `{guess}`" if guess else "write a tag such as en, en-GB or de"
+    return guess or None, Problem("invalid-language", f"`{text}` is not a language tag (BCP 47)", hint)
+
+
+def _keywords(text: str) -> Checked:
+    return tuple(each.strip() for each in text.split(",") if each.strip()), None
+
+
+def _identifier(name: str, fault_of: Callable[[str], str]) -> Callable[[str], Checked]:
+    def check(text: str) -> Checked:
+        value = identifiers.bare(text)
+        fault = fault_of(value)
+        if not fault:
+            return value, None
+        return value, Problem(
+            f"invalid-{name.lower()}", f"`{value}` is not a sound {name}: {fault}", "check its digits"
+        )
+
+    return check
+
+
+def check_orcid(text: str) -> Checked:
+    """Check an author's ORCID; the value is kept where its digits are wrong."""
+    return _identifier("ORCID", identifiers.fault_of_orcid)(text)
+
+
+FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
+    "title": ("title", _text),
+    "subtitle": ("subtitle", _text),
+    "short-title": ("short_title", _text),
+    "date": ("date", _date),
+    "language": ("language", _language),
+    "lang": ("language", _language),
+    "publisher": ("publisher", _text),
+    "series": ("series", _text),
+    "issue": ("issue", _text),
+    "keywords": ("keywords", _keywords),
+    "isbn": ("isbn", _identifier("ISBN", identifiers.fault_of_isbn)),
+    "issn": ("issn", _identifier("ISSN", identifiers.fault_of_issn)),
+    "doi": ("doi", _identifier("DOI", identifiers.fault_of_doi)),
+    "rights": ("rights", _text),
+    "cover": ("cover", _text),
+    "description": ("description", _text),
+}
+"""Keys that hold one text, the field of `Metadata` that each fills, and the check of its value."""
+
+AUTHOR_KEYS: Final = ("authors", "author")
+KEYS: Final = (*FIELDS, *AUTHOR_KEYS)
+
+_HINTS: Final[Mapping[str, str]] = {
+    "abstract": "put the abstract into the text, as a block: `::: abstract`",
+    "toc": "put `::: contents` where the table of contents should stand",
+    "bibliography": "octavo does not read bibliographies yet",
+}
+
+
+def canonical(key: str) -> str:
+    """Return a key as the table spells it: lower case, with hyphens."""
+    return key.strip().lower().replace("_", "-")
+
+
+def hint_for_unknown(key: str) -> str:
+    """Return what to do about a key that is not in the table."""
+    return nearest(canonical(key), KEYS, _HINTS.get(canonical(key), f"known are {', '.join(KEYS)}"))
+
+
+def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> Parsed:
+    """Return the document with metadata given on the command line, which wins over the source's.
+
+    `author` may come several times; together they replace the source's authors.
+    """
+    values: dict[str, Any] = {}
+    authors: list[Author] = []
+    diagnostics: list[Diagnostic] = []
+    positions = dict(document.metadata.positions)
+    for key, text in settings:
+        place = Position(0, 0, f"--set {key}")
+        name = canonical(key)
+        if name in AUTHOR_KEYS:
+            author = _text(text)[0]
+            authors.extend([Author(name=author)] if author else [])
+            positions["authors"] = place
+            continue
+        if name not in FIELDS:
+            diagnostics.append(error("unknown-key", f"there is no key `{key}`", place, hint_for_unknown(key)))
+            continue
+        field, check = FIELDS[name]
+        value, problem = check(text)
+        if problem:
+            diagnostics.append(warning(problem.code, problem.message, place, problem.hint))
+        if value is not None:
+            values[field] = value
+            positions[field] = place
+    if authors:
+        values["authors"] = tuple(authors)
+    metadata = msgspec.structs.replace(document.metadata, **values, positions=positions)
+    return Parsed(msgspec.structs.replace(document, metadata=metadata), tuple(diagnostics))
