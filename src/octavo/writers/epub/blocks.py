@@ -75,7 +75,7 @@ def write_heading(scribe: Scribe, section: nodes.Section) -> None:
     if not number and not plain_text(section.title).strip():
         element, deeper = "p", ""
         known = scribe.use(element, use.style, use.within)
-    scribe.text(element, section.title, known, key=section.key, attributes=deeper, before=before)
+    scribe.text(section.title, known, key=section.key, attributes=deeper, around=(before, ""))
 
 
 def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "") -> None:
@@ -84,7 +84,7 @@ def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "")
     kind = "bare" if use.style in _BARE else "text"
     known = scribe.use("p", use.style, use.within, kind)
     scribe.text(
-        "p", paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), before=label
+        paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), around=(label, "")
     )
 
 
@@ -109,7 +109,7 @@ def write_group(scribe: Scribe, group: nodes.Group) -> None:
         run_in = _run_in(scribe, group, title, named, name)
     elif title:
         known = scribe.use("p", StyleKey.GROUP_TITLE, use.style)
-        scribe.text("p", title, known, key=group.key, attributes=named)
+        scribe.text(title, known, key=group.key, attributes=named)
     if run_in:
         first = group.content[0]
         assert isinstance(first, nodes.Paragraph)
@@ -151,7 +151,7 @@ def write_quote(scribe: Scribe, quote: nodes.Quote) -> None:
     scribe.blocks(quote.content)
     scribe.out.append("</blockquote>\n")
     known = scribe.use("figcaption", StyleKey.ATTRIBUTION, StyleKey.QUOTE)
-    scribe.text("figcaption", quote.attribution, known)
+    scribe.text(quote.attribution, known)
     scribe.out.append("</figure>\n")
 
 
@@ -161,9 +161,9 @@ def write_pull_quote(scribe: Scribe, quote: nodes.PullQuote) -> None:
     use = scribe.style_use(quote, StyleKey.PULL_QUOTE)
     box = scribe.use(meaning.element, use.style, use.within, "box")[0]
     scribe.out.append(f"<{meaning.element}{box}{roles(meaning)}{scribe.common(quote)}>\n")
-    scribe.text("p", quote.content, scribe.use("p", use.style, use.within, "bare"), key=quote.key)
+    scribe.text(quote.content, scribe.use("p", use.style, use.within, "bare"), key=quote.key)
     if quote.attribution:
-        scribe.text("p", quote.attribution, scribe.use("p", StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE))
+        scribe.text(quote.attribution, scribe.use("p", StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE))
     scribe.out.append(f"</{meaning.element}>\n")
 
 
@@ -181,13 +181,11 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
     content = (nodes.Text(text=code.text),)
     language = attribute("class", f"language-{code.code_language}") if code.code_language.isalnum() else ""
     scribe.text(
-        "pre",
         content,
         known,
         key=code.key,
         attributes=common,
-        before=f"{before}<code{language}>",
-        after="</code>",
+        around=(f"{before}<code{language}>", "</code>"),
     )
     if code.caption is not None:
         scribe.out.append("</figure>\n")
@@ -199,12 +197,11 @@ def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
     number = scribe.index.numbers.get(formula.key, "")
     after = f' <span class="formula-number">({escape(number)})</span>' if number else ""
     scribe.text(
-        "p",
         (nodes.Math(text=formula.text.strip()),),
         scribe.use("p", use.style, use.within),
         key=formula.key,
         attributes=scribe.common(formula),
-        after=after,
+        around=("", after),
     )
 
 

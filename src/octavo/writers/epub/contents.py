@@ -86,7 +86,7 @@ def write_contents(scribe: Scribe, node: nodes.Contents) -> None:
     scribe.out.append(f'<{element} class="contents"{attributes}{scribe.common(node)}>\n')
     if node.title:
         known = scribe.use("p", StyleKey.CONTENTS_TITLE)
-        scribe.text("p", node.title, known, key=node.key, attributes=name)
+        scribe.text(node.title, known, key=node.key, attributes=name)
     _write_level(scribe, items, 1)
     scribe.out.append(f"</{element}>\n")
 

@@ -1,12 +1,15 @@
-"""The cover: the image that the document names, or one drawn from the theme and the metadata."""
+"""The cover that is drawn where the document names none: the masthead's colours, with the title block's words.
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
 from typing import Any, Final
 
-from octavo.fonts.book import FontBook
+import msgspec
+
+from octavo.fonts.book import Face, FontBook
+from octavo.fonts.loaded import LoadedFont
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree.metadata import Metadata
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -15,49 +18,69 @@ from octavo.units import WHITE, Color, contrast
 WIDTH: Final = 1600
 HEIGHT: Final = 2560
 _MARGIN: Final = 150
+_ROOM: Final = WIDTH - 2 * _MARGIN
+_BAND: Final = (470, 496)
+_TITLE_TOP: Final = 700
+_NAMES_TOP: Final = 1500
 _DARK: Final = 0.35
+_SMALLEST: Final = 34
+_LONGEST: Final = 500
+INK: Final = 200
+QUIET: Final = 156
+ACCENT: Final = 255
+"""Values of the drawing's one channel; 0 is the ground."""
+
+# A line may break before each ideograph, and elsewhere at spaces only.
+_UNITS: Final = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^ \u2e80-\u9fff\uf900-\ufaff]+ ?| "
+)
+
+
+class Lettering(msgspec.Struct, frozen=True, kw_only=True):
+    """How a text is drawn: its style, its size in pixels, its value, and how many lines it may take at that size."""
+
+    style: Style
+    size: int
+    value: int
+    lines: int
 
 
 def draw_cover(metadata: Metadata, date: str, number: str, styles: StyleSheet, book: FontBook) -> bytes:
-    """Return a PNG image of 1600 × 2560 pixels: a ground in the masthead's colour, with what the masthead and the
-    title block say. The same for the same metadata and theme."""
+    """Return a PNG image of 1600 × 2560 pixels; the same for the same metadata, theme and fonts."""
     from PIL import Image, ImageDraw
 
-    masthead = styles.of(StyleKey.MASTHEAD)
     ground, accent = _colors(styles)
     ink = WHITE if ground.luminance < _DARK else styles.of(StyleKey.TITLE).color
-    quiet = _mixed(ink, ground, 0.22)
-    # A palette of the few colours and their mixtures keeps the file small and its packing fast.
-    picture = Image.new("RGB", (WIDTH, HEIGHT), _rgb(ground))
+    quiet = QUIET if contrast(_mixed(ground, ink, QUIET / INK), ground) >= 4.5 else INK
+
+    def lettering(key: StyleKey, size: int, value: int, lines: int) -> Lettering:
+        return Lettering(style=styles.of(key), size=size, value=value, lines=lines)
+
+    # One channel, whose values are a ramp from the ground to the ink and one colour more: small, and fast to pack.
+    picture = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(picture)
     painter = _Painter(draw, book)
-    title = styles.of(StyleKey.TITLE)
-    foot = HEIGHT - _MARGIN
-    draw.rectangle((0, 470, WIDTH, 470 + 26), fill=_rgb(accent))
-    painter.lines(metadata.publisher, masthead, 62, ink, (_MARGIN, 400), upwards=True, most=4)
-    y = painter.lines(metadata.title, title, 150, ink, (_MARGIN, 700), most=8)
-    y = painter.lines(metadata.subtitle, styles.of(StyleKey.SUBTITLE), 78, quiet, (_MARGIN, y + 50), most=6)
+    draw.rectangle((0, _BAND[0], WIDTH, _BAND[1]), fill=ACCENT)
+    painter.above(metadata.publisher, lettering(StyleKey.MASTHEAD, 62, INK, 4), _BAND[0] - 70)
+    y = painter.below(metadata.title, lettering(StyleKey.TITLE, 150, INK, 7), _TITLE_TOP)
+    y = painter.below(metadata.subtitle, lettering(StyleKey.SUBTITLE, 78, quiet, 5), y + 50)
     names = ", ".join(author.name for author in metadata.authors)
-    painter.lines(names, styles.of(StyleKey.BYLINE), 62, ink, (_MARGIN, max(y + 110, 1500)), most=5)
-    series = " · ".join(
-        each
-        for each in (metadata.series, f"{number} {metadata.issue}" if metadata.issue else "", date)
-        if each
-    )
-    painter.lines(
-        series, styles.of(StyleKey.MASTHEAD_SERIES), 54, quiet, (_MARGIN, foot), upwards=True, most=3
-    )
+    painter.below(names, lettering(StyleKey.BYLINE, 62, INK, 5), max(y + 110, _NAMES_TOP))
+    issue = f"{number} {metadata.issue}" if metadata.issue else ""
+    series = " · ".join(each for each in (metadata.series, issue, date) if each)
+    painter.above(series, lettering(StyleKey.MASTHEAD_SERIES, 54, quiet, 3), HEIGHT - _MARGIN)
+
+    ramp = [_mixed(ground, ink, at / INK) for at in range(INK + 1)] + [accent] * (ACCENT - INK)
+    picture.putpalette([part for each in ramp for part in (each.red, each.green, each.blue)])
     out = io.BytesIO()
-    picture.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", compress_level=3
-    )
+    picture.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 
 def _colors(styles: StyleSheet) -> tuple[Color, Color]:
-    """Return the ground and the accent: those of the masthead, or paper and the theme's strongest rule."""
+    """Return the ground and the accent: those of the masthead, or paper and the theme's strongest colour."""
     masthead = styles.of(StyleKey.MASTHEAD)
-    ground = masthead.background or Color(0xFF, 0xFF, 0xFF)
+    ground = masthead.background or WHITE
     if masthead.border_bottom.width:
         return ground, masthead.border_bottom.color
     mark = styles.marks.get(MarkKey.HEADING_NUMBER)
@@ -65,16 +88,12 @@ def _colors(styles: StyleSheet) -> tuple[Color, Color]:
 
 
 def _mixed(one: Color, other: Color, share: float) -> Color:
-    made = Color(
+    """Return a colour between two: the first at 0, the other at 1."""
+    return Color(
         round(one.red + (other.red - one.red) * share),
         round(one.green + (other.green - one.green) * share),
         round(one.blue + (other.blue - one.blue) * share),
     )
-    return made if contrast(made, other) >= 4.5 else one
-
-
-def _rgb(color: Color) -> tuple[int, int, int]:
-    return color.red, color.green, color.blue
 
 
 class _Painter:
@@ -82,60 +101,75 @@ class _Painter:
         self._draw = draw
         self._book = book
 
-    def lines(
-        self,
-        text: str,
-        style: Style,
-        size: int,
-        color: Color,
-        place: tuple[int, int],
-        *,
-        upwards: bool = False,
-        most: int,
-    ) -> int:
-        """Draw text in lines from a place down, or up to it; smaller where it is long. Returns where it ends."""
-        x, y = place
-        text = " ".join(text.split())
-        if not text:
-            return y
-        room = WIDTH - 2 * _MARGIN
-        font = self._font(style, size)
-        rows = self._broken(text, font, room)
-        while (len(rows) > most or self._widest(rows, font) > room) and size > 34:
-            size = max(34, int(size * 0.85))
-            font = self._font(style, size)
-            rows = self._broken(text, font, room)
-        leading = round(size * max(1.1, min(1.4, style.leading / style.size)))
-        top = y - leading * len(rows) if upwards else y
+    def below(self, text: str, lettering: Lettering, y: int) -> int:
+        """Draw a text from `y` down and return where it ends."""
+        rows, font, leading = self._set(text, lettering)
         for row in rows:
-            self._draw.text((x, top), row, font=font, fill=_rgb(color))
-            top += leading
-        return top
+            self._draw.text((_MARGIN, y), row, font=font, fill=lettering.value)
+            y += leading
+        return y
 
-    def _font(self, style: Style, size: int) -> Any:
-        from PIL import ImageFont
+    def above(self, text: str, lettering: Lettering, y: int) -> None:
+        """Draw a text so that it ends at `y`."""
+        rows, font, leading = self._set(text, lettering)
+        y -= leading * len(rows)
+        for row in rows:
+            self._draw.text((_MARGIN, y), row, font=font, fill=lettering.value)
+            y += leading
 
+    def _set(self, text: str, lettering: Lettering) -> tuple[list[str], Any, int]:
+        """Return a text's lines, its font and their distance: smaller where it is long, cut where it is very long."""
+        text = " ".join(text.split())[:_LONGEST]
+        face = self._face(text, lettering.style)
+        if not text or face is None:
+            return [], None, 0
+        data = face.load()
+        size = lettering.size
+        while True:
+            font = self._font(data, face, size)
+            rows = self._broken(text, font)
+            fits = len(rows) <= lettering.lines and self._widest(rows, font) <= _ROOM
+            if fits or size <= _SMALLEST:
+                break
+            size = max(_SMALLEST, int(size * 0.85))
+        style = lettering.style
+        leading = round(size * max(1.1, min(1.4, style.leading / style.size)))
+        return rows[: 2 * lettering.lines], font, leading
+
+    def _face(self, text: str, style: Style) -> Face | None:
+        """Return the first face that has all of a text's characters, else the one that has most; None where that is
+        less than half: no text is better than a row of boxes."""
+        best: tuple[float, Face | None] = (0.5, None)
+        characters = {each for each in text if not each.isspace()}
         for family in style.font:
             face = self._book.match(family, style.weight, style.italic)
-            if face is not None:
-                data = io.BytesIO(face.load())
-                return ImageFont.truetype(
-                    data, size, index=face.face_index, layout_engine=ImageFont.Layout.BASIC
-                )
-        return ImageFont.load_default(size)
+            if face is None or not characters:
+                continue
+            font = LoadedFont(face)
+            share = sum(map(font.has, characters)) / len(characters)
+            if share == 1.0:
+                return face
+            if share > best[0]:
+                best = (share, face)
+        return best[1]
 
-    def _widest(self, rows: Sequence[str], font: Any) -> float:
+    @staticmethod
+    def _font(data: bytes, face: Face, size: int) -> Any:
+        from PIL import ImageFont
+
+        basic = ImageFont.Layout.BASIC
+        return ImageFont.truetype(io.BytesIO(data), size, index=face.face_index, layout_engine=basic)
+
+    def _widest(self, rows: list[str], font: Any) -> float:
         return max((self._draw.textlength(row, font=font) for row in rows), default=0.0)
 
-    def _broken(self, text: str, font: Any, room: int) -> list[str]:
+    def _broken(self, text: str, font: Any) -> list[str]:
         rows: list[str] = []
         row = ""
-        for word in text.split(" "):
-            longer = f"{row} {word}" if row else word
-            if row and self._draw.textlength(longer, font=font) > room:
-                rows.append(row)
-                row = word
-            else:
-                row = longer
-        rows.append(row)
+        for unit in _UNITS.findall(text):
+            if row and self._draw.textlength((row + unit).rstrip(), font=font) > _ROOM:
+                rows.append(row.rstrip())
+                row = ""
+            row += unit
+        rows.append(row.rstrip())
         return rows

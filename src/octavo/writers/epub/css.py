@@ -222,7 +222,9 @@ class SheetWriter:
         if mark is None:
             return
         made = values.mark_declarations(mark, self.styles.fonts)
-        kept = {name: made[name] for name in ("color", "font-weight", "font-family") if name in made}
+        kept: Declarations = {
+            name: made[name] for name in ("color", "font-weight", "font-family") if name in made
+        }
         kept.setdefault("font-variant-numeric", "lining-nums tabular-nums")
         self._add(self.rules, f"{selector}::marker", kept)
         if mark.color is not None:

@@ -48,12 +48,12 @@ def write_caption(
     if not credit:
         known = scribe.use(element, use.style, use.within)
         scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
-        scribe.text(element, content, known, key=number, attributes=common, before=label)
+        scribe.text(content, known, key=number, attributes=common, around=(label, ""))
         return
     scribe.out.append(f"<{element}>\n")
     if content or label:
         known = scribe.use("p", use.style, use.within)
         scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
-        scribe.text("p", content, known, key=number, attributes=common, before=label)
-    scribe.text("p", credit, scribe.use("p", StyleKey.CREDIT, use.within))
+        scribe.text(content, known, key=number, attributes=common, around=(label, ""))
+    scribe.text(credit, scribe.use("p", StyleKey.CREDIT, use.within))
     scribe.out.append(f"</{element}>\n")

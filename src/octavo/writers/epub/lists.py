@@ -59,7 +59,7 @@ def _write_item(scribe: Scribe, item: nodes.ListItem, parent: str) -> None:
         if isinstance(first, nodes.Paragraph):
             known = scribe.use("p", use.style, use.within, "bare")
             scribe.text(
-                "p", first.content, known, key=first.key, attributes=scribe.common(first), before=task
+                first.content, known, key=first.key, attributes=scribe.common(first), around=(task, "")
             )
             content = content[1:]
         else:
@@ -90,9 +90,7 @@ def write_definitions(scribe: Scribe, node: nodes.Definitions) -> None:
     for entry in node.entries:
         common = scribe.common(entry)
         for term in entry.terms or ((),):
-            scribe.text(
-                "dt", term, scribe.use("dt", StyleKey.TERM, use.within), key=entry.key, attributes=common
-            )
+            scribe.text(term, scribe.use("dt", StyleKey.TERM, use.within), key=entry.key, attributes=common)
             common = ""
         for blocks in entry.content or ((),):
             scribe.out.append(f"<dd{scribe.class_of('dd', entry, StyleKey.DEFINITION)}>")
@@ -109,7 +107,8 @@ def write_bibliography(scribe: Scribe, node: nodes.Bibliography) -> None:
     wrapped = not scribe.within_references
     if wrapped:
         scribe.out.append(
-            f'<section epub:type="{meaning.epub_type}" role="{meaning.role}"{scribe.common(node)}>\n<ul class="works">\n'
+            f'<section epub:type="{meaning.epub_type}" role="{meaning.role}"{scribe.common(node)}>\n'
+            '<ul class="works">\n'
         )
     else:
         scribe.out.append(f'<ul class="works"{scribe.common(node)}>\n')
@@ -117,5 +116,5 @@ def write_bibliography(scribe: Scribe, node: nodes.Bibliography) -> None:
         use = scribe.style_use(entry, StyleKey.BIBLIOGRAPHY_ENTRY)
         label = f'<span class="entry-label">[{escape(entry.label)}]</span> ' if entry.label else ""
         known = scribe.use("li", use.style, use.within)
-        scribe.text("li", entry.content, known, key=entry.key, attributes=scribe.common(entry), before=label)
+        scribe.text(entry.content, known, key=entry.key, attributes=scribe.common(entry), around=(label, ""))
     scribe.out.append("</ul>\n</section>\n" if wrapped else "</ul>\n")

@@ -40,7 +40,8 @@ def navigation_document(navigation: Navigation) -> str:
     entries = nested_list(
         navigation.items, lambda item: f'<a href="{navigation.address(item)}">{escape(item.text)}</a>'
     )
-    body = f'<nav epub:type="toc" role="doc-toc" id="toc">\n<h1 class="contents-title">{heading}</h1>\n{entries}</nav>\n'
+    heading = f'<h1 class="contents-title">{heading}</h1>'
+    body = f'<nav epub:type="toc" role="doc-toc" id="toc">\n{heading}\n{entries}</nav>\n'
     if navigation.landmarks:
         rows = "".join(
             f'<li><a epub:type="{each.epub_type}" href="{each.address}">{escape(each.text)}</a></li>\n'
@@ -72,11 +73,13 @@ def ncx(navigation: Navigation) -> str:
             f'<content src="{file}#{fragment(mark.identifier)}"/></pageTarget>\n'
             for at, (mark, file) in enumerate(pages, start=1)
         )
-        listed = f"<pageList>\n<navLabel><text>{escape(navigation.terms.page)}</text></navLabel>\n{targets}</pageList>\n"
+        name = escape(navigation.terms.page)
+        listed = f"<pageList>\n<navLabel><text>{name}</text></navLabel>\n{targets}</pageList>\n"
     depth = _depth(navigation.items)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{quoted(navigation.language)}">\n'
+        '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" '
+        f'xml:lang="{quoted(navigation.language)}">\n'
         f'<head>\n<meta name="dtb:uid" content="{quoted(navigation.identifier)}"/>\n'
         f'<meta name="dtb:depth" content="{depth}"/>\n'
         f'<meta name="dtb:totalPageCount" content="{len(pages)}"/>\n'

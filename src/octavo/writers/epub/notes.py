@@ -1,6 +1,6 @@
 """Notes: they pop up where a reader's program can do that, and stand at the end of their chapter where it cannot.
 
-The mark links to the note and the note back to its mark; `epub:type` makes Apple Books and Kindle show the note in place.
+The mark links to the note and the note back to its mark; `epub:type` makes Apple Books and Kindle show it in place.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _write_note(scribe: Scribe, footnote: nodes.Footnote, mark: str, identifier:
     common = ""
     if isinstance(first, nodes.Paragraph):
         content, rest, common = first.content, rest[1:], scribe.common(first)
-    scribe.text("p", content, known, attributes=common, before=number)
+    scribe.text(content, known, attributes=common, around=(number, ""))
     scribe.blocks(rest)
     scribe.out.append(f"</{meaning.element}>\n")
 

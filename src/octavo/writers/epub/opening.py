@@ -21,13 +21,13 @@ def write_opening(scribe: Scribe) -> None:
         known = scribe.use("h1", StyleKey.TITLE)
         marks = "".join(mark.markup() for mark in scribe.marks.before(0, scribe.chunk.name))
         attributes = ' epub:type="title"'
-        scribe.text("h1", _text(about.title), known, attributes=attributes, before=marks)
+        scribe.text(_text(about.title), known, attributes=attributes, around=(marks, ""))
     if about.subtitle.strip():
         known = scribe.use("p", StyleKey.SUBTITLE)
-        scribe.text("p", _text(about.subtitle), known, attributes=' epub:type="subtitle" role="doc-subtitle"')
+        scribe.text(_text(about.subtitle), known, attributes=' epub:type="subtitle" role="doc-subtitle"')
     names = byline(about.authors)
     if names:
-        scribe.text("p", names, scribe.use("p", StyleKey.BYLINE))
+        scribe.text(names, scribe.use("p", StyleKey.BYLINE))
     if len(scribe.out) == before + 1:
         scribe.out.pop()
     else:
@@ -50,7 +50,7 @@ def _write_masthead(scribe: Scribe) -> None:
             text = scribe.use("p", style, StyleKey.MASTHEAD, "bare")
             scribe.out.append("<div>")
             for line in lines:
-                scribe.text("p", _text(line), text)
+                scribe.text(_text(line), text)
             scribe.out.append("</div>\n")
     scribe.out.append("</div>\n</div>\n")
 

@@ -189,17 +189,20 @@ class Scribe:
 
     def text(
         self,
-        element: str,
         content: tuple[nodes.Inline, ...],
         known: tuple[str, Use],
         *,
         key: int = 0,
         attributes: str = "",
-        before: str = "",
-        after: str = "",
+        around: tuple[str, str] = ("", ""),
     ) -> None:
-        """Write one element of text, with the marks of printed pages that begin at or within it."""
+        """Write one element of text, with the marks of printed pages that begin at or within it.
+
+        `around` is markup that octavo puts before and after the content: numbers, labels, the inner element.
+        """
+        before, after = around
         class_attribute, use = known
+        element = use.element
         self.leaf, self.chain = use, ()
         if key and self.marks.next_key <= key:
             markup = self._with_marks(content, key, before)

@@ -112,7 +112,7 @@ def _write_cell(
         key, inlines = (only.key, only.content) if isinstance(only, nodes.Paragraph) else (0, ())
         if align:
             known = (f'{known[0][:-1]} {align}"', known[1])
-        scribe.text(element, inlines, known, key=key, attributes=attributes + common)
+        scribe.text(inlines, known, key=key, attributes=attributes + common)
         return
     box = scribe.use(element, use.style, use.within, "box")[0]
     turned = f'{box[:-1]} {align}"' if align else box

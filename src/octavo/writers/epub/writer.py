@@ -1,4 +1,4 @@
-"""The EPUB writer: files of XHTML, a style sheet from the theme, navigation, metadata, fonts and images, in a container.
+"""The EPUB writer: XHTML, a style sheet from the theme, navigation, metadata, fonts and images, in a container.
 
 plan -> write the text -> style it -> navigate it -> describe it -> pack
 """
@@ -160,7 +160,8 @@ class _Edition:
 
     def cover(self) -> tuple[Resource, ...]:
         """Return the cover's page, and its image where that is drawn."""
-        name, made = self._cover_name, ()
+        name = self._cover_name
+        made: tuple[Resource, ...] = ()
         if not name:
             terms = self.index.terms
             data = draw_cover(
