@@ -1,4 +1,4 @@
-"""The cover that is drawn where the document names none: the masthead's colours, with the title block's words.
+"""The cover that is drawn where the document names none: the masthead's colours, with the title block's words."""
 
 from __future__ import annotations
 
