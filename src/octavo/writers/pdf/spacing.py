@@ -1,12 +1,13 @@
 """Letter-spaced text, and what it reads as: programs that extract text take wide gaps between letters for word spaces.
 
-Where letters stand so far apart, the run says its text outright (ActualText, ISO 32000-1, 14.9.4). So does text that
-runs from right to left, whose glyphs step back over each other.
+Where letters stand so far apart, the run says its text outright (ActualText, ISO 32000-1, 14.9.4). Text that runs from
+right to left does not: its glyphs step back over each other, which looks like gaps, but those programs know better.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,10 @@ _APART: Final = re.compile(r">-(?:9\d|[1-9]\d\d)")
 _CODES: Final = re.compile(r"<([0-9A-Fa-f]+)>")
 _FEWEST_PIECES: Final = 0.08
 """Text whose letters are set apart one by one has more pieces than this for each character of its content."""
+
+
+def _runs_left(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL")
 
 
 class FontTexts:
@@ -37,7 +42,7 @@ class FontTexts:
         codes = self._fonts[run.font].codes
         shown = "".join(_CODES.findall(content))
         text = "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
-        return text if any(map(str.isalnum, text)) else ""
+        return text if any(map(str.isalnum, text)) and not any(map(_runs_left, text)) else ""
 
     def _spaces_of(self, font: int) -> frozenset[str]:
         found = self._spaces.get(font)

@@ -6,7 +6,14 @@ from octavo.typeset.frames import FontUse, GlyphRun, Owner
 from octavo.units import BLACK
 from octavo.writers.pdf.spacing import FontTexts
 
-CODES = ((1, " ", 250.0), (2, "a", 500.0), (3, "b", 500.0), (4, "fi", 500.0), (5, ".", 200.0))
+CODES = (
+    (1, " ", 250.0),
+    (2, "a", 500.0),
+    (3, "b", 500.0),
+    (4, "fi", 500.0),
+    (5, ".", 200.0),
+    (6, "\u05d0", 500.0),
+)
 FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=CODES)
 
 
@@ -24,6 +31,7 @@ def said(content: str) -> str:
         ("<0002><0001>-150.5<0003><0001>-150.5<0002>", ""),
         ("<0002><0001>-150.5<0003>-90<0002>", "a ba"),
         ("<0002>120<0003>", ""),
+        ("<0006>1000<0006>-500", ""),
         ("<0005>-300<0005>-300<0005>", ""),
         ("", ""),
     ],
