@@ -25,7 +25,6 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 UNSAYABLE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
-_HYPHENS: Final = ("-", "\u2010")
 _ATTACHED: Final = ("Mn", "Me", "Mc")
 _JOINERS: Final = "\u200c\u200d\u2060\ufe0e\ufe0f"
 
@@ -82,18 +81,14 @@ class Setting:
     def fragment(self, text: str, hyphen: bool) -> Word:
         """Return the first part of a word that is broken at a line's end.
 
-        With `hyphen` it gets one, which reads as U+00AD. A hyphen of its own reads as itself and U+00AD, so that
-        programs that take hyphens from line ends leave it.
+        With `hyphen` it gets one, which reads as U+00AD. Without, its last character reads as itself and U+00AD, so
+        that programs which join lines at hyphens make the word whole again, and leave a hyphen of its own.
         """
         found = self._fragments.get((text, hyphen))
         if found is None:
             bare = printable(text).replace(SOFT_HYPHEN, "")
-            if hyphen:
-                found = self._ending(f"{bare}-", SOFT_HYPHEN)
-            elif bare.endswith(_HYPHENS):
-                found = self._ending(bare, f"{bare[-1]}{SOFT_HYPHEN}")
-            else:
-                found = self.words[text]
+            last = SOFT_HYPHEN if hyphen else f"{bare[-1:]}{SOFT_HYPHEN}"
+            found = self._ending(f"{bare}-" if hyphen else bare, last) if bare or hyphen else self.words[text]
             self._fragments[text, hyphen] = found
         return found
 
@@ -326,9 +321,11 @@ class Setting:
             if runs and not attached and not character.isalpha():
                 font, before, _ = runs[-1]
                 attached = reads_leftwards(before) and font.has(character)
-            if attached and runs and not runs[-1][2]:
-                font, before, _ = runs[-1]
-                runs[-1] = (font, before + character, "")
+            if attached and runs:
+                font, before, reads = runs[-1]
+                runs[-1] = (font, before, reads + character) if reads else (font, before + character, "")
+                continue
+            if character in _JOINERS:
                 continue
             chosen = self._chosen.get(character)
             if character not in self._chosen:

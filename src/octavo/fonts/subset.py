@@ -118,6 +118,7 @@ def subset_for_text(data: bytes, text: str, face_index: int = 0) -> bytes:
     request = harfbuzz.SubsetInput()
     for character in sorted(set(text) | {" ", "-"}):
         request.unicode_set.add(ord(character))
+    request.layout_feature_tag_set.clear()
     request.layout_feature_tag_set.invert()
     request.flags = harfbuzz.SubsetFlags.NOTDEF_OUTLINE
     return _executed(face, request, name)[1]

@@ -82,7 +82,7 @@ def paint_line(
     gap = extra * setting.space.width + setting.spec.tracking
     separator = f"{code}{number(-gap)}" if abs(gap) >= 0.05 else code
     content = separator.join(contents)  # type: ignore[arg-type]
-    if not end.hyphen and (not end.offset or end.item == len(items.words) - 1):
+    if not end.offset:
         content += code
     width += extra * count * run.space
     style = run.style

@@ -16,7 +16,8 @@ from octavo.typeset.justify import Painted, Spacing, paint_line
 CONTINUED: Final = "\u21aa"
 """Stands before a line that runs on; not part of the code."""
 _TAB: Final = 4
-_BREAKS_AFTER: Final = frozenset(" ,;:.([{=+-*/|&_")
+_BREAKS_AFTER: Final = (frozenset(" ,;"), frozenset(":.([{=+-*/|&_"))
+"""Where a long line is broken at best, and else."""
 _LEAST_SHARE: Final = 0.5
 """A line is broken after a space or a sign only where at least this share of the measure is filled by then."""
 _DEEPEST_SHARE: Final = 0.4
@@ -112,11 +113,12 @@ def _end(text: str, before: Sequence[float], start: int, room: float) -> int:
     end = start + 1
     while end < len(text) and before[end + 1] <= limit:
         end += 1
-    for at in range(end, start, -1):
-        if before[at] - before[start] < _LEAST_SHARE * room:
-            break
-        if text[at - 1] in _BREAKS_AFTER:
-            return at
+    for signs in _BREAKS_AFTER:
+        for at in range(end, start, -1):
+            if before[at] - before[start] < _LEAST_SHARE * room:
+                break
+            if text[at - 1] in signs:
+                return at
     return end
 
 

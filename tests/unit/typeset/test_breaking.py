@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import pytest
 
 from octavo.typeset.breaking import (
-    FORBIDDEN,
     LAST_FRAGMENT,
     LAST_HYPHEN,
     LAST_WORD,

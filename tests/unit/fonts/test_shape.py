@@ -1,0 +1,242 @@
+"""Words are shaped once, every code has one text, and nothing is shown that no font has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from octavo.diagnostics import Position
+from octavo.environment import installed_fonts
+from octavo.errors import ResourceError
+from octavo.fonts.book import Face, FontBook
+from octavo.fonts.features import TypeSpec, upper_pieces
+from octavo.fonts.loaded import LoadedFont
+from octavo.fonts.setting import Setting, printable
+from octavo.fonts.shape import Shaper
+from octavo.fonts.words import Word
+
+SERIF = TypeSpec(families=("Source Serif Pro",))
+
+
+@cache
+def book() -> FontBook:
+    return installed_fonts()
+
+
+def setting(spec: TypeSpec = SERIF) -> Setting:
+    return Shaper(book()).setting(spec)
+
+
+def entries(content: str, font: LoadedFont) -> list[tuple[int, str, float]]:
+    codes = "".join(re.findall("<([0-9A-F]*)>", content))
+    return [font.entries[int(codes[at : at + 4], 16) - 1] for at in range(0, len(codes), 4)]
+
+
+def reads(word: Word, of: Setting) -> str:
+    if word.content is not None:
+        return "".join(text for _, text, _ in entries(word.content, of.primary))
+    used = of.shaper.used
+    return "".join(text for part in word.parts for _, text, _ in entries(part.content, used[part.font]))
+
+
+def test_a_ligature_is_one_glyph_that_reads_as_its_letters() -> None:
+    serif = setting()
+    word = serif.words["office"]
+    assert word.content is not None
+    assert [text for _, text, _ in entries(word.content, serif.primary)] == ["o", "ffi", "c", "e"]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        TypeSpec(families=("Source Serif Pro",), ligatures=False),
+        TypeSpec(families=("Source Serif Pro",), tracking=50.0),
+    ],
+)
+def test_no_ligatures_in_code_and_in_spaced_text(spec: TypeSpec) -> None:
+    word = setting(spec).words["fi"]
+    assert len(re.findall("[0-9A-F]{4}", word.content or "")) == 2
+
+
+def test_kerning_stands_between_the_codes() -> None:
+    word = setting().words["AV"]
+    assert word.content is not None
+    assert re.fullmatch(r"<[0-9A-F]{4}>\d+(\.\d)?<[0-9A-F]{4}>", word.content)
+
+
+def test_width_is_that_of_the_advances_and_kerns() -> None:
+    serif = setting()
+    kern = float(re.findall(r">(\d+(?:\.\d)?)<", serif.words["AV"].content or "")[0])
+    assert serif.words["AV"].width == pytest.approx(serif.words["A"].width + serif.words["V"].width - kern)
+
+
+def test_every_pair_of_glyph_and_text_has_one_code() -> None:
+    serif = setting()
+    for text in ("office", "fine", "AVATAR", "Élan", "x\u0301y"):
+        assert reads(serif.words[text], serif) == text
+        assert reads(serif.fragment(text, True), serif) == f"{text}\u00ad"
+    pairs = [(glyph, text) for glyph, text, _ in serif.primary.entries]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_figures_follow_the_features() -> None:
+    lining = setting().words["0123456789"].width
+    old = setting(TypeSpec(families=("Source Serif Pro",), old_style_figures=True)).words["0123456789"].width
+    tabular = setting(TypeSpec(families=("Source Serif Pro",), tabular_figures=True))
+    assert lining != old
+    assert len({tabular.words[digit].width for digit in "0123456789"}) == 1
+
+
+def test_small_capitals_keep_their_letters() -> None:
+    real = setting(TypeSpec(families=("Source Serif Pro",), small_caps=True))
+    drawn = setting(TypeSpec(families=("Source Serif Pro",), small_caps=True, italic=True))
+    assert reads(real.words["Unesco"], real) == "Unesco"
+    assert real.words["Unesco"].content is not None
+    assert reads(drawn.words["Unesco"], drawn) == "Unesco"
+    assert [part.scale for part in drawn.words["Unesco"].parts] == [1.0, 0.8]
+
+
+def test_capitals_read_as_the_letters_they_stand_for() -> None:
+    upper = setting(TypeSpec(families=("Source Serif Pro",), upper=True))
+    assert reads(upper.words["Fuß"], upper) == "Fuß\u00ad"
+    assert upper.words["Fuß"].width == pytest.approx(setting().words["FUSS"].width)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"), [("ilk", "tr", "İLK"), ("ilk", "en", "ILK"), ("ώρα", "el", "ΩΡΑ")]
+)
+def test_capitals_follow_the_language(text: str, language: str, shown: str) -> None:
+    assert upper_pieces(text, language)[0] == shown
+
+
+def test_tracking_is_added_after_every_glyph() -> None:
+    spaced = setting(TypeSpec(families=("Source Serif Pro",), tracking=50.0))
+    assert spaced.words["abc"].width == pytest.approx(setting().words["abc"].width + 150)
+
+
+def test_other_fonts_help_out_by_character() -> None:
+    serif = setting()
+    word = serif.words["a►b"]
+    assert word.content is None
+    assert reads(word, serif) == "a►b"
+    assert [serif.shaper.used[part.font].face.family for part in word.parts][::2] == ["Source Serif Pro"] * 2
+    assert serif.shaper.diagnostics == ()
+    assert word.width == pytest.approx(sum(part.width for part in word.parts), abs=1)
+
+
+def test_a_monospaced_text_is_helped_out_by_monospaced_fonts_first() -> None:
+    mono = setting(TypeSpec(families=("Fira Mono",)))
+    word = mono.words["✓"]
+    assert mono.shaper.used[word.parts[0].font].face.family == "Cascadia Mono"
+
+
+def test_greek_in_italics_falls_back_within_the_family_first() -> None:
+    italic = setting(TypeSpec(families=("Source Serif Pro",), italic=True))
+    word = italic.words["λόγος"]
+    assert {italic.shaper.used[part.font].name for part in word.parts} == {"SourceSerifPro-Regular"}
+
+
+def test_a_character_that_no_font_has_is_shown_and_said_once() -> None:
+    shaper = Shaper(book())
+    serif = shaper.setting(SERIF)
+    shaper.position = Position(3, 9)
+    word = serif.words["a\U0001f600"]
+    shaper.position = Position(4, 1)
+    assert reads(serif.words["\U0001f600b"], serif) == "\U0001f600b"
+    assert reads(word, serif) == "a\U0001f600"
+    found = shaper.diagnostics
+    assert [(each.code, each.position) for each in found] == [("missing-glyph", Position(3, 9))]
+    assert "U+1F600" in found[0].message
+    assert not any(glyph == 0 for font in shaper.used for glyph, _, _ in font.entries)
+
+
+def test_many_missing_characters_are_said_together() -> None:
+    serif = setting()
+    for code in range(0x4E00, 0x4E00 + 40):
+        assert serif.words[chr(code)].width > 0
+    found = serif.shaper.diagnostics
+    assert len(found) == 11
+    assert "30 more characters" in found[-1].message
+
+
+def test_private_characters_and_lone_surrogates_read_as_replacements() -> None:
+    serif = setting()
+    assert reads(serif.words["\ue000"], serif) == "\ufffd"
+    assert reads(serif.words["a\ud800"], serif) == "a\ufffd"
+
+
+def test_joiners_and_variants_cling_to_what_they_follow() -> None:
+    serif = setting()
+    family = "\U0001f469\u200d\U0001f469\u200d\U0001f467\ufe0f"
+    assert reads(serif.words[family], serif) == family
+    assert all("U+1F4" in each.message for each in serif.shaper.diagnostics)
+
+
+def test_control_characters_reach_no_font() -> None:
+    serif = setting()
+    assert printable("a\x00b\u202ec\ufeff") == "abc"
+    assert reads(serif.words["a\x00b\x9f"], serif) == "ab"
+    assert serif.words["\x00"].width == 0
+    assert serif.words["\x00"].content == ""
+
+
+def test_words_from_right_to_left_read_in_order_and_stand_so() -> None:
+    serif = setting()
+    word = serif.words["שלום,"]
+    assert reads(word, serif) == "שלום,"
+    assert len(word.parts) == 1
+    assert word.parts[0].x > 0
+    assert word.parts[0].x + word.parts[0].width == pytest.approx(word.width)
+
+
+def test_raised_marks_are_raised() -> None:
+    sans = setting(TypeSpec(families=("FiraGO",)))
+    word = sans.words["X\u0301"]
+    assert reads(word, sans) == "X\u0301"
+
+
+def test_widths_before_each_character_end_at_the_whole() -> None:
+    serif = setting()
+    for text in ("office", "soft\u00adhyphen", "a►b", "שלום"):
+        widths = serif.prefix_widths(text)
+        assert len(widths) == len(text) + 1
+        assert widths == sorted(widths)
+        assert widths[-1] == pytest.approx(serif.words[text].width)
+    ligature = serif.prefix_widths("ffi")
+    assert ligature[1] == pytest.approx(ligature[3] / 3)
+
+
+def test_a_font_that_is_none_is_refused() -> None:
+    broken = Face(family="Broken", weight=400, italic=False, load=lambda: b"no font", origin="test")
+    with pytest.raises(ResourceError) as caught:
+        Shaper(FontBook([broken])).setting(TypeSpec(families=("Broken",)))
+    assert caught.value.diagnostics[0].code == "font-not-read"
+
+
+def test_without_any_font_nothing_can_be_set() -> None:
+    with pytest.raises(ResourceError) as caught:
+        Shaper(FontBook([])).setting(SERIF)
+    assert caught.value.diagnostics[0].code == "no-font"
+
+
+def test_an_unknown_family_is_replaced_by_one_at_hand() -> None:
+    assert setting(TypeSpec(families=("No Such Family",))).words["a"].width > 0
+
+
+def test_faces_are_opened_when_they_are_needed() -> None:
+    opened: list[str] = []
+    real = book().match("Source Serif Pro")
+    assert real is not None
+
+    def load(name: str) -> bytes:
+        opened.append(name)
+        return real.load()
+
+    faces = [
+        Face(family=name, weight=400, italic=False, load=lambda name=name: load(name), origin="test")  # type: ignore[misc]
+        for name in ("First", "Second")
+    ]
+    Shaper(FontBook(faces)).setting(TypeSpec(families=("First",))).words["plain"]
+    assert opened == ["First"]
