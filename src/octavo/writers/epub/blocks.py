@@ -176,8 +176,6 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
         scribe.out.append(f'<figure class="code"{common}>\n')
         write_caption(scribe, code.key, code.caption, ())
         common = ""
-    # A line end right after <pre> is no part of its content (HTML, 13.1.2.5).
-    before = "\n" if code.text.startswith("\n") else ""
     content = (nodes.Text(text=code.text),)
     language = attribute("class", f"language-{code.code_language}") if code.code_language.isalnum() else ""
     scribe.text(
@@ -185,7 +183,7 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
         known,
         key=code.key,
         attributes=common,
-        around=(f"{before}<code{language}>", "</code>"),
+        around=(f"<code{language}>", "</code>"),
     )
     if code.caption is not None:
         scribe.out.append("</figure>\n")

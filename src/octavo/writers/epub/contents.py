@@ -73,6 +73,7 @@ def write_contents(scribe: Scribe, node: nodes.Contents) -> None:
     """A table of contents within the text: a nested list of links."""
     items = items_of(node, scribe.index)
     if not items and not node.title:
+        scribe.anchor(node)
         return
     meaning = MEANINGS[nodes.Contents]
     element, attributes = "section", ""

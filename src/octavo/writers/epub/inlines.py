@@ -183,8 +183,8 @@ def write_image(scribe: Scribe, node: nodes.Image) -> str:
     """An image; where there is none to show, its alternative text."""
     name = scribe.images.name_of(node.source, node.position)
     if not name:
-        said = escape(node.alt)
-        return f'<span class="missing-image"{scribe.common(node)}>{said}</span>' if said else ""
+        said, common = escape(node.alt), scribe.common(node)
+        return f'<span class="missing-image"{common}>{said}</span>' if said or common else ""
     if not node.decorative:
         scribe.pictures.append(node)
     alt = "" if node.decorative else node.alt or scribe.label

@@ -14,7 +14,7 @@ from octavo.writers.epub.scribe import Scribe
 
 TASK_OPEN: Final = "☐"
 TASK_DONE: Final = "☑"
-_TYPES: Final[Mapping[ListMarker, str]] = MappingProxyType(
+TYPES: Final[Mapping[ListMarker, str]] = MappingProxyType(
     {
         ListMarker.DECIMAL: "",
         ListMarker.LOWER_ALPHA: "a",
@@ -29,14 +29,15 @@ _ROOM_AFTER_NUMBER: Final = 0.7
 
 def write_list(scribe: Scribe, node: nodes.List) -> None:
     """A list, ordered or not; what hangs before its items is the style's."""
+    if not node.items:
+        scribe.anchor(node)
+        return
     element = "ol" if node.ordered else "ul"
     attributes = scribe.class_of(element, node, StyleKey.LIST) + scribe.common(node)
     if node.ordered:
-        attributes += attribute("type", _TYPES[node.marker])
+        attributes += attribute("type", TYPES[node.marker])
         attributes += f' start="{node.start}"' if node.start != 1 else ""
         attributes += _wide(scribe, node)
-    if not node.items:
-        return
     scribe.out.append(f"<{element}{attributes}>\n")
     for item in node.items:
         _write_item(scribe, item, "ol" if node.ordered else "ul")
@@ -83,7 +84,8 @@ def _wide(scribe: Scribe, node: nodes.List) -> str:
 
 def write_definitions(scribe: Scribe, node: nodes.Definitions) -> None:
     """Terms, each with its definitions below."""
-    if not any(entry.terms or entry.content for entry in node.entries):
+    if not node.entries:
+        scribe.anchor(node)
         return
     use = scribe.style_use(node, StyleKey.DEFINITION)
     scribe.out.append(f'<dl class="definitions"{scribe.common(node)}>\n')
@@ -102,6 +104,7 @@ def write_definitions(scribe: Scribe, node: nodes.Definitions) -> None:
 def write_bibliography(scribe: Scribe, node: nodes.Bibliography) -> None:
     """The list of works cited; a section of references says already what it is."""
     if not node.entries:
+        scribe.anchor(node)
         return
     meaning = MEANINGS[nodes.Bibliography]
     wrapped = not scribe.within_references

@@ -20,8 +20,7 @@ _TARGET: Final = re.compile("\x00(\\d+)\x00")
 
 def write_notes(scribe: Scribe, node: nodes.Notes) -> None:
     """The place where the document collects its notes: all that were cited and not written yet."""
-    if node.id:
-        scribe.out.append(f"<div{scribe.common(node)}></div>\n")
+    scribe.anchor(node)
     write_pending(scribe)
 
 

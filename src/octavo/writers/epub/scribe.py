@@ -240,6 +240,11 @@ class Scribe:
         """Return the element of a heading at the present depth."""
         return f"h{min(6, max(1, self.level + self.shift + below))}"
 
+    def anchor(self, node: nodes.AnyNode) -> None:
+        """Write nothing but the place of a node that has nothing to show, where something may refer to it."""
+        if node.id:
+            self.out.append(f'<div id="{quoted(node.id)}"></div>\n')
+
     def lose(self, code: str, message: str, position: Position | None, hint: str = "") -> None:
         """Report a loss."""
         self.diagnostics.setdefault(warning(code, message, position, hint))

@@ -32,7 +32,7 @@ def write_table(scribe: Scribe, table: nodes.Table) -> None:
         _write_columns(scribe, table)
         _write_rows(scribe, table, table.head, "thead")
         for body in table.bodies:
-            if any(row.cells for row in body.rows):
+            if any(row.cells for row in body.rows) or body.id:
                 _write_rows(scribe, table, body.rows, "tbody", scribe.common(body))
         _write_rows(scribe, table, table.foot, "tfoot")
         scribe.out.append("</table>\n</div>\n")
