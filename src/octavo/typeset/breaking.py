@@ -181,7 +181,7 @@ class _Search:
                 give = stretch * give + slack
                 ratio = room / give if give > 0 else 20.0
             else:
-                ratio = -room / (shrink * give) if give > 0 else 20.0
+                ratio = -room / (shrink * give) if shrink * give > 0 else 20.0
             badness = 100 * ratio * ratio * ratio
             if badness < best and (not penalties or penalties[end] < FORBIDDEN):
                 best = badness

@@ -65,9 +65,10 @@ def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Bo
         ContentsKind.TABLES: terms.list_of_tables,
     }
     entries = list(entries_of(contents, setting))
-    if not entries:
-        return []
-    title = contents.title or (nodes.Text(text=words[contents.kind]),)
+    word = words[contents.kind]
+    title = contents.title or (nodes.Text(text=word),)
+    if not entries and plain_text(title) == word:
+        return named(contents.key, [])
     style = setting.styles.of(StyleKey.CONTENTS_TITLE)
     boxes += keep_with_next(set_text(title, style, place, setting, Owner(contents.key, Part.TITLE)))
     hangs = _hangs(entries, setting)

@@ -23,6 +23,8 @@ WORD_SPACE: Final = 0.25
 """Between a folio and the words beside it, in ems."""
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines may take; the right ones take what they leave."""
+MASTHEAD_SCALES: Final = (1.0, 0.85, 0.72, 0.6)
+"""How much smaller a masthead's text is made where it is too long for its band, step by step."""
 METADATA_OF: Final[Mapping[str, str]] = {
     "title": "title",
     "short-title": "short_title",
@@ -191,26 +193,35 @@ def _stack(
 ) -> list[Placed]:
     """Return lines of text, the last of them on the baseline of `place`: (left, baseline, width)."""
     left, baseline, width = place
-    bare = setting.bare(style)
+    found = [(text, owner) for text, owner in (_owned(template, fields) for template in templates) if text]
     lines: list[Line] = []
-    for template in templates:
-        found = pieces(template, fields)
-        text = "".join(piece.text for piece in found).strip()
-        if not text:
-            continue
-        shown = (METADATA_OF[piece.field] for piece in found if piece.field in METADATA_OF and piece.text)
-        owner = Owner(0, metadata=next(shown, "publisher"))
-        content = (nodes.Text(text=text),)
-        here = Place(left=left, width=width)
-        made = setting.lines(content, bare, here, owner)
-        if len(made) > 1 and bare.align == "left":
-            here, made = balanced(content, bare, here, setting, owner)
-        lines += made
+    for scale in MASTHEAD_SCALES:
+        bare = setting.changed(setting.bare(style), size=style.size * scale, leading=style.leading * scale)
+        lines = [line for text, owner in found for line in _masthead_lines(text, owner, bare, width, setting)]
+        if sum(line.height for line in lines) <= baseline:
+            break
     below = sum(line.height for line in lines)
     last = lines[-1].height - lines[-1].ascent if lines else 0.0
-    y = baseline + last - below
+    y = max(0.0, baseline + last - below)
     placed: list[Placed] = []
     for line in lines:
         placed.append(Placed(left + line.x, y + line.ascent, line.frame))
         y += line.height
     return placed
+
+
+def _owned(template: str, fields: Mapping[str, str]) -> tuple[str, Owner]:
+    """Return a template's text, and the metadata field that owns it: the first that it shows."""
+    found = pieces(template, fields)
+    text = "".join(piece.text for piece in found).strip()
+    shown = (METADATA_OF[piece.field] for piece in found if piece.field in METADATA_OF and piece.text)
+    return text, Owner(0, metadata=next(shown, "publisher"))
+
+
+def _masthead_lines(text: str, owner: Owner, style: Style, width: float, setting: Setting) -> tuple[Line, ...]:
+    content = (nodes.Text(text=text),)
+    place = Place(left=0.0, width=width)
+    lines = setting.lines(content, style, place, owner)
+    if len(lines) > 1 and style.align == "left":
+        lines = balanced(content, style, place, setting, owner)[1]
+    return lines

@@ -64,6 +64,7 @@ def places(style: Style, place: Place) -> tuple[Place, Place]:
 def boxed(
     lines: Sequence[Line], style: Style, place: tuple[Place, Place], setting: Setting, owner: Owner
 ) -> Boxes:
+    """Return the boxes of lines that stand in the (outer, inner) places of a style."""
     outer, inner = place
     limits = setting.styles.text
     boxes = line_boxes(lines, inner.left, owner.key, orphans=limits.orphans, widows=limits.widows)
