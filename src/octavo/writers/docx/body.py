@@ -88,8 +88,11 @@ def _pull_quote(quote: nodes.PullQuote, place: Place, job: Job) -> Pieces:
     style = job.catalogue.style_of(*use)
     pieces: Pieces = [text_paragraph(quote.content, use, place, job)]
     if quote.attribution:
+        reform(paragraphs(pieces)[0], after=0.0, keep_next=True)
         inner = inside_of(style, place)
-        pieces.append(text_paragraph(quote.attribution, (StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE), inner, job))
+        pieces.append(
+            text_paragraph(quote.attribution, (StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE), inner, job)
+        )
     return job.bookmarked(quote, in_box(pieces, style, job), place)
 
 

@@ -16,7 +16,7 @@ from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
 from octavo.typeset.textstyle import text_style
-from octavo.writers.docx.form import Form, Panel, bare, form_of, has_box, inset, panel_of
+from octavo.writers.docx.form import Form, Panel, bare, form_of, inset, panel_of
 from octavo.writers.docx.runs import Look, RunStyler
 
 S = StyleKey
@@ -47,7 +47,12 @@ _NEXT: Final[Mapping[str, str]] = {
     S.CREDIT: S.PARAGRAPH,
     S.TERM: S.DEFINITION,
 }
-_KNOWN_IDS: Final[Mapping[str, str]] = {"toc 1": "TOC1", "toc 2": "TOC2", "toc 3": "TOC3", "TOC Heading": "TOCHeading"}
+_KNOWN_IDS: Final[Mapping[str, str]] = {
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "toc 3": "TOC3",
+    "TOC Heading": "TOCHeading",
+}
 
 
 class WordStyle(msgspec.Struct, kw_only=True, eq=False):
@@ -74,7 +79,9 @@ class Catalogue:
         """By identifier, in the order of asking."""
         self._found: dict[tuple[str, str, str], WordStyle] = {}
         self._names: set[str] = set()
-        self._normal = self._add(("", S.TEXT, ""), "Normal", S.TEXT, self._form(sheet.styles[S.TEXT], ""), None)
+        self._normal = self._add(
+            ("", S.TEXT, ""), "Normal", S.TEXT, self._form(sheet.styles[S.TEXT], ""), None
+        )
         for key in _HOUSE:
             self.paragraph(key)
         for key in _HOUSE_GROUPS:
@@ -90,12 +97,12 @@ class Catalogue:
         return found
 
     def variant(self, name: str, key: str, within: str, form: Form) -> WordStyle:
-        """Return a style of Word's own that octavo has no key for, as "List Bullet 2"; the first to ask gives its form."""
+        """Return a style of Word's own without a key, as "List Bullet 2"; the first to ask gives its form."""
         wanted = (name, key, within)
         found = self._found.get(wanted)
         if found is None:
             base = self.paragraph(key, within)
-            full = name if not within else f"{self._container_name(within)} {name}"
+            full = name if not within else f"{_top_name(within)} {name}"
             found = self._add(wanted, full, key, form, base)
         return found
 
@@ -121,16 +128,17 @@ class Catalogue:
             return 0.0, 0.0, None
         style = self.sheet.styles[within]
         left, right = inset(style)
-        return style.indent_left + left, style.indent_right + right, panel_of(style)
+        left, right = style.indent_left + left, style.indent_right + right
+        return left, right, panel_of(style, left, right)
 
     def _form(self, style: Style, within: str) -> Form:
         left, right, panel = self.content_edges(within)
         own_left, own_right = inset(style)
-        own = panel_of(style) if has_box(style) else panel
         indents = style.indent_left, style.indent_right
         if within:
             indents = max(0.0, indents[0]), max(0.0, indents[1])
-        return form_of(style, left + indents[0] + own_left, right + indents[1] + own_right, own)
+        left, right = left + indents[0] + own_left, right + indents[1] + own_right
+        return form_of(style, left, right, panel_of(style, left, right) or panel)
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)
@@ -148,22 +156,19 @@ class Catalogue:
             return plain
         if key in PARAGRAPHS:
             return self._in_container(key, within, form, look)
-        return self._add(("", key, within), f"{self._container_name(within)} {_short_name(key)}", key, form, plain, look)
+        return self._add(("", key, within), f"{_top_name(within)} {_short_name(key)}", key, form, plain, look)
 
     def _in_container(self, key: str, within: str, form: Form, look: Look) -> WordStyle:
         """Return the style of a container's paragraphs: the container's own, or one beside it where they differ."""
         if within in _LENDS_NAME and ("", within, "") in self._found:
             first = self._found["", within, ""]
         elif key == S.PARAGRAPH_FIRST:
-            return self._add(("", key, within), self._container_name(within), within, form, self._normal, look)
+            return self._add(("", key, within), _top_name(within), within, form, self._normal, look)
         else:
             first = self.paragraph(S.PARAGRAPH_FIRST, within)
         if first.form == form and first.look == look:
             return first
-        return self._add(("", key, within), f"{self._container_name(within)} {_top_name(key)}", key, form, first, look)
-
-    def _container_name(self, within: str) -> str:
-        return _top_name(within)
+        return self._add(("", key, within), f"{_top_name(within)} {_top_name(key)}", key, form, first, look)
 
     def _add(
         self,
@@ -195,7 +200,12 @@ class Catalogue:
         name = self._unique(WORD_STYLES[MarkKey(mark)] if mark in set(MarkKey) else _title(mark))
         look = self.runs.mark(self.runs.plain, mark)
         made = WordStyle(
-            id=self._identifier(name), name=name, kind="character", key=mark, form=self._normal.form, look=look
+            id=self._identifier(name),
+            name=name,
+            kind="character",
+            key=mark,
+            form=self._normal.form,
+            look=look,
         )
         self._found["mark", mark, ""] = self.styles[made.id] = made
 

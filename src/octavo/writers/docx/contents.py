@@ -100,13 +100,13 @@ def _style(entry: Entry, kind: ContentsKind, hang: float, place: Place, job: Job
     """Return the style of an entry's level; the first table of contents gives it its tab stops."""
     key = STYLES[_rank(entry) - 1]
     named = job.catalogue.paragraph(key)
+    left = job.catalogue.style_of(key).indent_left
     if kind is not ContentsKind.HEADINGS:
         named = job.catalogue.variant(LIST_STYLE, key, "", msgspec.structs.replace(named.form, tabs=()))
     if not named.form.tabs:
-        form = named.form
         right = TabStop(place.width - place.right, "right", "dot")
-        tabs = (TabStop(form.left + hang), right) if hang else (right,)
-        job.catalogue.change_form(named, tabs=tabs, left=form.left + hang, first=-hang, right=form.right)
+        tabs = (TabStop(left + hang), right) if hang else (right,)
+        job.catalogue.change_form(named, tabs=tabs, left=left + hang, first=-hang)
     return named
 
 

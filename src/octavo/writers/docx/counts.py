@@ -29,7 +29,9 @@ def count(index: Index) -> Counts:
     counted = frozenset(_counted(index.headings))
     depth = max((each.level for each in index.headings if each.key in counted), default=0)
     labelled = frozenset(
-        each.key for each in (*index.figures, *index.tables) if _has_number(each, index.numbers.get(each.key, ""))
+        each.key
+        for each in (*index.figures, *index.tables)
+        if _has_number(each, index.numbers.get(each.key, ""))
     )
     return Counts({each.key: each for each in index.headings}, counted, depth, labelled)
 

@@ -44,7 +44,9 @@ def write_figure(figure: nodes.Figure, place: Place, job: Job) -> Pieces:
 def is_picture(block: nodes.Block) -> bool:
     """Say whether a block is a picture and nothing else."""
     return (
-        isinstance(block, nodes.Paragraph) and len(block.content) == 1 and isinstance(block.content[0], nodes.Image)
+        isinstance(block, nodes.Paragraph)
+        and len(block.content) == 1
+        and isinstance(block.content[0], nodes.Image)
     )
 
 

@@ -24,11 +24,20 @@ _SLOTS: Final[Mapping[tuple[bool, bool], str]] = {
     (False, True): "embedItalic",
     (True, True): "embedBoldItalic",
 }
+_OBFUSCATED: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _NO_EMBEDDING: Final = 0x0002
 
 
-def font_table(typefaces: Typefaces, letters: frozenset[int], *, embed: bool) -> tuple[bytes, list[Part], Relationships]:
-    """Return the font table, the embedded fonts, and the table's relationships to them."""
+def font_table(
+    typefaces: Typefaces,
+    letters: frozenset[int],
+) -> tuple[bytes, list[Part], Relationships]:
+    """Return the font table, the embedded fonts, and the table's relationships to them.
+
+    Args:
+        typefaces: knows which faces the styles and the text ask for.
+        letters: the code points of the document.
+    """
     families: dict[str, dict[str, tuple[WordFace, Face]]] = {}
     for word_face, face in typefaces.used.items():
         slot = _SLOTS[word_face.bold, word_face.italic]
@@ -40,7 +49,7 @@ def font_table(typefaces: Typefaces, letters: frozenset[int], *, embed: bool) ->
         faces = families[name]
         content = _description(next(iter(faces.values()))[1].load())
         for slot in _SLOTS.values():
-            if embed and slot in faces:
+            if slot in faces:
                 content += _embedded(slot, faces[slot][1], letters, relationships, parts)
         fonts.append(f'<w:font w:name="{attribute(name)}">{content}</w:font>')
     return part("w:fonts", "".join(fonts)), parts, relationships
@@ -55,7 +64,11 @@ def _embedded(
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"{face.family}/{face.weight}/{face.italic}/{len(data)}")
     name = f"/word/fonts/font{len(parts) + 1}.odttf"
     parts.append(
-        Part(name=name, content_type="application/vnd.openxmlformats-officedocument.obfuscatedFont", data=masked(data, key))
+        Part(
+            name=name,
+            content_type=_OBFUSCATED,
+            data=masked(data, key),
+        )
     )
     relationship = relationships.add(FONT, name)
     return f'<w:{slot} r:id="{relationship}" w:fontKey="{{{str(key).upper()}}}" w:subsetted="1"/>'

@@ -24,11 +24,23 @@ FARTHEST: Final = 31.0
 NO_BORDER: Final = Border(0.0, BLACK)
 _PAGE: Final = 31680
 """Word refuses measures beyond 22 inches, in twips."""
-_ALIGNMENTS: Final = {"left": "left", "right": "right", "center": "center", "justify": "both", "decimal": "right"}
+_ALIGNMENTS: Final = {
+    "left": "left",
+    "right": "right",
+    "center": "center",
+    "justify": "both",
+    "decimal": "right",
+}
 
 
 class Panel(msgspec.Struct, frozen=True, kw_only=True):
-    """A box around paragraphs. Word joins neighbours whose borders are the same into one box."""
+    """A box around paragraphs. Word joins neighbours whose borders and edges are the same into one box.
+
+    `begin` and `end` are where its content begins and ends, as `Form.left` and `Form.right` measure it.
+    """
+
+    begin: float = 0.0
+    end: float = 0.0
 
     top: Border = NO_BORDER
     right: Border = NO_BORDER
@@ -106,11 +118,13 @@ def bare(style: Style) -> Style:
     )
 
 
-def panel_of(style: Style) -> Panel | None:
-    """Return the box that a style draws, if any."""
+def panel_of(style: Style, begin: float, end: float) -> Panel | None:
+    """Return the box that a style draws, if any, around content that begins and ends there."""
     if not has_box(style):
         return None
     return Panel(
+        begin=begin,
+        end=end,
         top=style.border_top,
         right=style.border_right,
         bottom=style.border_bottom,
@@ -123,6 +137,28 @@ def panel_of(style: Style) -> Panel | None:
 def inset(style: Style) -> tuple[float, float]:
     """Return how far a style's text stands from the left and right edges of its box."""
     return style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
+
+
+def in_line(form: Form) -> tuple[Form, bool]:
+    """Return a form whose edges are those of its panel, and whether its text now has to begin with a tab.
+
+    Word and LibreOffice measure a paragraph's box from its first line where that hangs: so it hangs as far as the
+    panel's edge, and a tab leads from there to the text.
+    """
+    panel = form.panel
+    if panel is None or form.number is not None:
+        return form, False
+    edge = form.left + min(form.first, 0.0)
+    if edge <= panel.begin + _SAME and form.right <= panel.end + _SAME:
+        return form, False
+    right = min(form.right, panel.end)
+    if edge <= panel.begin + _SAME:
+        return msgspec.structs.replace(form, right=right), False
+    return msgspec.structs.replace(form, first=panel.begin - form.left, right=right), True
+
+
+_SAME: Final = 0.06
+"""Lengths that differ by less come to the same number of twips."""
 
 
 def form_of(style: Style, left: float, right: float, panel: Panel | None) -> Form:
@@ -164,14 +200,21 @@ class FormWriter:
             return ""
         found = self._direct.get((form, style))
         if found is None:
-            found = self._direct[form, style] = joined(differences(self.properties(form), self.properties(style)))
+            found = self._direct[form, style] = joined(
+                differences(self.properties(form), self.properties(style))
+            )
         return found
 
     def _compute(self, form: Form) -> dict[str, str]:
         tabs = "".join(
-            f'<w:tab w:val="{tab.align}"{_leader(tab)} w:pos="{_bounded(tab.position)}"/>' for tab in form.tabs
+            f'<w:tab w:val="{tab.align}"{_leader(tab)} w:pos="{_bounded(tab.position)}"/>'
+            for tab in form.tabs
         )
-        hanging = f'w:hanging="{_bounded(-form.first)}"' if form.first < 0 else f'w:firstLine="{_bounded(form.first)}"'
+        hanging = (
+            f'w:hanging="{_bounded(-form.first)}"'
+            if form.first < 0
+            else f'w:firstLine="{_bounded(form.first)}"'
+        )
         spacing = f'w:before="{_spread(form.before)}" w:after="{_spread(form.after)}"'
         number = form.number
         return {
@@ -200,7 +243,9 @@ class FormWriter:
             ("bottom", panel.bottom, padding.bottom),
             ("right", panel.right, padding.right),
         )
-        found = "".join([self._border(name, border, space, panel.background) for name, border, space in sides])
+        found = "".join(
+            [self._border(name, border, space, panel.background) for name, border, space in sides]
+        )
         return f"<w:pBdr>{found}</w:pBdr>" if found else ""
 
     def _border(self, side: str, border: Border, padding: float, background: Color | None) -> str:

@@ -63,5 +63,3 @@ def _heading(section: nodes.Section, place: Place, job: Job) -> Paragraph:
             label += job.well.text("\N{EN SPACE}", Ink(heading.style))
         heading.content = label + heading.content
     return heading
-
-

@@ -19,6 +19,10 @@ _FIRST: Final = (MarkKey.FOOTNOTE_MARK, MarkKey.LINK, MarkKey.CODE)
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RIGHT_TO_LEFT: Final = re.compile(f"[{_RIGHT_TO_LEFT}]")
 _DIRECTIONS: Final = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f]*[{_RIGHT_TO_LEFT}])?")
+_ODD: Final = re.compile(
+    "[^ !-%'-;=?-~\u00a0-\u00ac\u00ae-\u058f\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u20a0-\u20bf]"
+)
+"""Anything but letters from left to right that need no escape: most text has none of it."""
 _BREAKS: Final = re.compile("([\t\u00ad])")
 _WHITE: Final = re.compile("[\n\r\x85\u2028\u2029]+")
 
@@ -51,10 +55,11 @@ class InkWell:
     def properties(self, ink: Ink, *, right_to_left: bool = False) -> str:
         """Return `w:rPr`, empty where the paragraph's style says it all."""
         key = (ink.style, ink.marks, ink.language, ink.italic, right_to_left)
-        found = self._properties.get(key)
-        if found is None:
+        try:
+            return self._properties[key]
+        except KeyError:
             found = self._properties[key] = self._compute(ink, right_to_left)
-        return found
+            return found
 
     def _compute(self, ink: Ink, right_to_left: bool) -> str:
         styler = self._catalogue.runs
@@ -88,8 +93,8 @@ class InkWell:
 
     def text(self, text: str, ink: Ink) -> str:
         """Return text as runs."""
-        if not text:
-            return ""
+        if not _ODD.search(text):
+            return f'<w:r>{self.properties(ink)}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
         text = _WHITE.sub(" ", text)
         if not _HAS_RIGHT_TO_LEFT.search(text):
             return self._run(text, self.properties(ink))

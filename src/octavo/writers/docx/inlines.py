@@ -15,10 +15,10 @@ from octavo.tree.walk import plain_text
 from octavo.writers.docx.fields import field
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job, bookmark
-from octavo.writers.docx.place import Place
-from octavo.writers.docx.story import HYPERLINK
 from octavo.writers.docx.media import draw
 from octavo.writers.docx.notes import add_note
+from octavo.writers.docx.place import Place
+from octavo.writers.docx.story import HYPERLINK
 from octavo.writers.docx.xml import attribute
 
 InlineRule = Callable[[Any, Ink, Place, Job], str]
@@ -34,7 +34,7 @@ def write_inlines(content: Sequence[nodes.Inline], ink: Ink, place: Place, job: 
     return "".join([RULES[type(each)](each, ink, place, job) for each in content])
 
 
-def _anchored(node: nodes.Inline, runs: str, ink: Ink, job: Job) -> str:
+def _anchored(node: nodes.Inline, runs: str, ink: Ink) -> str:
     """Return runs within the bookmark of a node that can be a target."""
     if not node.id or not node.key or ink.silent:
         return runs
@@ -49,18 +49,18 @@ def _text(node: nodes.Text, ink: Ink, _place: Place, job: Job) -> str:
 
 def _marked(node: Any, ink: Ink, place: Place, job: Job) -> str:
     inner = ink.within(MEANINGS[type(node)].style, node.language)
-    return _anchored(node, write_inlines(node.content, inner, place, job), ink, job)
+    return _anchored(node, write_inlines(node.content, inner, place, job), ink)
 
 
 def _code(node: nodes.Code, ink: Ink, _place: Place, job: Job) -> str:
     text = nodes.Text(text=node.text or " ", position=node.position)
-    return _anchored(node, _text(text, ink.within(MarkKey.CODE, node.language), _place, job), ink, job)
+    return _anchored(node, _text(text, ink.within(MarkKey.CODE, node.language), _place, job), ink)
 
 
 def _math(node: nodes.Math, ink: Ink, _place: Place, job: Job) -> str:
     job.say_math(node.text, node.position)
     italic = Ink(ink.style, ink.marks, ink.language, ink.linked, ink.silent, italic=True)
-    return _anchored(node, job.well.text(node.text, italic), ink, job)
+    return _anchored(node, job.well.text(node.text, italic), ink)
 
 
 def _link(node: nodes.Link, ink: Ink, place: Place, job: Job) -> str:
@@ -68,12 +68,12 @@ def _link(node: nodes.Link, ink: Ink, place: Place, job: Job) -> str:
         return write_inlines(node.content, ink, place, job)
     attributes = _link_attributes(node, place, job)
     if not attributes:
-        return _anchored(node, write_inlines(node.content, ink.within("", node.language), place, job), ink, job)
+        return _anchored(node, write_inlines(node.content, ink.within("", node.language), place, job), ink)
     inner = ink.within(MarkKey.LINK, node.language)
     inner = Ink(inner.style, inner.marks, inner.language, True, False, inner.italic)
     runs = write_inlines(node.content, inner, place, job) or job.well.text(node.target, inner)
     tip = f' w:tooltip="{attribute(node.title[:255])}"' if node.title else ""
-    return _anchored(node, f'<w:hyperlink {attributes}{tip} w:history="1">{runs}</w:hyperlink>', ink, job)
+    return _anchored(node, f'<w:hyperlink {attributes}{tip} w:history="1">{runs}</w:hyperlink>', ink)
 
 
 def _link_attributes(node: nodes.Link, place: Place, job: Job) -> str:
@@ -102,7 +102,9 @@ def clean_target(target: str) -> str:
         _ = parts.port
     except ValueError:
         return ""
-    if parts.scheme in _HOST_NEEDED and (not parts.hostname or not re.fullmatch(r"[\w.%:~-]+", parts.hostname)):
+    if parts.scheme in _HOST_NEEDED and (
+        not parts.hostname or not re.fullmatch(r"[\w.%:~-]+", parts.hostname)
+    ):
         return ""
     if "[" in parts.path or "]" in parts.path or "[" in parts.query:
         text = text.replace("[", "%5B").replace("]", "%5D")
@@ -117,8 +119,8 @@ def _cross_reference(node: nodes.CrossReference, ink: Ink, _place: Place, job: J
     inner = ink.within(MarkKey.LINK, node.language)
     key = job.index.anchors.get(node.target)
     if key is None or ink.linked or ink.silent:
-        return _anchored(node, job.well.text(node.text, ink), ink, job)
-    return _anchored(node, _reference(node, key, inner, job), ink, job)
+        return _anchored(node, job.well.text(node.text, ink), ink)
+    return _anchored(node, _reference(node, key, inner, job), ink)
 
 
 def _reference(node: nodes.CrossReference, key: int, ink: Ink, job: Job) -> str:
@@ -142,9 +144,9 @@ def _reference(node: nodes.CrossReference, key: int, ink: Ink, job: Job) -> str:
 def _citation(node: nodes.Citation, ink: Ink, _place: Place, job: Job) -> str:
     key = job.index.anchors.get(node.targets[0]) if node.targets else None
     if key is None or ink.linked or ink.silent:
-        return _anchored(node, job.well.text(node.text, ink), ink, job)
+        return _anchored(node, job.well.text(node.text, ink), ink)
     runs = job.well.text(node.text, ink.within(MarkKey.LINK, node.language))
-    return _anchored(node, f'<w:hyperlink w:anchor="_oct{key}" w:history="1">{runs}</w:hyperlink>', ink, job)
+    return _anchored(node, f'<w:hyperlink w:anchor="_oct{key}" w:history="1">{runs}</w:hyperlink>', ink)
 
 
 def _footnote(node: nodes.Footnote, ink: Ink, place: Place, job: Job) -> str:
@@ -173,7 +175,7 @@ def _image(node: nodes.Image, ink: Ink, place: Place, job: Job) -> str:
     drawing = draw(node, place, job)
     if not drawing:
         return job.well.text(node.alt or node.source, ink)
-    return _anchored(node, f"<w:r>{drawing}</w:r>", ink, job)
+    return _anchored(node, f"<w:r>{drawing}</w:r>", ink)
 
 
 def _line_break(_node: nodes.LineBreak, _ink: Ink, _place: Place, _job: Job) -> str:
@@ -182,7 +184,7 @@ def _line_break(_node: nodes.LineBreak, _ink: Ink, _place: Place, _job: Job) -> 
 
 def _span(node: nodes.Span, ink: Ink, place: Place, job: Job) -> str:
     mark = node.style if job.catalogue.character(node.style) else ""
-    return _anchored(node, write_inlines(node.content, ink.within(mark, node.language), place, job), ink, job)
+    return _anchored(node, write_inlines(node.content, ink.within(mark, node.language), place, job), ink)
 
 
 RULES: Final[Mapping[type, InlineRule]] = {

@@ -12,10 +12,11 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
+from octavo.units import twips
 from octavo.writers.docx import runs
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
 from octavo.writers.docx.counts import Counts, count
-from octavo.writers.docx.form import Form, FormWriter, form_of, has_box, inset, panel_of
+from octavo.writers.docx.form import Form, FormWriter, form_of, in_line, inset, panel_of
 from octavo.writers.docx.ink import InkWell
 from octavo.writers.docx.media import MediaShelf
 from octavo.writers.docx.numbering import NumberingBook
@@ -96,7 +97,7 @@ class Job:
         outer = place.indented(style)
         left, right = inset(style)
         inner = outer.inside(left, right) if left or right else outer
-        panel = panel_of(style) if has_box(style) else place.panel
+        panel = panel_of(style, inner.left, inner.right) or place.panel
         made = form_of(style, inner.left, inner.right, panel)
         known = named.form
         if known.outline != -1 or known.tabs:
@@ -141,31 +142,40 @@ class Job:
         start, end = bookmark(key)
         return f"{start}{content}{end}"
 
-    def xml(self, pieces: Sequence[Piece]) -> str:
-        """Return pieces as XML; what Word would run together is kept apart."""
+    def xml(self, pieces: Sequence[Piece], *, closed: bool = True) -> str:
+        """Return pieces as XML; what Word would run together is kept apart.
+
+        `closed`: they are all that their story, cell or note holds, so that Word wants a paragraph at their end.
+        """
         parts: list[str] = []
-        after_table = breaks = False
-        for piece in pieces:
+        breaks = False
+        above: Paragraph | Table | None = None
+        for piece in _spaced(pieces):
             if isinstance(piece, Paragraph):
                 if breaks:
                     reform(piece, page_break=True)
                 parts.append(self._paragraph_xml(piece))
-                after_table = breaks = False
             elif isinstance(piece, Table):
-                if breaks or after_table:
-                    parts.append(NEW_PAGE if breaks else SEPARATOR)
+                if breaks or isinstance(above, Table):
+                    parts.append(separator(above.after if isinstance(above, Table) else 0.0, new_page=breaks))
                 parts.append(piece.xml)
-                after_table, breaks = True, False
             elif isinstance(piece, Break):
                 breaks = True
+                continue
             else:
                 parts.append(piece)
+                continue
+            above, breaks = piece, False
+        if isinstance(above, Table) and closed:
+            parts.append(separator())
         return "".join(parts)
 
     def _paragraph_xml(self, paragraph: Paragraph) -> str:
-        own = self.forms.direct(paragraph.form, paragraph.style.form)
+        form, tab = in_line(paragraph.form)
+        own = self.forms.direct(form, paragraph.style.form)
         named = f'<w:pStyle w:val="{paragraph.style.id}"/>'
-        return f"<w:p><w:pPr>{named}{own}{paragraph.section}</w:pPr>{paragraph.content}</w:p>"
+        lead = "<w:r><w:tab/></w:r>" if tab else ""
+        return f"<w:p><w:pPr>{named}{own}{paragraph.section}</w:pPr>{lead}{paragraph.content}</w:p>"
 
     # Pages and diagnostics -----------------------------------------------------------------------------------------
 
@@ -203,17 +213,35 @@ class Job:
         return tuple(self._said.values())
 
 
-SEPARATOR = (
-    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-)
-"""A paragraph that cannot be seen: between two tables, and after one at the end of a cell or of the document."""
+def separator(height: float = 1.0, *, new_page: bool = False) -> str:
+    """Return a paragraph that cannot be seen: between two tables, after one that ends a story, before one on a page."""
+    start = "<w:pageBreakBefore/>" if new_page else ""
+    line = twips(max(1.0, height))
+    spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr>{start}{spacing}</w:pPr></w:p>"
 
-NEW_PAGE = (
-    '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-)
-"""The same at the head of a page that begins with a table."""
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Give the space around tables, which have none of their own in Word, to the paragraphs beside them."""
+    above: Paragraph | Table | None = None
+    for piece in pieces:
+        if isinstance(piece, Table):
+            if isinstance(above, Paragraph) and above.form.after < piece.before:
+                reform(above, after=piece.before)
+            elif isinstance(above, Table):
+                above.after = max(above.after, piece.before)
+        elif isinstance(piece, Paragraph):
+            if isinstance(above, Table) and piece.form.before < above.after:
+                reform(piece, before=above.after)
+        else:
+            continue
+        above = piece
+    return pieces
+
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
+)
 
 
 def is_right_to_left(language: str) -> bool:

@@ -78,7 +78,9 @@ def _widest(items: nodes.List) -> float:
     if not items.ordered:
         return 0.0
     last = items.start + len(items.items) - 1
-    letters = 7 if items.marker in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN) and last > 4 else len(str(last))
+    letters = (
+        7 if items.marker in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN) and last > 4 else len(str(last))
+    )
     return min(letters, 9) * _DIGIT + 0.25 + _GAP
 
 
@@ -119,8 +121,9 @@ def _bind(
     form = job.adapted(
         named.form, place, first.content, left=place.left, right=place.right, number=number, rule=rule
     )
-    if form.first != -shared.hang:
-        form = msgspec.structs.replace(form, first=-shared.hang)
+    first_line = -_hang_of(shared, place)
+    if form.first != first_line:
+        form = msgspec.structs.replace(form, first=first_line)
     first.form = msgspec.structs.replace(
         form, before=max(form.before, first.form.before), after=max(form.after, first.form.after)
     )
@@ -132,7 +135,9 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
     full = name if rank <= 1 else f"{name} {rank}"
     continues = name == "List Continue"
     form = msgspec.structs.replace(
-        _form(shared, place), first=0.0 if continues else -shared.hang, hyphenate=shared.style.hyphenate
+        _form(shared, place),
+        first=0.0 if continues else -_hang_of(shared, place),
+        hyphenate=shared.style.hyphenate,
     )
     named = job.catalogue.variant(full, StyleKey.LIST_ITEM, shared.within, form)
     if not continues and named.form.number is None and named.form == form:
@@ -143,7 +148,9 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
 
 def _form(shared: _Items, place: Place) -> Form:
     made = form_of(shared.style, place.left, place.right, place.panel)
-    return msgspec.structs.replace(made, first=0.0, before=shared.style.space_before, after=shared.style.space_after)
+    return msgspec.structs.replace(
+        made, first=0.0, before=shared.style.space_before, after=shared.style.space_after
+    )
 
 
 _BASE: Final = {"List Bullet": "", "List Number": ListMarker.DECIMAL}
@@ -154,18 +161,32 @@ def _abstract(kind: str, shared: _Items, place: Place, named: WordStyle | None, 
     marker = shared.style.marker or "•"
     ordered = kind in FORMATS
     text = f"%{shared.level + 1}." if ordered else (kind or marker)
-    abstract = job.numbering.abstract((kind, shared.within, marker if not ordered else ""))
+    lead = _lead(_hang_of(shared, place) - shared.hang, shared.style.size)
+    abstract = job.numbering.abstract((kind, shared.within, lead, marker if not ordered else ""))
     run = _marker_run("" if ordered else text, shared, job)
     level = Level(
-        format=FORMATS[ListMarker(kind)] if ordered else "bullet",
-        text=text,
+        format=FORMATS[ListMarker(kind)] if ordered else "none" if lead else "bullet",
+        text=lead + text,
         left=place.left,
-        first=-shared.hang,
+        first=-_hang_of(shared, place),
         run=run,
         style=named.id if named else "",
     )
     job.numbering.define(abstract, shared.level, level)
     return abstract
+
+
+def _hang_of(shared: _Items, place: Place) -> float:
+    """Return how far an item's first line hangs. In a panel it begins at the panel's edge, see `form.in_line`."""
+    if place.panel is None:
+        return shared.hang
+    return max(shared.hang, place.left - place.panel.begin)
+
+
+def _lead(width: float, size: float) -> str:
+    """Return spaces of about a width, for a marker that stands in from the panel's edge."""
+    sixths = round(max(0.0, width) / size * 6)
+    return "\N{EM SPACE}" * (sixths // 6) + "\N{SIX-PER-EM SPACE}" * (sixths % 6)
 
 
 def _marker_run(text: str, shared: _Items, job: Job) -> str:
@@ -183,7 +204,9 @@ def _plain_fonts(name: str) -> str:
     return f'<w:rFonts w:ascii="{quoted}" w:hAnsi="{quoted}" w:eastAsia="{quoted}" w:cs="{quoted}"/>'
 
 
-def _bullet(item: nodes.ListItem, shared: _Items, place: Place, named: WordStyle, job: Job) -> tuple[int, int]:
+def _bullet(
+    item: nodes.ListItem, shared: _Items, place: Place, named: WordStyle, job: Job
+) -> tuple[int, int]:
     if item.checked is not None:
         abstract = _abstract(TASK_DONE if item.checked else TASK_OPEN, shared, place, None, job)
         return job.numbering.base(abstract), shared.level
@@ -226,5 +249,3 @@ def _definition(content: tuple[nodes.Block, ...], style: Style, place: Place, jo
         else:
             pieces += job.blocks((block,), inside)
     return with_space(pieces, style.space_before, style.space_after)
-
-

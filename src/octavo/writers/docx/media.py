@@ -85,7 +85,7 @@ def draw(image: nodes.Image, place: Place, job: Job) -> str:
     if part is None:
         job.say(
             "image-not-rendered",
-            f"image `{image.source}` is {media.media_type}, which this edition cannot hold; its alternative text stands",
+            f"image `{image.source}` is {media.media_type}, which Word cannot show; its alternative text stands",
             image.position,
             "give a PNG or JPEG of it",
         )
@@ -96,7 +96,9 @@ def draw(image: nodes.Image, place: Place, job: Job) -> str:
     return _drawing(image, relationship, job.media.drawings, emu(width), emu(height))
 
 
-def drawn_size(image: nodes.Image, media: MediaFile, measure: float, text_height: float) -> tuple[float, float]:
+def drawn_size(
+    image: nodes.Image, media: MediaFile, measure: float, text_height: float
+) -> tuple[float, float]:
     """Return (width, height) in points: as asked for, never wider than the measure or taller than a page allows."""
     wanted = image.width if image.width > 0 else -image.width * measure if image.width < 0 else media.width
     width = min(wanted, measure)

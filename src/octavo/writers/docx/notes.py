@@ -9,8 +9,8 @@ import msgspec
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.writers.docx.ink import Ink
-from octavo.writers.docx.job import SEPARATOR, Job
-from octavo.writers.docx.place import Paragraph, Place, Table, visible
+from octavo.writers.docx.job import Job
+from octavo.writers.docx.place import Paragraph, Place, visible
 from octavo.writers.docx.xml import part
 
 _PLAIN: Final = (
@@ -24,7 +24,9 @@ def add_note(note: nodes.Footnote, place: Place, job: Job) -> int:
     """Write a note, and return the number by which the text refers to it."""
     number = len(job.notes) + 1
     job.notes.append("")
-    here = Place(relationships=job.note_relationships, width=job.measure, language=note.language or place.language)
+    here = Place(
+        relationships=job.note_relationships, width=job.measure, language=note.language or place.language
+    )
     pieces = job.blocks(note.content, msgspec.structs.replace(here, note=True, cell=True))
     ink = Ink(job.catalogue.paragraph(StyleKey.FOOTNOTE), (MarkKey.FOOTNOTE_MARK,))
     mark = f"<w:r>{job.well.properties(ink)}<w:footnoteRef/></w:r>{job.well.text(_GAP, Ink(ink.style))}"
@@ -33,8 +35,7 @@ def add_note(note: nodes.Footnote, place: Place, job: Job) -> int:
         shown[0].content = mark + shown[0].content
     else:
         pieces.insert(0, Paragraph(ink.style, ink.style.form, mark))
-    tail = SEPARATOR if isinstance(pieces[-1], Table) else ""
-    job.notes[number - 1] = f'<w:footnote w:id="{number}">{job.xml(pieces)}{tail}</w:footnote>'
+    job.notes[number - 1] = f'<w:footnote w:id="{number}">{job.xml(pieces)}</w:footnote>'
     return number
 
 
@@ -55,4 +56,3 @@ def _separators(tag: str, gap: float) -> str:
         f"<w:r><w:{kind}/></w:r></w:p></w:{tag}>"
         for kind, number, after in kinds
     )
-

@@ -105,7 +105,9 @@ def _abstract(number: int, abstract: _Abstract) -> str:
 def _continued(abstract: _Abstract, at: int, last: Level | None) -> Level:
     """Return a level that nothing uses: as the nearest one that is used, a step further in."""
     if last is None:
-        last = next(iter(abstract.levels.values()), Level(format="decimal", text="%1.", left=18.0, first=-18.0))
+        last = next(
+            iter(abstract.levels.values()), Level(format="decimal", text="%1.", left=18.0, first=-18.0)
+        )
         return msgspec.structs.replace(last, style="", text=_renumbered(last, at, abstract))
     step = -last.first if last.first < 0 and not abstract.multilevel else 0.0
     text = _renumbered(last, at, abstract)
@@ -113,7 +115,7 @@ def _continued(abstract: _Abstract, at: int, last: Level | None) -> Level:
 
 
 def _renumbered(level: Level, at: int, abstract: _Abstract) -> str:
-    if level.format == "bullet":
+    if level.format in ("bullet", "none"):
         return level.text
     if abstract.multilevel:
         return ".".join(f"%{number + 1}" for number in range(at + 1))

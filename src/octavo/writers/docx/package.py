@@ -17,7 +17,10 @@ _TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold; python-docx would write the clock's."""
 _STORED: Final = (".png", ".jpeg", ".gif")
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
-_DEFAULTS: Final = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+_DEFAULTS: Final = {
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
 _BY_EXTENSION: Final = ("png", "jpeg", "gif", "odttf")
 
 
@@ -25,8 +28,8 @@ def pack(document: Part, parts: Sequence[Part], outside: Sequence[Part]) -> byte
     """Return the package's bytes.
 
     Args:
-        document: the main document; `parts` with a `kind` are related to it by that kind, besides its own relationships.
-        parts: all other parts below it.
+        document: the main document.
+        parts: all other parts below it; the relationships of parts name them.
         outside: parts that the package itself relates to: the document's properties.
 
     Raises:
@@ -41,7 +44,8 @@ def pack(document: Part, parts: Sequence[Part], outside: Sequence[Part]) -> byte
     package = Package()
     main = DocumentPart(PackURI(document.name), document.content_type, parse_xml(document.data), package)
     made: dict[str, OpcPart] = {
-        each.name: OpcPart(PackURI(each.name), each.content_type, each.data, package) for each in (*parts, *outside)
+        each.name: OpcPart(PackURI(each.name), each.content_type, each.data, package)
+        for each in (*parts, *outside)
     }
     _relate(main, document.relationships, made)
     for each in parts:
@@ -69,7 +73,9 @@ def write_package(package: Package) -> bytes:
         entries.append((name, each.blob))
         if len(each.rels):
             related = each.rels.xml
-            entries.append((str(each.partname.rels_uri)[1:], related.encode() if isinstance(related, str) else related))
+            entries.append(
+                (str(each.partname.rels_uri)[1:], related.encode() if isinstance(related, str) else related)
+            )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in entries:
@@ -90,6 +96,8 @@ def _content_types(parts: Sequence[OpcPart]) -> bytes:
             defaults[extension] = each.content_type
         else:
             overrides.append(f'<Override PartName="{each.partname}" ContentType="{each.content_type}"/>')
-    known = "".join(f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in sorted(defaults.items()))
+    known = "".join(
+        f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in sorted(defaults.items())
+    )
     declared = f'<Types xmlns="{_CONTENT_TYPES}">{known}{"".join(overrides)}</Types>'
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{declared}'.encode()

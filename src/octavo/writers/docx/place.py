@@ -79,12 +79,14 @@ class Paragraph:
 
 
 class Table:
-    """A table, as XML."""
+    """A table, as XML, with the space that it wants around it, in points."""
 
-    __slots__ = ("xml",)
+    __slots__ = ("after", "before", "xml")
 
     def __init__(self, xml: str) -> None:
         self.xml = xml
+        self.before = 0.0
+        self.after = 0.0
 
 
 class Raw(str):
@@ -123,9 +125,13 @@ def with_space(pieces: Pieces, before: float, after: float) -> Pieces:
     shown = visible(pieces)
     if shown:
         first, last = shown[0], shown[-1]
-        if isinstance(first, Paragraph) and first.form.before < before:
+        if isinstance(first, Table):
+            first.before = max(first.before, before)
+        elif first.form.before < before:
             reform(first, before=before)
-        if isinstance(last, Paragraph) and last.form.after < after:
+        if isinstance(last, Table):
+            last.after = max(last.after, after)
+        elif last.form.after < after:
             reform(last, after=after)
     return pieces
 
@@ -135,9 +141,13 @@ def framed(pieces: Pieces, style: Style) -> Pieces:
     shown = visible(pieces)
     if shown:
         first, last = shown[0], shown[-1]
-        if isinstance(first, Paragraph):
+        if isinstance(first, Table):
+            first.before = style.space_before
+        else:
             reform(first, before=style.space_before)
-        if isinstance(last, Paragraph):
+        if isinstance(last, Table):
+            last.after = style.space_after
+        else:
             reform(last, after=style.space_after)
     return pieces
 

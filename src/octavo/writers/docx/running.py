@@ -56,7 +56,10 @@ def write_running(job: Job) -> Running:
     distance = 0.0 if page.masthead else own
     top = min(page.margin_top, page.first_margin_top)
     parts: dict[str, bytes] = {}
-    kinds = (("first", page.header.first, page.footer.first), ("default", page.header.recto, page.footer.recto))
+    kinds: tuple[tuple[str, RunningLine, RunningLine], ...] = (
+        ("first", page.header.first, page.footer.first),
+        ("default", page.header.recto, page.footer.recto),
+    )
     if page.facing:
         kinds = (*kinds, ("even", page.header.verso, page.footer.verso))
     for kind, header, footer in kinds:
@@ -102,7 +105,7 @@ def _line(line: RunningLine, key: StyleKey, before: float, job: Job) -> str:
     place = Place(relationships=Relationships(), width=right)
     paragraph = job.paragraph(named, style, place, content)
     reform(paragraph, left=left + style.indent_left, tabs=tabs, before=before, align="left")
-    return job.xml([paragraph])
+    return job.xml([paragraph], closed=False)
 
 
 def known_fields(job: Job) -> dict[str, str]:

@@ -105,7 +105,7 @@ class RunStyler:
         return {
             "rFonts": self.fonts_of(face.name),
             **{name: toggle(name, on) for name, on in switches.items()},
-            "noProof": f'<w:noProof{_off(text.literal)}/>',
+            "noProof": f"<w:noProof{_off(text.literal)}/>",
             "color": f"<w:color {self._palette.color(text.color)}/>",
             "spacing": f'<w:spacing w:val="{max(-1584, min(1584, twips(text.letter_spacing)))}"/>',
             "position": f'<w:position w:val="{half_points(text.rise)}"/>',
@@ -131,8 +131,8 @@ class RunStyler:
 
 
 BUILT_IN: Final[Properties] = {
-    **{name: "" for name in ("b", "i", "caps", "smallCaps", "strike")},
-    "noProof": "<w:noProof w:val=\"0\"/>",
+    **dict.fromkeys(("b", "i", "caps", "smallCaps", "strike"), ""),
+    "noProof": '<w:noProof w:val="0"/>',
     "spacing": '<w:spacing w:val="0"/>',
     "position": '<w:position w:val="0"/>',
     "u": '<w:u w:val="none"/>',

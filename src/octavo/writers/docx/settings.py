@@ -25,7 +25,7 @@ def settings_part(sheet: StyleSheet, language: str, *, embeds: bool) -> bytes:
         + '<w:characterSpacingControl w:val="doNotCompress"/>'
         + '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         + '<w:endnotePr><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
-        + f"<w:compat>{_compatibility()}</w:compat>"
+        + f"<w:compat><w:doNotExpandShiftReturn/>{_compatibility()}</w:compat>"
         + f'<w:themeFontLang w:val="{tag}"/>'
         + '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
         'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from octavo.theme.style import Border, StyleSheet
@@ -34,7 +35,7 @@ _NORMAL_TABLE: Final = (
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
 _HIDDEN: Final = (StyleKey.HEADING, StyleKey.GROUP)
-_PRIORITY: Final = {
+_PRIORITY: Final[Mapping[str, int]] = {
     StyleKey.TEXT: 0,
     StyleKey.TITLE: 10,
     StyleKey.SUBTITLE: 11,
@@ -55,7 +56,16 @@ def styles_part(catalogue: Catalogue, writer: FormWriter, palette: Palette, lang
     """Return styles.xml."""
     made = [_style(style, catalogue, writer) for style in catalogue.styles.values()]
     table = _table_style(catalogue.sheet, palette)
-    content = [_defaults(catalogue, language), _LATENT, made[0], _DEFAULT_FONT, _NORMAL_TABLE, _NO_LIST, *made[1:], table]
+    content = [
+        _defaults(catalogue, language),
+        _LATENT,
+        made[0],
+        _DEFAULT_FONT,
+        _NORMAL_TABLE,
+        _NO_LIST,
+        *made[1:],
+        table,
+    ]
     return part("w:styles", "".join(content))
 
 
@@ -78,9 +88,8 @@ def _style(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
     normal = style.key == StyleKey.TEXT and not style.based_on
     default = ' w:default="1"' if normal else ""
     custom = "" if style.name[0].islower() or style.name in _BUILT_IN else ' w:customStyle="1"'
-    head = (
-        f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.id}"><w:name w:val="{attribute(style.name)}"/>'
-    )
+    head = f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.id}">'
+    head += f'<w:name w:val="{attribute(style.name)}"/>'
     based_on = style.based_on or ("DefaultParagraphFont" if style.kind == "character" else "")
     links = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     if style.next and style.next in catalogue.styles:
@@ -88,7 +97,9 @@ def _style(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
     hidden = "<w:semiHidden/>" if style.key in _HIDDEN and style.name in ("Heading", "Group") else ""
     quick = "" if style.key in _NOT_FOR_HAND or hidden else "<w:qFormat/>"
     priority = f'<w:uiPriority w:val="{_PRIORITY.get(style.key, 9)}"/>'
-    inner = _character(style, catalogue) if style.kind == "character" else _paragraph(style, catalogue, writer)
+    inner = (
+        _character(style, catalogue) if style.kind == "character" else _paragraph(style, catalogue, writer)
+    )
     return f"{head}{links}{priority}{hidden}{quick}{inner}</w:style>"
 
 
@@ -147,9 +158,7 @@ def _table_style(sheet: StyleSheet, palette: Palette) -> str:
     fill = f"<w:shd {palette.fill(cell.background)}/>" if cell.background else ""
     first_borders = _borders(palette, top=head.border_top, bottom=head.border_bottom)
     first_fill = f"<w:shd {palette.fill(head.background)}/>" if head.background else ""
-    first = (
-        f"<w:tcBorders>{first_borders}</w:tcBorders>" if first_borders else ""
-    ) + first_fill
+    first = (f"<w:tcBorders>{first_borders}</w:tcBorders>" if first_borders else "") + first_fill
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}"><w:name w:val="Octavo Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>'
@@ -162,7 +171,9 @@ def _table_style(sheet: StyleSheet, palette: Palette) -> str:
 
 
 def _borders(palette: Palette, **sides: Border) -> str:
-    return "".join([border_xml(name, border, 0, palette) for name, border in sides.items() if border.width > 0])
+    return "".join(
+        [border_xml(name, border, 0, palette) for name, border in sides.items() if border.width > 0]
+    )
 
 
 _BUILT_IN: Final = {

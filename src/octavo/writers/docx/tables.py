@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -16,8 +16,17 @@ from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import border_xml
-from octavo.writers.docx.job import SEPARATOR, Job
-from octavo.writers.docx.place import Paragraph, Pieces, Place, Table, keep_with_next, reform, visible, with_space
+from octavo.writers.docx.job import Job
+from octavo.writers.docx.place import (
+    Paragraph,
+    Pieces,
+    Place,
+    Table,
+    keep_with_next,
+    reform,
+    visible,
+    with_space,
+)
 from octavo.writers.docx.styles_part import TABLE_STYLE
 from octavo.writers.docx.xml import attribute
 
@@ -32,11 +41,21 @@ MOST_COLUMNS: Final = 63
 
 
 class _Rows(msgspec.Struct, frozen=True):
-    """A run of rows in their grid. `first` and `last` say that it begins or ends a part of the table."""
+    """A run of rows in their grid: the "head", a "body" or the "foot"."""
 
     grid: tuple[tuple[Standing, ...], ...]
-    rows: Sequence[nodes.Row]
     kind: str
+
+
+class _Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell as it is written: `more` are cells that find no column, `rule_above` and `rule_below` part the table."""
+
+    standing: Standing
+    span: int
+    kind: str
+    rule_above: bool
+    rule_below: bool
+    more: tuple[nodes.Cell, ...] = ()
 
 
 class _Grid(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,21 +80,14 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     parts, columns = _parts(table)
     if parts:
         pieces.append(Table(_table(table, parts, columns, outer, job)))
-    notes = job.blocks(table.notes, outer)
-    pieces += notes
-    if parts and not notes:
-        pieces.append(_after(style.space_after, job))
-    with_space(pieces, style.space_before, style.space_after)
-    if not table.caption and style.space_before and parts:
-        pieces.insert(0, _after(style.space_before, job))
-    return job.bookmarked(table, pieces, place)
-
-
-def _after(space: float, job: Job) -> Paragraph:
-    """A table has no space of its own around it in Word: an empty paragraph of that height gives it."""
-    named = job.catalogue.paragraph(StyleKey.TEXT)
-    form = msgspec.structs.replace(named.form, before=0.0, after=0.0, line=max(1.0, space), first=0.0)
-    return Paragraph(named, form, "")
+    pieces += job.blocks(table.notes, outer)
+    if place.panel is not None:
+        job.say(
+            "panel-interrupted",
+            "a table stands in a panel, which Word draws above and below it only",
+            table.position,
+        )
+    return job.bookmarked(table, with_space(pieces, style.space_before, style.space_after), place)
 
 
 def _parts(table: nodes.Table) -> tuple[list[_Rows], int]:
@@ -86,7 +98,7 @@ def _parts(table: nodes.Table) -> tuple[list[_Rows], int]:
         if rows:
             grid = make_grid(rows, columns)
             columns = max(columns, grid.columns)
-            found.append(_Rows(grid.rows, rows, kind))
+            found.append(_Rows(grid.rows, kind))
     return found, columns
 
 
@@ -107,7 +119,9 @@ def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, j
     for at, part in enumerate(parts):
         rows += _rows(part, shared, job, opens=at > 0 and parts[at - 1].kind != "head")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl>{_properties(shared, bool(table.head))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return (
+        f"<w:tbl>{_properties(shared, bool(table.head))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
 
 
 def _properties(shared: _Grid, has_head: bool) -> str:
@@ -119,55 +133,62 @@ def _properties(shared: _Grid, has_head: bool) -> str:
     described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
     return (
         f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(shared.widths)}" w:type="dxa"/>'
-        f'<w:tblInd w:w="{twips(shared.place.left)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}{described}</w:tblPr>'
+        f'<w:tblInd w:w="{twips(shared.place.left)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f"{look}{described}</w:tblPr>"
     )
 
 
 def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool) -> Iterator[str]:
-    """Yield rows; `covered` holds, by column, the cell that still reaches down, and to which row."""
+    """Yield rows. `covered` holds, by its first column, the cell above that still reaches down."""
     columns = len(shared.widths)
     covered: dict[int, Standing] = {}
     for at, standing in enumerate(part.grid):
         cells: list[str] = []
         starts = {each.column: each for each in standing}
+        beyond = tuple(each.cell for each in standing if each.column >= columns)
+        rule = at == 0 and (opens or part.kind == "foot")
         column = 0
         while column < columns:
             each = starts.get(column)
             above = covered.get(column)
+            span = 1
             if each is not None:
                 span = max(1, min(each.column_span, columns - column))
                 if each.row_span > 1:
                     covered[column] = each
-                cells.append(_cell(each, span, part, shared, job, at=at, opens=opens and at == 0))
+                ends = part.kind == "head" and each.row + each.row_span >= len(part.grid)
+                more = beyond if column + span >= columns else ()
+                spot = _Spot(
+                    standing=each, span=span, kind=part.kind, rule_above=rule, rule_below=ends, more=more
+                )
+                cells.append(_cell(spot, shared, job))
             elif above is not None and above.row + above.row_span > at:
                 span = max(1, min(above.column_span, columns - column))
-                cells.append(_continued(above, span, shared))
+                cells.append(_blank(column, span, "<w:vMerge/>", shared, job))
             else:
-                span = 1
-                cells.append(_empty(column, shared))
+                cells.append(_blank(column, span, "", shared, job))
             column += span
         mark = "<w:tblHeader/>" if part.kind == "head" else ""
         yield f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(each: Standing, span: int, part: _Rows, shared: _Grid, job: Job, *, at: int, opens: bool) -> str:
-    cell = each.cell
+def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
+    each, cell = spot.standing, spot.standing.cell
     column = shared.table.columns[each.column] if each.column < len(shared.table.columns) else None
-    is_head = part.kind == "head"
+    is_head = spot.kind == "head"
     heads = is_head or cell.header or (column is not None and column.header)
     style = shared.head if is_head else shared.cell
     align = cell.align or (column.align if column else "")
-    width = sum(shared.widths[each.column : each.column + span]) / 20
-    inner = max(12.0, width - style.padding.left - style.padding.right)
+    width = sum(shared.widths[each.column : each.column + spot.span]) / 20
     place = Place(
         relationships=shared.place.relationships,
-        width=inner,
+        width=max(12.0, width - style.padding.left - style.padding.right),
         language=cell.language or shared.place.language,
         cell=True,
         note=shared.place.note,
         align="" if align == "justify" else align,
     )
-    pieces = job.blocks(cell.content, place)
+    pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
     if heads and not is_head:
         _as_heads(pieces, job)
     if is_head:
@@ -175,10 +196,9 @@ def _cell(each: Standing, span: int, part: _Rows, shared: _Grid, job: Job, *, at
     if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL)
         pieces.append(Paragraph(named, named.form, ""))
-    tail = SEPARATOR if isinstance(visible(pieces)[-1], Table) else ""
-    ends = is_head and each.row + each.row_span >= len(part.grid)
-    formats = _cell_format(style, is_head, ends, opens or (part.kind == "foot" and at == 0), shared, job)
-    return f"<w:tc>{_cell_properties(width, span, each.row_span, formats)}{job.xml(pieces)}{tail}</w:tc>"
+    merge = '<w:vMerge w:val="restart"/>' if each.row_span > 1 else ""
+    formats = merge + _cell_format(spot, style, shared, job)
+    return f"<w:tc>{_cell_properties(twips(width), spot.span, formats)}{job.xml(pieces)}</w:tc>"
 
 
 def _as_heads(pieces: Pieces, job: Job) -> None:
@@ -192,36 +212,28 @@ def _as_heads(pieces: Pieces, job: Job) -> None:
             reform(piece, align=align)
 
 
-def _cell_format(style: Style, is_head: bool, ends: bool, opens: bool, shared: _Grid, job: Job) -> str:
-    """Return borders and fill where the table style cannot know them: headers of several rows, parts of a table."""
-    borders = ""
-    if opens and shared.head.border_bottom.width:
-        borders += border_xml("top", shared.head.border_bottom, 0, job.palette)
-    if is_head and ends and style.border_bottom.width:
-        borders += border_xml("bottom", style.border_bottom, 0, job.palette)
-    fill = f"<w:shd {job.palette.fill(style.background)}/>" if is_head and style.background else ""
+def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:
+    """Return borders and fill where the table style cannot know them: heads of several rows, parts of a table."""
+    rule = shared.head.border_bottom
+    borders = border_xml("top", rule, 0, job.palette) if spot.rule_above and rule.width else ""
+    if spot.rule_below and rule.width:
+        borders += border_xml("bottom", rule, 0, job.palette)
+    fill = (
+        f"<w:shd {job.palette.fill(style.background)}/>" if spot.kind == "head" and style.background else ""
+    )
     return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + fill
 
 
-def _cell_properties(width: float, span: int, rows: int, formats: str) -> str:
+def _cell_properties(width: int, span: int, formats: str) -> str:
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    down = '<w:vMerge w:val="restart"/>' if rows > 1 else ""
-    return f'<w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{across}{down}{formats}</w:tcPr>'
+    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{formats}</w:tcPr>'
 
 
-def _continued(above: Standing, span: int, shared: _Grid) -> str:
-    width = sum(shared.widths[above.column : above.column + span])
-    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}<w:vMerge/></w:tcPr>'
-    return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="TableCell"/></w:pPr></w:p></w:tc>'
-
-
-def _empty(column: int, shared: _Grid) -> str:
-    width = shared.widths[column]
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        '<w:p><w:pPr><w:pStyle w:val="TableCell"/></w:pPr></w:p></w:tc>'
-    )
+def _blank(column: int, span: int, merge: str, shared: _Grid, job: Job) -> str:
+    """Return a cell without content: one that a cell above covers, or one that the row lacks."""
+    named = job.catalogue.paragraph(StyleKey.TABLE_CELL)
+    properties = _cell_properties(sum(shared.widths[column : column + span]), span, merge)
+    return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p></w:tc>'
 
 
 def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, cell: Style) -> list[float]:
@@ -244,5 +256,3 @@ def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, 
     shares += [0.0] * (columns - len(shares))
     found = column_widths(column_needs(columns, needs), shares, max(place.measure, columns * 8.0))
     return [max(6.0, width) for width in found]
-
-

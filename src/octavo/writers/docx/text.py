@@ -45,7 +45,7 @@ def inside_of(style: Style, place: Place) -> Place:
     inner = outer.inside(*inset(style))
     if not has_box(style):
         return inner
-    return msgspec.structs.replace(inner, panel=panel_of(style))
+    return msgspec.structs.replace(inner, panel=panel_of(style, inner.left, inner.right))
 
 
 def in_box(pieces: Pieces, style: Style, job: Job) -> Pieces:

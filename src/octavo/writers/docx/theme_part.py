@@ -9,8 +9,7 @@ from octavo.writers.docx.xml import DECLARATION, DRAWING, attribute
 
 _SOLID: Final = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _LINE: Final = (
-    '<a:ln w="{width}" cap="flat" cmpd="sng" algn="ctr">'
-    f'{_SOLID}<a:prstDash val="solid"/></a:ln>'
+    f'<a:ln w="{{width}}" cap="flat" cmpd="sng" algn="ctr">{_SOLID}<a:prstDash val="solid"/></a:ln>'
 )
 _EFFECT: Final = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 _FORMATS: Final = (
@@ -23,7 +22,8 @@ _FORMATS: Final = (
 def theme_part(name: str, palette: Palette, major: str, minor: str) -> bytes:
     """Return the theme part. `major` and `minor` are families as Word names them."""
     slots = "".join(
-        f'<a:{slot}><a:srgbClr val="{color.hex.upper()}"/></a:{slot}>' for slot, color in palette.slots.items()
+        f'<a:{slot}><a:srgbClr val="{color.hex.upper()}"/></a:{slot}>'
+        for slot, color in palette.slots.items()
     )
     others = "".join(
         f'<a:custClr name="{attribute(token)}"><a:srgbClr val="{color.hex.upper()}"/></a:custClr>'

@@ -10,10 +10,10 @@ from octavo.tree.semantics import StyleKey
 from octavo.writers.docx.body import RULES
 from octavo.writers.docx.fonts_part import font_table
 from octavo.writers.docx.headings import number_headings
-from octavo.writers.docx.job import SEPARATOR, Job
+from octavo.writers.docx.job import Job
 from octavo.writers.docx.notes import endnotes_part, footnotes_part
 from octavo.writers.docx.package import pack
-from octavo.writers.docx.place import Pieces, Place, Table, visible
+from octavo.writers.docx.place import Pieces, Place, visible
 from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
 from octavo.writers.docx.sections import Sections, end_section
@@ -48,7 +48,7 @@ class DocxWriter:
         body = _body(job, relationships)
         running, references = _running(job, relationships)
         document = _document(job, body, references)
-        parts = [*running, *_parts(job), *job.media.parts()]
+        parts = [*running, *_parts(job, document), *job.media.parts()]
         for each in parts:
             if each.kind and not each.name.startswith(("/word/header", "/word/footer")):
                 relationships.add(each.kind, each.name)
@@ -83,7 +83,9 @@ def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sectio
     parts: list[Part] = []
     for name, data in running.parts.items():
         kind = name.partition("-")[0]
-        made = Part(name=f"/word/{name}.xml", content_type=f"{_WORD}.{kind}+xml", data=data, kind=f"{OFFICE}/{kind}")
+        made = Part(
+            name=f"/word/{name}.xml", content_type=f"{_WORD}.{kind}+xml", data=data, kind=f"{OFFICE}/{kind}"
+        )
         references[name] = relationships.add(made.kind, made.name)
         parts.append(made)
     return parts, Sections(job.sheet.page, running, references)
@@ -97,25 +99,27 @@ def _document(job: Job, body: _Body, sections: Sections) -> bytes:
         end_section(body.title, sections.properties("nextPage", first=True, columns=1))
     pieces = [*body.title, *body.text]
     last = sections.properties("continuous" if divided else "nextPage", first=not divided, columns=columns)
-    shown = visible(pieces)
-    if not shown:
+    if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TEXT)
-        return part("w:document", f'<w:body><w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>{last}</w:body>')
-    tail = SEPARATOR if isinstance(shown[-1], Table) else ""
-    return part("w:document", f"<w:body>{job.xml(pieces)}{tail}{last}</w:body>")
+        return part(
+            "w:document", f'<w:body><w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>{last}</w:body>'
+        )
+    return part("w:document", f"<w:body>{job.xml(pieces)}{last}</w:body>")
 
 
-def _parts(job: Job) -> list[Part]:
+def _parts(job: Job, document: bytes) -> list[Part]:
     """Return the parts that the document relates to, besides images and running heads."""
     sheet, language = job.sheet, job.language
     footnotes = footnotes_part(job)
     styles = styles_part(job.catalogue, job.forms, job.palette, language)
-    fonts, embedded, font_relationships = font_table(job.runs.typefaces, frozenset(), embed=True)
+    numbering = job.numbering.part()
+    letters = frozenset(map(ord, set(b"".join((document, footnotes, numbering)).decode())))
+    fonts, embedded, font_relationships = font_table(job.runs.typefaces, letters)
     made = (
         ("styles", styles, ()),
         ("settings", settings_part(sheet, language, embeds=bool(embedded)), ()),
         ("fontTable", fonts, font_relationships.all()),
-        ("numbering", job.numbering.part(), ()),
+        ("numbering", numbering, ()),
         ("footnotes", footnotes, job.note_relationships.all()),
         ("endnotes", endnotes_part(), ()),
     )
