@@ -131,7 +131,7 @@ def _check_styles(surveyed: Survey, known: Known) -> Iterator[Diagnostic]:
 
 def _unknown_style(style: str, declared: frozenset[str], position: Position | None) -> Diagnostic:
     near = difflib.get_close_matches(style, sorted(declared), n=1)
-    guess = f"did you mean `{near[0]}`?" if near else f"declare it: [style.{style}] in your theme"
+    guess = f"did you mean `{near[0]}`?" if near else f"declare it in your theme: [custom.{style}]"
     return warning("unknown-style", f"the theme declares no style `{style}`", position, hint=guess)
 
 
