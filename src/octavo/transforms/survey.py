@@ -112,7 +112,9 @@ class _Surveyor:
                 self.sequence(each, place)
             else:
                 self._node(each, kind, place)
-            previous = kind
+            # Figures and tables may float away: what stands before them is what the reader sees before.
+            if kind is not nodes.Figure and kind is not nodes.Table:
+                previous = kind
 
     def _node(self, node: Any, kind: type[AnyNode], place: _Place) -> None:
         if kind in self.found:

@@ -342,6 +342,12 @@ def test_paragraphs_are_styled_by_where_they_stand() -> None:
     assert styles(resolved, List) == ["list", "footnote>list", "key-points>list"]
 
 
+def test_a_paragraph_follows_the_text_before_a_figure() -> None:
+    bare = Figure(content=(), caption=Caption(content=text()))
+    resolved, _ = done(section("S", bare, par("first"), bare, par("second"), nodes.Divider(), par("first")))
+    assert styles(resolved) == ["paragraph-first", "paragraph", "paragraph-first"]
+
+
 def test_cells_are_styled_by_the_part_of_their_table() -> None:
     deep = List(items=(ListItem(content=(par("deep"),)),))
     whole = Table(
