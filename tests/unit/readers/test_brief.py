@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from octavo.readers.brief_passages import wrapped_width
 from octavo.readers.brief_patterns import is_about_author, is_remnant, is_short_title, role_of
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document
+from octavo.tree.dump import to_text
 from octavo.tree.nodes import (
     Divider,
     Group,
@@ -120,6 +122,13 @@ def test_the_seed_is_read_whole_and_as_what_it_is() -> None:
     sections = [each for each in document.content if isinstance(each, Section)]
     assert [each.numbered for each in sections] == [True] * 4
     assert sections[-1].role is SectionRole.CONCLUSION
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_cases_read_as_accepted(path: Path, golden: Callable[[Path, str], None]) -> None:
+    parsed = BriefReader().read(Source(path.read_bytes(), path.name))
+    said = "\n".join(map(str, parsed.diagnostics))
+    golden(Path("brief") / f"{path.stem}.tree", f"{to_text(parsed.document)}\n{said}\n")
 
 
 def words(text: str) -> list[str]:
