@@ -122,7 +122,7 @@ def _collect_text(value: Any, pieces: list[str]) -> None:
         pieces.append("\n")
     elif isinstance(value, CodeBlock | Formula):
         pieces.append(f"{value.text}\n")
-    elif not isinstance(value, Footnote):
+    elif value is not None and not isinstance(value, Footnote):
         ends_lines = type(value) not in _INLINES
         for name in CONTENT_FIELDS[type(value)]:
             content = getattr(value, name)

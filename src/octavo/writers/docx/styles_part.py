@@ -95,7 +95,8 @@ def _style(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
     if style.next and style.next in catalogue.styles:
         links += f'<w:next w:val="{style.next}"/>'
     hidden = "<w:semiHidden/>" if style.key in _HIDDEN and style.name in ("Heading", "Group") else ""
-    quick = "" if style.key in _NOT_FOR_HAND or hidden else "<w:qFormat/>"
+    listed = style.key == StyleKey.LIST_ITEM and not style.name.endswith("List Paragraph")
+    quick = "" if hidden or (style.key in _NOT_FOR_HAND and not listed) else "<w:qFormat/>"
     priority = f'<w:uiPriority w:val="{_PRIORITY.get(style.key, 9)}"/>'
     inner = (
         _character(style, catalogue) if style.kind == "character" else _paragraph(style, catalogue, writer)

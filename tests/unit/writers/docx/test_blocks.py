@@ -1,0 +1,286 @@
+"""Headings, lists, groups, tables, figures and contents in Word's terms."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from octavo.tree import nodes
+from octavo.tree.nodes import ContentsKind, GroupRole, ListMarker
+from tests.unit.writers.docx.documents import (
+    Package,
+    W,
+    cell,
+    items,
+    media,
+    note,
+    p,
+    png,
+    row,
+    section,
+    sheet,
+    t,
+    table_small,
+    written,
+)
+
+
+def value(path: str, package: Package, name: str = "word/document.xml") -> list[str]:
+    return [str(each) for each in package.find(path, name)]
+
+
+def boxes_of(package: Package, style: str) -> list[str]:
+    """The box of a style, as it says itself or as the style says that it is based on."""
+    path = f"//w:style[@w:styleId='{style}']"
+    (found,) = package.find(path, "word/styles.xml")
+    borders = found.findall(f".//{W}pBdr")
+    if borders:
+        return [etree.tostring(borders[0], encoding="unicode")]
+    return boxes_of(package, str(found.find(f"{W}basedOn").get(f"{W}val")))
+
+
+def test_headings_have_words_styles_and_count_by_their_list() -> None:
+    package = written(section("One", section("Two", p("x"))), section("Three", p("y")))
+    assert [style for style, text in package.styles_of() if text in ("One", "Two", "Three")] == [
+        "Heading1",
+        "Heading2",
+        "Heading1",
+    ]
+    assert "1" not in package.text().replace("Issue", "")
+    levels = value(
+        "//w:abstractNum[w:lvl[1]/w:pStyle/@w:val='Heading1']/w:lvl/w:pStyle/@w:val",
+        package,
+        "word/numbering.xml",
+    )
+    assert levels[:2] == ["Heading1", "Heading2"]
+    texts = value("//w:lvl[w:pStyle/@w:val='Heading2']/w:lvlText/@w:val", package, "word/numbering.xml")
+    assert texts == ["%1.%2"]
+    assert value("//w:style[@w:styleId='Heading2']//w:outlineLvl/@w:val", package, "word/styles.xml") == ["1"]
+
+
+def test_a_number_that_word_would_not_count_is_text() -> None:
+    package = written(
+        section("One", p("x")),
+        nodes.Section(title=(t("Preface"),), numbered=False, content=(p("y"),)),
+        nodes.Section(title=(t("Tables"),), role=nodes.SectionRole.APPENDIX, content=(p("z"),)),
+    )
+    assert "ATables" in package.text()
+    unnumbered = value("//w:p[w:r/w:t='Preface']/w:pPr/w:numPr/w:numId/@w:val", package)
+    assert unnumbered == ["0"]
+
+
+def test_lists_restart_and_keep_their_markers() -> None:
+    package = written(
+        items("a", "b", ordered=True),
+        p("between"),
+        items("c", ordered=True, start=7, marker=ListMarker.LOWER_ALPHA),
+        items("d", (p("e"), items("f"))),
+    )
+    styles = {text: style for style, text in package.styles_of()}
+    assert (styles["a"], styles["d"], styles["f"]) == ("ListNumber", "ListBullet", "ListBullet2")
+    first = value("//w:p[w:r/w:t='a']/w:pPr/w:numPr/w:numId/@w:val", package)
+    other = value("//w:p[w:r/w:t='c']/w:pPr/w:numPr/w:numId/@w:val", package)
+    assert first != other
+    start = value(f"//w:num[@w:numId='{other[0]}']//w:startOverride/@w:val", package, "word/numbering.xml")
+    assert start == ["7"]
+    abstract = value(f"//w:num[@w:numId='{other[0]}']/w:abstractNumId/@w:val", package, "word/numbering.xml")[
+        0
+    ]
+    formats = value(
+        f"//w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[1]/w:numFmt/@w:val",
+        package,
+        "word/numbering.xml",
+    )
+    assert formats == ["lowerLetter"]
+
+
+def test_lists_deeper_than_word_counts_stay_on_the_page() -> None:
+    nested = items("deepest")
+    for level in range(20):
+        nested = items((p(f"level {level}"), nested), ordered=bool(level % 2))
+    package = written(nested)
+    levels = [int(each) for each in value("//w:ilvl/@w:val", package)]
+    assert max(levels) == 8
+    page = sheet().page
+    widest = (page.width - page.margin_inner - page.margin_outer) * 20
+    assert all(int(each) < widest for each in value("//w:ind/@w:left", package))
+
+
+def test_an_items_second_paragraph_has_no_marker() -> None:
+    package = written(items((p("first"), p("second"))))
+    assert [style for style, text in package.styles_of() if text in ("first", "second")] == [
+        "ListBullet",
+        "ListContinue",
+    ]
+
+
+def test_tasks_show_whether_they_are_done() -> None:
+    tasks = nodes.List(
+        items=(
+            nodes.ListItem(content=(p("done"),), checked=True),
+            nodes.ListItem(content=(p("open"),), checked=False),
+        )
+    )
+    package = written(tasks)
+    texts = value("//w:lvl[1]/w:lvlText/@w:val", package, "word/numbering.xml")
+    assert {"☑", "☐"} <= set(texts)
+
+
+def test_the_paragraphs_of_a_panel_have_one_box() -> None:
+    package = written(
+        nodes.Group(
+            role=GroupRole.KEY_POINTS, content=(items("one", (p("two"), items("deep"))), p("A last word."))
+        )
+    )
+    names = [
+        style for style, text in package.styles_of() if text in ("Key points", "one", "deep", "A last word.")
+    ]
+    assert names == ["KeyPointsTitle", "KeyPointsListBullet", "KeyPointsListBullet2", "KeyPoints"]
+    edges = set()
+    for name in names:
+        (indent,) = package.find(f"//w:style[@w:styleId='{name}']//w:ind", "word/styles.xml")
+        edges.add(int(indent.get(f"{W}left")) - int(indent.get(f"{W}hanging", "0")))
+    assert len(edges) == 1
+    boxes = {each for name in names for each in boxes_of(package, name)}
+    assert len(boxes) == 1
+
+
+def test_padding_that_word_cannot_draw_is_reported() -> None:
+    import msgspec
+
+    from octavo.theme.style import Sides
+
+    wide = sheet()
+    notice = msgspec.structs.replace(wide.styles["notice"], padding=Sides(50.0, 50.0, 50.0, 50.0))
+    wide = msgspec.structs.replace(wide, styles={**wide.styles, "notice": notice})
+    package = written(nodes.Group(role=GroupRole.NOTICE, content=(p("x"),)), styles=wide)
+    assert "padding-reduced" in package.codes
+    assert max(int(each) for each in value("//@w:space", package, "word/styles.xml")) <= 31
+
+
+def test_a_run_in_title_begins_its_first_paragraph() -> None:
+    package = written(nodes.Group(role=GroupRole.AUTHOR_NOTE, content=(p("She writes."),)))
+    assert "About the author. She writes." in package.text()
+
+
+def test_tables_have_header_rows_spans_and_a_caption() -> None:
+    table = nodes.Table(
+        columns=(nodes.Column(header=True), nodes.Column(align="right"), nodes.Column()),
+        head=(row(cell("Port", row_span=2), cell("Catch", column_span=2)), row("old", "new")),
+        bodies=(nodes.TableBody(rows=(row("Hull", "1", ""), row("Kiel"))),),
+        caption=nodes.Caption(content=(t("Catches"), note(p("In tonnes.")))),
+    )
+    package = written(table)
+    assert len(package.find("//w:tr[w:trPr/w:tblHeader]")) == 2
+    assert value("//w:gridSpan/@w:val", package) == ["2"]
+    assert len(package.find("//w:vMerge")) == 2
+    assert value("//w:tblCaption/@w:val", package) == ["Catches"]
+    assert [len(each.findall(f"{W}tc")) for each in package.find("//w:tr")] == [2, 3, 3, 3]
+    assert all(each[-1].tag == f"{W}p" for each in package.find("//w:tc"))
+    assert {text: style for style, text in package.styles_of()}["Hull"] == "TableHead"
+    assert value("//w:p[w:r/w:t='1']/w:pPr/w:jc/@w:val", package) == ["right"]
+
+
+def test_cells_that_find_no_column_lose_no_word() -> None:
+    table = nodes.Table(
+        columns=(nodes.Column(),),
+        bodies=(nodes.TableBody(rows=(row(*(f"c{number}" for number in range(80))),)),),
+    )
+    package = written(table)
+    assert "table-too-wide" in package.codes
+    assert all(f"c{number}" in package.text() for number in range(80))
+    assert len(package.find("//w:tc")) == 63
+
+
+def test_tables_that_follow_one_another_stay_apart() -> None:
+    package = written(table_small(), table_small())
+    body = package.xml()[0]
+    tags = [child.tag.removeprefix(W) for child in body if child.tag in (f"{W}p", f"{W}tbl")]
+    assert "tbl,p,tbl,p" in ",".join(tags)
+
+
+def test_a_figure_has_its_picture_caption_and_credit() -> None:
+    figure = nodes.Figure(
+        content=(p(nodes.Image(source="map.png", alt='A "map"')),),
+        caption=nodes.Caption(content=(t("The coast"),)),
+        credit=(t("Sea Institute"),),
+    )
+    package = written(figure, files={"map.png": media("map.png", png(), width=9000.0, height=9000.0)})
+    assert value("//*[local-name()='docPr']/@descr", package) == ["A “map”"]
+    assert "Figure 1\u2002The coast" in package.text()
+    page = sheet().page
+    limit = (page.width - page.margin_inner - page.margin_outer) * 12700
+    assert all(int(each) <= limit + 1 for each in value("//*[local-name()='extent']/@cx", package))
+    (picture,) = package.find("//w:p[.//w:drawing]")
+    assert picture.find(f"{W}pPr/{W}spacing").get(f"{W}lineRule") == "atLeast"
+
+
+def test_a_decorative_picture_says_so_and_has_no_description() -> None:
+    package = written(p(nodes.Image(source="a.png", decorative=True)), files={"a.png": media("a.png", png())})
+    assert value("//*[local-name()='decorative']/@val", package) == ["1"]
+
+
+def test_pictures_that_cannot_be_shown_leave_their_words() -> None:
+    svg = media("a.svg", b"<svg/>", "image/svg+xml")
+    package = written(
+        p(nodes.Image(source="a.svg", alt="A drawing")), p(nodes.Image(source="gone.png", alt="Gone")),
+        files={"a.svg": svg},
+    )  # fmt: skip
+    assert package.codes.count("image-not-rendered") == 1
+    assert "A drawing" in package.text()
+    assert "Gone" in package.text()
+
+
+def test_a_damaged_picture_of_a_foreign_kind_is_reported() -> None:
+    package = written(
+        p(nodes.Image(source="a.webp", alt="W")), files={"a.webp": media("a.webp", b"RIFF", "image/webp")}
+    )
+    assert "image-not-rendered" in package.codes
+
+
+def test_contents_are_a_field_that_is_filled_in() -> None:
+    package = written(nodes.Contents(), section("One", section("Two", p("x"))), section("Three", p("y")))
+    instructions = value("//w:instrText/text()", package)
+    assert instructions[0].split()[:3] == ["TOC", "\\o", '"1-3"']
+    begins = value("//w:fldChar[@w:fldCharType='begin']/@w:fldCharType", package)
+    ends = value("//w:fldChar[@w:fldCharType='end']/@w:fldCharType", package)
+    assert len(begins) == len(ends)
+    entries = [(style, text) for style, text in package.styles_of() if style.startswith("TOC")]
+    assert entries == [("TOCHeading", "Contents"), ("TOC1", "1One"), ("TOC2", "1.1Two"), ("TOC1", "2Three")]
+    assert set(value("//w:hyperlink/@w:anchor", package)) <= set(value("//w:bookmarkStart/@w:name", package))
+    assert not package.find("//w:updateFields", "word/settings.xml")
+
+
+def test_lists_of_tables_count_what_captions_count() -> None:
+    captioned = nodes.Table(
+        columns=(nodes.Column(),),
+        bodies=(nodes.TableBody(rows=(row("x"),)),),
+        caption=nodes.Caption(content=(t("Catches"),)),
+    )
+    package = written(nodes.Contents(kind=ContentsKind.TABLES), captioned)
+    toc, counted = value("//w:instrText/text()", package)[0], value("//w:instrText/text()", package)[-1]
+    assert toc.split('"')[1] == counted.split()[1] == "Table"
+
+
+def test_contents_of_nothing_are_nothing() -> None:
+    package = written(nodes.Contents(), p("x"))
+    assert package.find("//w:sdt") == []
+
+
+def test_a_page_break_begins_the_next_paragraphs_page() -> None:
+    package = written(p("before"), nodes.PageBreak(), section("After", p("x")))
+    (heading,) = package.find("//w:p[w:r/w:t='After']")
+    assert heading.find(f"{W}pPr/{W}pageBreakBefore") is not None
+
+
+def test_bookmarks_open_and_close_once_each() -> None:
+    from tests.unit.writers.docx.documents import everything
+
+    package = written(*everything().content)
+    starts = value("//w:bookmarkStart/@w:id", package) + value(
+        "//w:bookmarkStart/@w:id", package, "word/footnotes.xml"
+    )
+    ends = value("//w:bookmarkEnd/@w:id", package) + value(
+        "//w:bookmarkEnd/@w:id", package, "word/footnotes.xml"
+    )
+    assert sorted(starts) == sorted(ends)
+    assert len(set(starts)) == len(starts)

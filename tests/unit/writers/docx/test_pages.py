@@ -1,0 +1,136 @@
+"""Page size, running heads, the masthead, columns; colours and fonts of the theme."""
+
+from __future__ import annotations
+
+import struct
+
+import msgspec
+
+from octavo.environment import installed_fonts
+from octavo.tree import nodes
+from octavo.typeset.frames import Layout, Page
+from octavo.units import half_points, twips
+from octavo.writers.docx.fonts_part import masked, subset
+from octavo.writers.docx.writer import DocxWriter
+from tests.unit.writers.docx.documents import (
+    Package,
+    W,
+    document,
+    manuscript,
+    p,
+    ref,
+    section,
+    sheet,
+    written,
+)
+
+
+def test_page_and_margins_are_the_themes() -> None:
+    package = written(p("x"))
+    page = sheet().page
+    (size,) = package.find("//w:pgSz")
+    assert (size.get(f"{W}w"), size.get(f"{W}h")) == (str(twips(page.width)), str(twips(page.height)))
+    (margins,) = package.find("//w:pgMar")
+    assert margins.get(f"{W}left") == str(twips(page.margin_inner))
+    assert len(package.find("//w:titlePg")) == 1
+
+
+def test_the_first_page_has_the_masthead() -> None:
+    package = written(p("x"))
+    text = package.text("word/header-first.xml")
+    assert "Sea Institute" in text
+    assert "Tide Notes" in text
+    (height,) = package.find("//w:trHeight", "word/header-first.xml")
+    assert height.get(f"{W}hRule") == "exact"
+    (table,) = package.find("//w:tblW", "word/header-first.xml")
+    assert table.get(f"{W}w") == str(twips(sheet().page.width))
+
+
+def test_running_heads_have_fields_for_what_changes() -> None:
+    package = written(section("One", p("x")))
+    instructions = [
+        str(each).strip() for each in package.find("//w:instrText/text()", "word/header-default.xml")
+    ]
+    assert "PAGE" in instructions
+
+
+def test_facing_pages_mirror_their_margins() -> None:
+    page = msgspec.structs.replace(sheet().page, facing=True)
+    package = written(p("x"), styles=msgspec.structs.replace(sheet(), page=page))
+    assert len(package.find("//w:mirrorMargins", "word/settings.xml")) == 1
+    assert len(package.find("//w:evenAndOddHeaders", "word/settings.xml")) == 1
+    assert "word/header-even.xml" in package.names
+
+
+def test_the_title_stands_over_all_columns() -> None:
+    page = msgspec.structs.replace(sheet().page, columns=2)
+    package = written(p("x"), styles=msgspec.structs.replace(sheet(), page=page))
+    first, second = package.find("//w:sectPr")
+    assert first.find(f"{W}cols").get(f"{W}num") is None
+    assert second.find(f"{W}cols").get(f"{W}num") == "2"
+    assert second.find(f"{W}type").get(f"{W}val") == "continuous"
+
+
+def test_pages_in_contents_and_references_are_those_of_the_layout() -> None:
+    source = document(nodes.Contents(), section("One", p("See ", ref("one", "page"), "."), id="one"))
+    bare = manuscript(source)
+    key = bare.resolved.index.headings[0].key
+    pages = tuple(
+        Page(label=label, side="recto", frames=(), anchors=(), start=None) for label in ("i", "ii", "41")
+    )
+    layout = Layout(width=595.0, height=842.0, bleed=0.0, pages=pages, fonts=(), page_of={key: 2})
+    package = Package(DocxWriter().write(msgspec.structs.replace(bare, layout=layout)))
+    assert ("TOC1", "1One41") in package.styles_of()
+    assert "See page\u00a041." in package.text()
+    assert [str(each).split()[0] for each in package.find("//w:instrText/text()")] == [
+        "TOC",
+        "PAGEREF",
+        "PAGEREF",
+    ]
+
+
+def test_a_style_is_its_theme_style() -> None:
+    package = written(p("x"))
+    heading = sheet().styles["heading-1"]
+    (style,) = package.find("//w:style[@w:styleId='Heading1']", "word/styles.xml")
+    assert style.find(f".//{W}sz").get(f"{W}val") == str(half_points(heading.size))
+    color = style.xpath(
+        "ancestor::w:styles//w:style[@w:styleId='Heading']//w:color", namespaces={"w": W[1:-1]}
+    )[0]
+    assert color.get(f"{W}val") == heading.color.hex.upper()
+    assert color.get(f"{W}themeColor")
+
+
+def test_the_theme_part_holds_the_themes_colours_and_fonts() -> None:
+    theme = written(p("x")).read("word/theme/theme1.xml").decode()
+    assert sheet().styles["heading-1"].color.hex.upper() in theme
+    assert "Source Serif Pro" in theme
+    assert "Source Sans Pro Semibold" in theme
+
+
+def test_settings_ask_for_words_current_layout_and_no_prompt() -> None:
+    settings = written(p("x")).read("word/settings.xml").decode()
+    assert (
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings
+    )
+    assert "updateFields" not in settings
+
+
+def test_fonts_are_embedded_as_subsets() -> None:
+    import uuid
+
+    face = installed_fonts().match("Source Serif Pro")
+    assert face is not None
+    data = subset(face, frozenset({0x416}))
+    assert data is not None
+    assert len(data) < len(face.load()) / 2
+    key = uuid.UUID(int=7)
+    assert masked(masked(data, key), key) == data
+    assert masked(data, key)[32:] == data[32:]
+    assert struct.unpack(">I", data[:4])[0] == 0x00010000
+
+
+def test_a_font_of_another_kind_is_not_embedded() -> None:
+    face = installed_fonts().match("Fira Mono")
+    assert face is not None
+    assert subset(face, frozenset()) is None
