@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from octavo.diagnostics import Position
@@ -277,19 +278,21 @@ class _Flow:
 
     def definitions(self, token: Token) -> None:
         inside = self.span()[1:]
-        found: list[Definition] = []
+        found: list[tuple[Position, tuple[Inline, ...], list[tuple[Block, ...]]]] = []
         flow = _Flow(self.owner, inside)
         while flow.index < len(inside):
             opening = inside[flow.index]
             part = flow.span()[1:]
             if opening.type == "dt_open":
                 place = self.owner.lines.first_character((opening.map or [0])[0])
-                found.append(Definition(terms=(self.owner.inlines(part[0]),), content=(), position=place))
+                found.append((place, self.owner.inlines(part[0]), []))
                 continue
             entries = self.owner.entries(part)
-            blocks = without_headings(entries, self.owner.report, "a definition")
-            found[-1] = msgspec.structs.replace(found[-1], content=(*found[-1].content, blocks))
-        self.found.append(DefinitionList(entries=tuple(found), position=self.owner.place(token)))
+            found[-1][2].append(without_headings(entries, self.owner.report, "a definition"))
+        definitions = tuple(
+            Definition(terms=(term,), content=tuple(content), position=place) for place, term, content in found
+        )
+        self.found.append(DefinitionList(entries=definitions, position=self.owner.place(token)))
 
     def table(self, token: Token) -> None:
         self.found.append(self.owner.tables.read(self.span()))
@@ -297,7 +300,7 @@ class _Flow:
     def fence(self, token: Token) -> None:
         self.index += 1
         place = self.owner.place(token)
-        info, attributes = token.info.strip(), Attributes()
+        info, attributes = unescapeAll(token.info).strip(), Attributes()
         at = info.find("{")
         if at >= 0:
             parsed = parse_attributes(info, at)

@@ -28,6 +28,23 @@ _LOWERED: Final = re.compile(r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)")
 _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
 
 
+def lone_bracket(state: StateInline, silent: bool) -> bool:
+    """Take a bracket as text where none closes any more; the rules for links would search in vain, at a cost."""
+    src, pos = state.src, state.pos
+    if src[pos] not in "[!^" or not (src[pos] == "[" or src.startswith("[", pos + 1)):
+        return False
+    if pos < state.env.get("last_bracket", {}).get(src, -1):
+        return False
+    last = src.rfind("]", pos)
+    if last >= 0:
+        state.env["last_bracket"] = {src: last}
+        return False
+    if not silent:
+        state.append_pending(src[pos])
+    state.pos += 1
+    return True
+
+
 def attributes(state: StateInline, silent: bool) -> bool:
     """Read attributes that follow an image, code or a link at once."""
     if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
@@ -185,6 +202,7 @@ def escaped_space(state: StateInline, silent: bool) -> bool:
 def add_inline_rules(parser: MarkdownIt) -> None:
     """Put the rules of this module among markdown-it's."""
     ruler = parser.inline.ruler
+    ruler.after("text", "lone_bracket", lone_bracket)
     ruler.before("link", "note_mark", note_mark)
     ruler.before("link", "reference", reference)
     ruler.after("link", "span", span)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import unquote
 
 import msgspec
@@ -39,6 +40,7 @@ from octavo.tree.nodes import (
 MAXIMUM_DEPTH: Final = 40
 """How deep inlines may nest; what goes deeper is kept without its markup."""
 
+_PLAIN_ADDRESS: Final = re.compile(r"[A-Za-z0-9:/?#&=._~+@,;-]*$")
 _SIMPLE: Final[Mapping[str, Callable[..., Inline]]] = {
     "em_open": Emphasis,
     "strong_open": Strong,
@@ -278,7 +280,7 @@ class _Reading:
         elif tag.name == "img" and tag.attributes.get("src"):
             said = tag.attributes
             image = Image(source=unquote(said["src"]), alt=said.get("alt", ""), position=place)
-            kept = {key: said[key] for key in ("width",) if key in said}
+            kept = {key: said[key] for key in ("width", "title") if key in said}
             self.add(self.owner.use.image(image, Attributes(said.get("id", ""), (), kept), place))
         else:
             self.report_tag(tag, token)
@@ -335,7 +337,7 @@ def plain(tokens: list[Token]) -> str:
 def _target(address: str) -> str:
     if address.startswith("#"):
         return unquote(address)
-    return normalizeLink(address)
+    return address if _PLAIN_ADDRESS.match(address) else normalizeLink(address)
 
 
 def _is_wide(character: str) -> bool:
