@@ -83,6 +83,8 @@ def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "")
     use = scribe.style_use(paragraph)
     kind = "bare" if use.style in _BARE else "text"
     known = scribe.use("p", use.style, use.within, kind)
+    if len(paragraph.content) == 1 and isinstance(paragraph.content[0], nodes.Image):
+        known = (f'{known[0][:-1]} picture"', known[1])
     scribe.text(
         paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), around=(label, "")
     )

@@ -69,7 +69,7 @@ def plan(resolved: Resolved) -> Plan:
             opening=True,
         )
         return Plan(chunks=(only,), anchors=resolved.index.anchors, starts=(0,))
-    before = document.content[: document.content.index(sections[0])]
+    before = document.content[: next(at for at, each in enumerate(document.content) if each is sections[0])]
     chunks = [
         Chunk(
             name="opening.xhtml", title=title, blocks=before, first_key=0, matter="frontmatter", opening=True
@@ -78,6 +78,9 @@ def plan(resolved: Resolved) -> Plan:
     taken = {"opening", "text", "nav", "cover"}
     for row in _rows(document.content[len(before) :]):
         chunks.extend(_chunks_of(row, taken))
+    about = document.metadata
+    if not before and not (about.title or about.subtitle or about.authors):
+        chunks[:2] = [msgspec.structs.replace(chunks[1], opening=True, first_key=0)]
     starts = [chunk.first_key for chunk in chunks]
     return Plan(chunks=tuple(chunks), anchors=resolved.index.anchors, starts=starts)
 

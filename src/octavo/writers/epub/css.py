@@ -54,6 +54,7 @@ td.center, th.center { text-align: center; }
 td.right, th.right, td.decimal, th.decimal { text-align: right; }
 td.justify, th.justify { text-align: justify; }
 td.decimal { font-variant-numeric: lining-nums tabular-nums; }
+p.picture { text-indent: 0; }
 .scroll { overflow-x: auto; }
 .task { list-style-type: none; }
 .task > p:first-child { text-indent: -1.4em; }

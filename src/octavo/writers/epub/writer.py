@@ -47,8 +47,8 @@ class EpubWriter:
         """Return the e-book."""
         edition = _Edition(manuscript)
         texts = edition.texts()
-        look = edition.look()
         cover = edition.cover()
+        look = edition.look()
         guides = edition.guides(cover)
         first, *rest = texts
         data = edition.packed(
@@ -120,7 +120,7 @@ class _Edition:
                     hint="delete them in the source",
                 )
             )
-        title = legal(chunk.title)[0] or self.title
+        title = legal(chunk.title)[0].strip() or self.title
         kind = attribute("epub:type", chunk.matter)
         data = page(title, markup, language=self.language, attributes=kind).encode("utf-8")
         return Resource(name=chunk.name, media_type=XHTML_TYPE, data=data, in_spine=True)
@@ -153,8 +153,7 @@ class _Edition:
 
     @property
     def _cover_name(self) -> str:
-        media = self.manuscript.resolved.media.get(self.about.cover) if self.about.cover else None
-        if media is None or media.media_type == "image/svg+xml":
+        if not self.about.cover:
             return ""
         return self.scribe.images.name_of(self.about.cover, self.about.positions.get("cover"))
 

@@ -19,8 +19,8 @@ def paragraph(*content: str | n.Inline) -> n.Paragraph:
     )
 
 
-def cell(words: str, **fields: int) -> n.Cell:
-    return n.Cell(content=(paragraph(words),) if words else (), **fields)
+def cell(words: str, *, row_span: int = 1, column_span: int = 1) -> n.Cell:
+    return n.Cell(content=(paragraph(words),) if words else (), row_span=row_span, column_span=column_span)
 
 
 def item(*content: n.Block, checked: bool | None = None) -> n.ListItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -124,8 +125,15 @@ def raster(source: str = "chart.png", kind: str = "PNG") -> MediaFile:
     """A small image file."""
     from PIL import Image
 
-    from octavo.media import recognise
-
     out = io.BytesIO()
     Image.new("RGB", (40, 20), (11, 60, 102)).save(out, kind)
-    return recognise(source, out.getvalue())
+    return MediaFile(
+        source=source,
+        data=out.getvalue(),
+        media_type=f"image/{kind.lower()}",
+        digest=hashlib.sha256(out.getvalue()).hexdigest(),
+        pixel_width=40,
+        pixel_height=20,
+        width=30.0,
+        height=15.0,
+    )

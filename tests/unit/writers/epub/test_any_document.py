@@ -18,6 +18,15 @@ from tests.unit.writers.epub.features import DOCUMENT
 from tests.unit.writers.epub.making import Book, book, layout, raster, resolved
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SPEAKING = (
+    nodes.Text,
+    nodes.Code,
+    nodes.CodeBlock,
+    nodes.Citation,
+    nodes.CrossReference,
+    nodes.Math,
+    nodes.Formula,
+)
 PAGES = layout(("i", 1, 0), ("2", 3, 2), ("3",), ("4", 9, 5), ("5", 30, 1))
 
 
@@ -32,11 +41,7 @@ def letters(text: str) -> Counter[str]:
 def said_by(document: Document) -> Counter[str]:
     found: Counter[str] = Counter()
     for node in walk(document):
-        if isinstance(
-            node, nodes.Text | nodes.Code | nodes.CodeBlock | nodes.Citation | nodes.Math | nodes.Formula
-        ):
-            found += letters(node.text)
-        elif isinstance(node, nodes.CrossReference):
+        if isinstance(node, SPEAKING):
             found += letters(node.text)
     return found
 

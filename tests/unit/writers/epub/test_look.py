@@ -1,0 +1,99 @@
+"""The style sheet, colours by night, and the fonts that are embedded."""
+
+from __future__ import annotations
+
+import re
+
+from octavo.tree import Document
+from octavo.tree import nodes as n
+from octavo.tree.metadata import Metadata
+from octavo.units import WHITE, Color, contrast
+from octavo.writers.epub import css_values
+from octavo.writers.epub.night import DARK, night_background, night_rule, night_text
+from tests.unit.writers.epub.features import DOCUMENT, paragraph, text
+from tests.unit.writers.epub.making import FONTS, book, styles
+
+
+def test_nothing_is_measured_in_points_or_pixels() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    assert not re.findall(r"[\d.]+(?:pt|px)\b", sheet)
+
+
+def test_the_body_leaves_size_and_colour_to_the_reader() -> None:
+    body = re.search(r"^body \{(.*)\}$", book(DOCUMENT).text("style.css"), re.MULTILINE)
+    assert body is not None
+    assert "font-size" not in body.group(1)
+    assert "color" not in body.group(1)
+
+
+def test_every_class_in_the_text_that_has_a_style_has_a_rule() -> None:
+    made = book(DOCUMENT)
+    sheet = made.text("style.css")
+    used = set(re.findall(r'<(h\d|p) class="([\w-]+)"', made.text()))
+    plain = {("p", "paragraph-first")}
+    missing = {(element, name) for element, name in used - plain if f"{element}.{name}" not in sheet}
+    assert missing <= {("p", "list-item"), ("p", "definition")}, "only what looks like the body has no rule"
+
+
+def test_text_that_reaches_out_does_so_on_wide_screens_only() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    narrow = sheet[: sheet.index("@media")]
+    assert not re.search(r"margin-left: -", narrow)
+    assert re.search(r"@media \(min-width: \d+em\) \{[^@]*h1\.title[^@]*margin-left: -", sheet)
+
+
+def test_right_to_left_documents_are_mirrored() -> None:
+    document = Document(metadata=Metadata(title="ספר", language="he"), content=DOCUMENT.content)
+    made = book(document)
+    assert 'dir="rtl"' in made.text()
+    key_points = re.search(r"section\.key-points \{(.*?)\}", made.text("style.css"))
+    assert key_points is not None
+    assert "border-right:" in key_points.group(1)
+    assert "border-left:" not in key_points.group(1)
+    assert 'page-progression-direction="rtl"' in made.text("package.opf")
+
+
+def test_families_end_in_a_generic_one() -> None:
+    roles = {"text": ("Minion",), "heading": ("Myriad",), "mono": ("Letter Gothic",)}
+    assert css_values.generic(("Source Serif Pro",), roles) == "serif"
+    assert css_values.generic(("Source Sans Pro",), roles) == "sans-serif"
+    assert css_values.generic(("Cascadia Mono",), roles) == "monospace"
+    assert css_values.generic(("Minion",), roles) == "serif"
+    assert css_values.generic(("Myriad",), roles) == "sans-serif"
+    assert css_values.family(('Od"d; } Name',), roles) == '"Odd  Name", serif'
+
+
+def test_night_turns_dark_text_light_and_light_panels_dark() -> None:
+    navy, tint = Color(0x0B, 0x3C, 0x66), Color(0xED, 0xF3, 0xF8)
+    assert contrast(night_text(navy), DARK) >= 7
+    assert contrast(night_rule(navy), DARK) >= 3
+    panel = night_background(tint)
+    assert contrast(Color(0xE6, 0xE6, 0xE6), panel) >= 7
+    assert night_background(navy) == navy
+    assert night_text(WHITE, navy) == WHITE
+
+
+def test_panels_bring_their_own_ink() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    for body in re.findall(r"(?:section|aside|div)\.[\w-]+ \{(.*?)\}", sheet):
+        if "background-color" in body:
+            assert re.search(r"(?<!-)color: #", body.replace("background-color", "")), body
+
+
+def test_only_faces_in_use_are_embedded_and_cut_down() -> None:
+    document = Document(
+        metadata=Metadata(language="en"), content=(paragraph("abc ", n.Emphasis(content=text("def"))),)
+    )
+    made = book(document, fonts=FONTS)
+    fonts = {name: data for name, data in made.files.items() if "/fonts/" in name}
+    assert set(fonts) == {"EPUB/fonts/source-serif-pro-400.ttf", "EPUB/fonts/source-serif-pro-400-italic.ttf"}
+    assert all(len(data) < 20_000 for data in fonts.values())
+    sheet = made.text("style.css")
+    assert sheet.count("@font-face") == 2
+    assert 'src: url("fonts/source-serif-pro-400.ttf")' in sheet
+
+
+def test_without_fonts_the_families_are_named_all_the_same() -> None:
+    made = book(DOCUMENT, sheet=styles("base"))
+    assert "@font-face" not in made.text("style.css")
+    assert '"Source Serif Pro"' in made.text("style.css")
