@@ -65,6 +65,7 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
         numbering=Numbering(section_depth=sheet.section_depth),
         media=media,
         declared=frozenset(sheet.styles),
+        marks=frozenset(sheet.marks),
     )
     unread = {each.position for each in about_media}
     said.extend(
