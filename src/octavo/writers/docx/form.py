@@ -76,6 +76,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     keep_next: bool = False
     keep_lines: bool = False
     page_break: bool = False
+    recto: bool = False
+    """It begins a right-hand page: a section of its own, see `sections`."""
     panel: Panel | None = None
     hyphenate: bool = True
     outline: int = -1
@@ -173,7 +175,8 @@ def form_of(style: Style, left: float, right: float, panel: Panel | None) -> For
         align=style.align,
         keep_next=style.keep_with_next,
         keep_lines=style.keep_together,
-        page_break=style.break_before != "auto",
+        page_break=style.break_before == "page",
+        recto=style.break_before == "recto",
         panel=panel,
         hyphenate=style.hyphenate,
     )

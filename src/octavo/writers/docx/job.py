@@ -213,12 +213,12 @@ class Job:
         return tuple(self._said.values())
 
 
-def separator(height: float = 1.0, *, new_page: bool = False) -> str:
+def separator(height: float = 1.0, *, new_page: bool = False, section: str = "") -> str:
     """Return a paragraph that cannot be seen: between two tables, after one that ends a story, before one on a page."""
     start = "<w:pageBreakBefore/>" if new_page else ""
     line = twips(max(1.0, height))
     spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-    return f"<w:p><w:pPr>{start}{spacing}</w:pPr></w:p>"
+    return f"<w:p><w:pPr>{start}{spacing}{section}</w:pPr></w:p>"
 
 
 def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -26,7 +26,7 @@ from octavo.writers.docx.xml import part
 
 BASELINE: Final = 0.78
 """Where in a line of exact height its baseline is, from the top, as a share of the height."""
-LEFT_SHARE: Final = 0.6
+LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines take."""
 _INSTRUCTIONS: Final[Mapping[str, str]] = {
     "page": "PAGE",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from octavo.theme.style import PageStyle
 from octavo.units import twips
-from octavo.writers.docx.place import Paragraph, Pieces, visible
+from octavo.writers.docx.job import separator
+from octavo.writers.docx.place import Paragraph, Pieces, Raw, visible
 from octavo.writers.docx.running import Running
 
 _TYPES = {"header": "headerReference", "footer": "footerReference"}
+
+
+SectionStart: TypeAlias = Literal["nextPage", "continuous", "oddPage"]
 
 
 class Sections(msgspec.Struct, frozen=True):
@@ -22,7 +26,7 @@ class Sections(msgspec.Struct, frozen=True):
     running: Running
     references: Mapping[str, str]
 
-    def properties(self, kind: Literal["nextPage", "continuous"], *, first: bool, columns: int) -> str:
+    def properties(self, kind: SectionStart, *, first: bool, columns: int) -> str:
         """Return `w:sectPr` (ECMA-376-1, 17.6.17). The first section names the headers; the others have the same."""
         page = self.page
         references = ""
@@ -42,14 +46,43 @@ class Sections(msgspec.Struct, frozen=True):
         )
         number = '<w:pgNumType w:start="1"/>' if first else ""
         gap = f' w:space="{twips(page.column_gap)}"'
-        columns_xml = f'<w:cols w:num="{columns}"{gap}/>' if columns > 1 else '<w:cols w:space="720"/>'
+        rule = ' w:sep="1"' if page.column_rule.width else ""
+        columns_xml = f'<w:cols w:num="{columns}"{gap}{rule}/>' if columns > 1 else '<w:cols w:space="720"/>'
         title = "<w:titlePg/>" if first else ""
         return f"<w:sectPr>{references}{start}{size}{margins}{number}{columns_xml}{title}</w:sectPr>"
 
 
-def end_section(pieces: Pieces, properties: str) -> Pieces:
-    """Return pieces that end a section; their last paragraph says so."""
-    shown = visible(pieces)
-    if shown and isinstance(shown[-1], Paragraph):
-        shown[-1].section = properties
-    return pieces
+def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
+    """Return a document's pieces with the ends of its sections, and the properties of its last section.
+
+    A title over several columns is a section of its own; what begins a right-hand page begins a section. The last
+    paragraph of a section says how the section is (17.6.17), and how it began.
+    """
+    columns = shared.page.columns
+    pieces: Pieces = list(title)
+    start: SectionStart = "nextPage"
+    first = True
+    if columns > 1 and visible(title):
+        _end(pieces, shared.properties(start, first=True, columns=1))
+        start, first = "continuous", False
+    for piece in text:
+        if isinstance(piece, Paragraph) and piece.form.recto and visible(pieces):
+            if not _is_ended(pieces):
+                _end(pieces, shared.properties(start, first=first, columns=columns))
+            start, first = "oddPage", False
+        pieces.append(piece)
+    return pieces, shared.properties(start, first=first, columns=columns)
+
+
+def _is_ended(pieces: Pieces) -> bool:
+    last = visible(pieces)[-1]
+    return isinstance(last, Paragraph) and bool(last.section)
+
+
+def _end(pieces: Pieces, properties: str) -> None:
+    """End a section with its last paragraph, or with an invisible one after a table."""
+    last = visible(pieces)[-1]
+    if isinstance(last, Paragraph):
+        last.section = properties
+    else:
+        pieces.append(Raw(separator(section=properties)))

@@ -23,6 +23,7 @@ from octavo.writers.docx.place import (
     Place,
     Table,
     keep_with_next,
+    paragraphs,
     reform,
     visible,
     with_space,
@@ -36,6 +37,8 @@ _LOOK: Final = (
     '<w:tblLook w:val="{value:04X}" w:firstRow="{head}" w:lastRow="0" w:firstColumn="{column}" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
 )
+SMALL: Final = 1 / 3
+"""A table that takes no more than this of a page is kept whole."""
 MOST_COLUMNS: Final = 63
 """Word opens no table with more columns."""
 
@@ -55,6 +58,8 @@ class _Spot(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     rule_above: bool
     rule_below: bool
+    keeps: bool
+    """The row stays with the next one."""
     more: tuple[nodes.Cell, ...] = ()
 
 
@@ -67,6 +72,8 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     head: Style
     cell: Style
+    whole: bool = False
+    """It is small, and stays on one page."""
 
 
 def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
@@ -115,9 +122,12 @@ def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, j
     cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
     widths = [twips(width) for width in _widths(table, parts, columns, place, cell)]
     shared = _Grid(table=table, widths=widths, place=place, head=head, cell=cell)
+    if _height(parts, shared) < job.text_height * SMALL:
+        shared = msgspec.structs.replace(shared, whole=True)
     rows: list[str] = []
     for at, part in enumerate(parts):
-        rows += _rows(part, shared, job, opens=at > 0 and parts[at - 1].kind != "head")
+        part_opens = at > 0 and parts[at - 1].kind != "head"
+        rows += _rows(part, shared, job, opens=part_opens, final=at == len(parts) - 1)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f"<w:tbl>{_properties(shared, bool(table.head))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -138,7 +148,22 @@ def _properties(shared: _Grid, has_head: bool) -> str:
     )
 
 
-def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool) -> Iterator[str]:
+def _height(parts: list[_Rows], shared: _Grid) -> float:
+    """Return about how high a table is, in points."""
+    style = shared.cell
+    total = 0.0
+    for part in parts:
+        for row in part.grid:
+            lines = 1
+            for each in row:
+                width = sum(shared.widths[each.column : each.column + each.column_span]) / 20 or 1.0
+                text = plain_text(each.cell.content)
+                lines = max(lines, text.count("\n") + 1 + int(len(text) * style.size * _LETTER / width))
+            total += lines * style.leading + style.padding.top + style.padding.bottom
+    return total
+
+
+def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> Iterator[str]:
     """Yield rows. `covered` holds, by its first column, the cell above that still reaches down."""
     columns = len(shared.widths)
     covered: dict[int, Standing] = {}
@@ -147,6 +172,7 @@ def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool) -> Iterator[str]
         starts = {each.column: each for each in standing}
         beyond = tuple(each.cell for each in standing if each.column >= columns)
         rule = at == 0 and (opens or part.kind == "foot")
+        keeps = part.kind == "head" or (shared.whole and not (final and at == len(part.grid) - 1))
         column = 0
         while column < columns:
             each = starts.get(column)
@@ -159,7 +185,13 @@ def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool) -> Iterator[str]
                 ends = part.kind == "head" and each.row + each.row_span >= len(part.grid)
                 more = beyond if column + span >= columns else ()
                 spot = _Spot(
-                    standing=each, span=span, kind=part.kind, rule_above=rule, rule_below=ends, more=more
+                    standing=each,
+                    span=span,
+                    kind=part.kind,
+                    rule_above=rule,
+                    rule_below=ends,
+                    keeps=keeps,
+                    more=more,
                 )
                 cells.append(_cell(spot, shared, job))
             elif above is not None and above.row + above.row_span > at:
@@ -191,11 +223,12 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
     pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
     if heads and not is_head:
         _as_heads(pieces, job)
-    if is_head:
-        keep_with_next(pieces)
     if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL)
         pieces.append(Paragraph(named, named.form, ""))
+    if spot.keeps:
+        for paragraph in paragraphs(pieces):
+            reform(paragraph, keep_next=True)
     merge = '<w:vMerge w:val="restart"/>' if each.row_span > 1 else ""
     formats = merge + _cell_format(spot, style, shared, job)
     return f"<w:tc>{_cell_properties(twips(width), spot.span, formats)}{job.xml(pieces)}</w:tc>"

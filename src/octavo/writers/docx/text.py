@@ -58,7 +58,7 @@ def in_box(pieces: Pieces, style: Style, job: Job) -> Pieces:
     if style.keep_together:
         kept(pieces)
     if style.break_before != "auto" and (found := paragraphs(pieces)):
-        reform(found[0], page_break=True)
+        reform(found[0], page_break=style.break_before == "page", recto=style.break_before == "recto")
     return keep_with_next(pieces) if style.keep_with_next else pieces
 
 

@@ -16,7 +16,7 @@ from octavo.writers.docx.package import pack
 from octavo.writers.docx.place import Pieces, Place, visible
 from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
-from octavo.writers.docx.sections import Sections, end_section
+from octavo.writers.docx.sections import Sections, divide
 from octavo.writers.docx.settings import settings_part
 from octavo.writers.docx.story import OFFICE, Part, Relationships
 from octavo.writers.docx.styles_part import styles_part
@@ -92,13 +92,8 @@ def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sectio
 
 
 def _document(job: Job, body: _Body, sections: Sections) -> bytes:
-    """Return document.xml. A title over several columns is a section of its own."""
-    columns = job.sheet.page.columns
-    divided = columns > 1 and bool(visible(body.title))
-    if divided:
-        end_section(body.title, sections.properties("nextPage", first=True, columns=1))
-    pieces = [*body.title, *body.text]
-    last = sections.properties("continuous" if divided else "nextPage", first=not divided, columns=columns)
+    """Return document.xml."""
+    pieces, last = divide(body.title, body.text, sections)
     if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TEXT)
         return part(

@@ -284,3 +284,13 @@ def test_bookmarks_open_and_close_once_each() -> None:
     )
     assert sorted(starts) == sorted(ends)
     assert len(set(starts)) == len(starts)
+
+
+def test_a_small_table_stays_on_one_page_and_a_long_one_may_be_divided() -> None:
+    def rows(count: int) -> nodes.Table:
+        content = tuple(row(f"r{number}", "x") for number in range(count))
+        return nodes.Table(columns=(nodes.Column(),) * 2, bodies=(nodes.TableBody(rows=content),))
+
+    assert [
+        len(package.find("//w:tr//w:keepNext")) for package in (written(rows(3)), written(rows(300)))
+    ] == [4, 0]

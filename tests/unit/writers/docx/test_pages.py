@@ -21,6 +21,7 @@ from tests.unit.writers.docx.documents import (
     ref,
     section,
     sheet,
+    table_small,
     written,
 )
 
@@ -134,3 +135,15 @@ def test_a_font_of_another_kind_is_not_embedded() -> None:
     face = installed_fonts().match("Fira Mono")
     assert face is not None
     assert subset(face, frozenset()) is None
+
+
+def test_what_begins_a_right_hand_page_begins_a_section() -> None:
+    chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="recto")
+    styles = msgspec.structs.replace(sheet(), styles={**sheet().styles, "heading-1": chapter})
+    package = written(
+        section("One", p("x")), section("Two", table_small()), section("Three", p("y")), styles=styles
+    )
+    kinds = [str(each) for each in package.find("//w:sectPr/w:type/@w:val")]
+    assert kinds == ["nextPage", "oddPage", "oddPage", "oddPage"]
+    assert len(package.find("//w:titlePg")) == 1
+    assert [len(each.findall(f"{W}headerReference")) for each in package.find("//w:sectPr")] == [2, 0, 0, 0]
