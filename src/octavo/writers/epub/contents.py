@@ -92,11 +92,15 @@ def write_contents(scribe: Scribe, node: nodes.Contents) -> None:
     scribe.out.append(f"</{element}>\n")
 
 
+def contents_style(depth: int) -> StyleKey:
+    """Return the style of entries at a depth, 1 for the outermost."""
+    return (StyleKey.CONTENTS_1, StyleKey.CONTENTS_2, StyleKey.CONTENTS_3)[min(max(depth, 1), 3) - 1]
+
+
 def _write_level(scribe: Scribe, items: list[Item], level: int) -> None:
     if not items:
         return
-    style = (StyleKey.CONTENTS_1, StyleKey.CONTENTS_2, StyleKey.CONTENTS_3)[min(level, 3) - 1]
-    class_attribute = scribe.use("p", style)[0]
+    class_attribute = scribe.use("p", contents_style(level))[0]
     scribe.out.append("<ol>\n")
     for item in items:
         address = scribe.address_of(scribe.plan.chunk_of(item.key), item.id) if item.id else ""
@@ -107,9 +111,10 @@ def _write_level(scribe: Scribe, items: list[Item], level: int) -> None:
     scribe.out.append("</ol>\n")
 
 
-def nested_list(items: Sequence[Item], entry: Callable[[Item], str]) -> str:
+def nested_list(items: Sequence[Item], entry: Callable[[Item, int], str], depth: int = 1) -> str:
     """Return entries as nested ordered lists, as a navigation document has them (EPUB 3.3, 7.3)."""
     inside = "".join(
-        f"<li>{entry(item)}{nested_list(item.items, entry) if item.items else ''}</li>\n" for item in items
+        f"<li>{entry(item, depth)}{nested_list(item.items, entry, depth + 1) if item.items else ''}</li>\n"
+        for item in items
     )
     return f"<ol>\n{inside}</ol>\n"

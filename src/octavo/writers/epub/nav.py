@@ -9,7 +9,7 @@ import msgspec
 
 from octavo.transforms.resolved import Terms
 from octavo.writers.epub.breaks import PageMark
-from octavo.writers.epub.contents import Item, nested_list
+from octavo.writers.epub.contents import Item, contents_style, nested_list
 from octavo.writers.epub.markup import attribute, escape, fragment, page, quoted
 
 
@@ -37,9 +37,12 @@ class Navigation(msgspec.Struct, frozen=True, kw_only=True):
 def navigation_document(navigation: Navigation) -> str:
     """Return nav.xhtml (EPUB 3.3, 7)."""
     heading = escape(navigation.terms.contents)
-    entries = nested_list(
-        navigation.items, lambda item: f'<a href="{navigation.address(item)}">{escape(item.text)}</a>'
-    )
+
+    def entry(item: Item, depth: int) -> str:
+        address = navigation.address(item)
+        return f'<a class="{contents_style(depth)}" href="{address}">{escape(item.text)}</a>'
+
+    entries = nested_list(navigation.items, entry)
     heading = f'<h1 class="contents-title">{heading}</h1>'
     body = f'<nav epub:type="toc" role="doc-toc" id="toc">\n{heading}\n{entries}</nav>\n'
     if navigation.landmarks:

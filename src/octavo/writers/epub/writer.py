@@ -5,20 +5,21 @@ plan -> write the text -> style it -> navigate it -> describe it -> pack
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from octavo.diagnostics import Diagnostic, warning
 from octavo.edition import Output
 from octavo.theme.style import Medium
 from octavo.tree import nodes
-from octavo.tree.semantics import MarkKey
+from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.writers.epub.accessibility import Contained
 from octavo.writers.epub.blocks import BLOCK_RULES
 from octavo.writers.epub.breaks import PageMarks, page_marks
 from octavo.writers.epub.chunks import Chunk, plan
 from octavo.writers.epub.container import Book, Resource, pack
-from octavo.writers.epub.contents import Item, heading_items
+from octavo.writers.epub.contents import Item, contents_style, heading_items
 from octavo.writers.epub.cover import draw_cover
 from octavo.writers.epub.css import style_sheet
 from octavo.writers.epub.inlines import INLINE_RULES
@@ -48,8 +49,8 @@ class EpubWriter:
         edition = _Edition(manuscript)
         texts = edition.texts()
         cover = edition.cover()
-        look = edition.look()
         guides = edition.guides(cover)
+        look = edition.look()
         first, *rest = texts
         data = edition.packed(
             (*cover, first, *guides, *rest, *look) if rest else (*cover, *guides, first, *look)
@@ -184,6 +185,8 @@ class _Edition:
     def guides(self, cover: tuple[Resource, ...]) -> tuple[Resource, ...]:
         """Return the navigation document and the NCX."""
         first = self.plan.chunks[0]
+        if len(self.plan.chunks) > 1:
+            self._style_contents()
         items = self.items or [Item(self.title, 0, "", 1, [])]
         navigation = Navigation(
             title=self.title,
@@ -212,6 +215,13 @@ class _Edition:
             ),
         )
         return documents
+
+    def _style_contents(self) -> None:
+        """Take the styles of the table of contents into use: in a book it is one of the pages."""
+        scribe = self.scribe
+        scribe.say(scribe.use("h1", StyleKey.CONTENTS_TITLE)[1], (), self.index.terms.contents)
+        for item, depth in _all_items(self.items, 1):
+            scribe.say(scribe.use("a", contents_style(depth), kind="bare")[1], (), item.text)
 
     def _address(self, item: Item) -> str:
         return f"{self.plan.chunk_of(item.key).name}#{fragment(item.id)}"
@@ -257,6 +267,12 @@ class _Edition:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return all that there is to say."""
         return (*self.scribe.diagnostics, *self.scribe.images.diagnostics, *dict.fromkeys(self._said))
+
+
+def _all_items(items: Sequence[Item], depth: int) -> Iterator[tuple[Item, int]]:
+    for item in items:
+        yield item, depth
+        yield from _all_items(item.items, depth + 1)
 
 
 def _font_resource(face: EmbeddedFace) -> Resource:
