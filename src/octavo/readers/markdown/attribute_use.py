@@ -14,7 +14,6 @@ from octavo.tree.nodes import Code, Image, Inline, Link, Node, SmallCaps, Span
 from octavo.units import parse_length
 
 N = TypeVar("N", bound=Node)
-COMMON = ("lang",)
 IMAGE_KEYS = ("alt", "width", "decorative", "title")
 _YES = frozenset({"yes", "true", "1", "on"})
 _NO = frozenset({"no", "false", "0", "off"})
@@ -47,8 +46,8 @@ class AttributeUse:
         """Report the keys and classes that a node does not know."""
         for key in attributes.values:
             if key not in known and key not in ("lang", "language"):
-                every = (*known, "lang")
-                hint = nearest(key, every, f"known here are {', '.join(sorted(every))}")
+                every = sorted({*known, "lang"})
+                hint = nearest(key, every, f"known here are {', '.join(every)}")
                 self.report.warning("unknown-attribute", f"{what} has no attribute `{key}`", place, hint)
         for name in attributes.classes:
             if name not in classes:

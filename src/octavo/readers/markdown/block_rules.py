@@ -103,7 +103,7 @@ def _push_title(state: StateBlock, first: int, opening: dict[str, Any]) -> None:
         token = state.push("inline", "", 0)
         token.content, token.map, token.children = opening["title"], [first, first + 1], []
         start = state.bMarks[first] + state.tShift[first] - state.env["line_starts"][first]
-        token.meta = {"column": start + opening["offset"], "title": True}
+        token.meta = {"column": start + opening["offset"]}
 
 
 def _filled(state: StateBlock, first: int, end: int, opening: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ from octavo.tree.nodes import (
 )
 from octavo.tree.nodes import Definitions as DefinitionList
 
-_FIGURE_KEYS: Final = ("credit", "numbered", "lang", "language")
+_FIGURE_KEYS: Final = ("credit", "numbered")
 
 
 class BlockReader:
@@ -338,7 +338,7 @@ class _Flow:
         last = (token.map or [0, 1])[1] - 1
         text = self.owner.lines.texts[last] if last < len(self.owner.lines.texts) else ""
         if last == (token.map or [0])[0] or not text.strip(" \t>").startswith(token.markup):
-            hint = f"close it with `{token.markup}`"
+            hint = "close it with a line of the same marks that opened it"
             self.owner.report.warning("unclosed-code", "this block of code is never closed", place, hint)
 
     def code(self, token: Token) -> None:
@@ -364,7 +364,7 @@ class _Flow:
     def leaf(self, token: Token) -> None:
         self.index += 1
         title: tuple[Inline, ...] = ()
-        if self.index < len(self.tokens) and self.tokens[self.index].meta.get("title"):
+        if self.index < len(self.tokens) and self.tokens[self.index].type == "inline":
             title = self.owner.inlines(self.tokens[self.index])
             self.index += 1
         self.found.extend(self.owner.containers.leaf(token, title))

@@ -48,7 +48,7 @@ class ContainerReader:
             hint = f"close it with a line `{':' * opening.meta['colons']}`"
             self.owner.report.warning("unclosed-block", f"`::: {name}` is never closed", place, hint)
         title: tuple[Inline, ...] = ()
-        if inside and inside[0].meta.get("title"):
+        if inside and inside[0].type == "inline":
             title = self.owner.inlines(inside[0])
             inside = inside[1:]
         said = attributes.values.get("title", "")

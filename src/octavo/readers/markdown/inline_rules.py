@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, link
 
 from octavo.readers.attributes import parse_attributes
 
@@ -42,6 +42,18 @@ def lone_bracket(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.append_pending(src[pos])
     state.pos += 1
+    return True
+
+
+def placed_link(state: StateInline, silent: bool) -> bool:
+    """Read a link as markdown-it does, and place it at its bracket."""
+    at, count = state.pos, len(state.tokens)
+    if not link(state, silent):
+        return False
+    if not silent:
+        # Text that was pending has become a token of its own before the link.
+        opening = state.tokens[count if state.tokens[count].type == "link_open" else count + 1]
+        opening.meta["at"] = at
     return True
 
 
@@ -202,6 +214,7 @@ def escaped_space(state: StateInline, silent: bool) -> bool:
 def add_inline_rules(parser: MarkdownIt) -> None:
     """Put the rules of this module among markdown-it's."""
     ruler = parser.inline.ruler
+    ruler.at("link", placed_link)
     ruler.after("text", "lone_bracket", lone_bracket)
     ruler.before("link", "note_mark", note_mark)
     ruler.before("link", "reference", reference)

@@ -38,20 +38,16 @@ class PlacedInline(StateInline):
         if ttype == "text":
             # The markers of a run such as `***` come one by one, all while the parser stands at its beginning.
             run = self._run
+            if len(self.tokens) > 1 and self.tokens[-2].markup == "autolink":
+                at += 1
             if run is not None and self._run_at == at:
                 token.meta = {"at": run.meta["at"] + len(run.content)}
             else:
                 token.meta = {"at": at}
             self._run, self._run_at = token, at
         else:
-            # The rule for links stands behind the opening bracket when it tells of the link.
-            token.meta = {
-                "at": at - 1 if ttype == "link_open" and not token.markup and self._behind_bracket(at) else at
-            }
+            token.meta = {"at": at}
         return token
-
-    def _behind_bracket(self, at: int) -> bool:
-        return at > 0 and self.src[at - 1] == "[" and self.src[at : at + 1] != "<"
 
 
 class PlacedParser(ParserInline):

@@ -69,6 +69,13 @@ class Placement:
 
 def placement_of(source: Lines, content: str, line: int, column: int | None = None) -> Placement:
     """Return the placement of inline content that begins on a line (at a column, where that is known)."""
+    if column is None:
+        # A first line of nothing but unusual space (U+00A0) is not part of the content.
+        first = content.partition("\n")[0].rstrip()
+        at = line
+        while at < len(source.texts) and at < line + 3 and not source.texts[at].rstrip().endswith(first):
+            at += 1
+        line = at if at < min(len(source.texts), line + 3) else line
     if "\n" not in content:
         if column is None:
             column = _column(source, line, content)
