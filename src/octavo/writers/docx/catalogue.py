@@ -16,7 +16,7 @@ from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
 from octavo.typeset.textstyle import text_style
-from octavo.writers.docx.form import Form, Panel, bare, form_of, inset, panel_of
+from octavo.writers.docx.form import Form, Panel, bare, form_of, has_box, inset, panel_of
 from octavo.writers.docx.runs import Look, RunStyler
 
 S = StyleKey
@@ -69,6 +69,15 @@ class WordStyle(msgspec.Struct, kw_only=True, eq=False):
     next: str = ""
 
 
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """What a pair (key, container) comes to. `boxed`: it draws a box; `flush`: its text fills the measure."""
+
+    named: WordStyle
+    style: Style
+    boxed: bool
+    flush: bool
+
+
 class Catalogue:
     """Hands out named styles, making each when it is first asked for."""
 
@@ -79,6 +88,7 @@ class Catalogue:
         """By identifier, in the order of asking."""
         self._found: dict[tuple[str, str, str], WordStyle] = {}
         self._names: set[str] = set()
+        self._entries: dict[tuple[str, str], Entry] = {}
         self._normal = self._add(
             ("", S.TEXT, ""), "Normal", S.TEXT, self._form(sheet.styles[S.TEXT], ""), None
         )
@@ -94,6 +104,15 @@ class Catalogue:
         found = self._found.get(("", key, within))
         if found is None:
             found = self._found["", key, within] = self._make(key, within)
+        return found
+
+    def entry(self, use: tuple[str, str]) -> Entry:
+        """Return the named style of a pair (key, container) with the theme's; the same object each time."""
+        found = self._entries.get(use)
+        if found is None:
+            style = self.style_of(*use)
+            flush = not (any(inset(style)) or style.indent_left or style.indent_right)
+            found = self._entries[use] = Entry(self.paragraph(*use), style, has_box(style), flush)
         return found
 
     def variant(self, name: str, key: str, within: str, form: Form) -> WordStyle:

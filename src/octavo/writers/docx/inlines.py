@@ -11,7 +11,7 @@ from octavo.diagnostics import Severity
 from octavo.tree import nodes
 from octavo.tree.nodes import ReferenceForm
 from octavo.tree.semantics import MEANINGS, MarkKey
-from octavo.tree.walk import plain_text
+from octavo.tree.walk import plain_text, walk
 from octavo.writers.docx.fields import field
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job, bookmark
@@ -160,13 +160,22 @@ def _footnote(node: nodes.Footnote, ink: Ink, place: Place, job: Job) -> str:
             "move it to the text",
             Severity.INFO,
         )
-        text = plain_text(node.content).replace("\n", " ")
-        return job.well.text(f" [{text}]", ink)
+        return job.well.text(f" [{_all_text(node)}]", ink)
     number = add_note(node, place, job)
     marked = Ink(ink.style, (MarkKey.FOOTNOTE_MARK,))
     start, end = bookmark(node.key)
     reference = f'<w:r>{job.well.properties(marked)}<w:footnoteReference w:id="{number}"/></w:r>'
     return f"{start}{reference}{end}" if node.key else reference
+
+
+def _all_text(note: nodes.Footnote) -> str:
+    """Return the words of a note and of the notes within it."""
+    words: list[str] = []
+    for node in walk(note):
+        if isinstance(node, nodes.Paragraph | nodes.Footnote) and words:
+            words.append(" ")
+        words.append(getattr(node, "text", ""))
+    return "".join(words).strip()
 
 
 def _image(node: nodes.Image, ink: Ink, place: Place, job: Job) -> str:

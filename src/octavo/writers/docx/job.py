@@ -52,6 +52,7 @@ class Job:
         self.notes: list[str] = []
         """Footnotes as XML, in the order of their numbers."""
         self.note_relationships = Relationships()
+        self._forms_found: dict[object, tuple[Form, Style]] = {}
         self.sequences: dict[str, int] = {}
         """How far Word's own counting of captions has come, by sequence."""
         page = self.sheet.page
@@ -94,6 +95,23 @@ class Job:
 
     def form(self, named: WordStyle, style: Style, place: Place, content: str) -> Form:
         """Return the form of a paragraph of a style in a place; the named style's own where they are the same."""
+        geometry = (
+            place.left,
+            place.right,
+            place.width,
+            place.nested,
+            place.panel,
+            place.align,
+            place.language,
+        )
+        wanted = named.id, id(style), "<w:drawing>" in content, geometry
+        found = self._forms_found.get(wanted)
+        if found is None:
+            # The style is kept beside its form, so that no other can come to have its identity.
+            found = self._forms_found[wanted] = self._form(named, style, place, content), style
+        return found[0]
+
+    def _form(self, named: WordStyle, style: Style, place: Place, content: str) -> Form:
         outer = place.indented(style)
         left, right = inset(style)
         inner = outer.inside(left, right) if left or right else outer

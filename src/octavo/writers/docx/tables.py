@@ -122,7 +122,8 @@ def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, j
     cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
     widths = [twips(width) for width in _widths(table, parts, columns, place, cell)]
     shared = _Grid(table=table, widths=widths, place=place, head=head, cell=cell)
-    if _height(parts, shared) < job.text_height * SMALL:
+    limit = job.text_height * SMALL
+    if _height(parts, shared, limit) < limit:
         shared = msgspec.structs.replace(shared, whole=True)
     rows: list[str] = []
     for at, part in enumerate(parts):
@@ -148,16 +149,18 @@ def _properties(shared: _Grid, has_head: bool) -> str:
     )
 
 
-def _height(parts: list[_Rows], shared: _Grid) -> float:
-    """Return about how high a table is, in points."""
+def _height(parts: list[_Rows], shared: _Grid, limit: float) -> float:
+    """Return about how high a table is, in points, or the limit where it is higher for certain."""
     style = shared.cell
     total = 0.0
+    if sum(len(part.grid) for part in parts) * style.leading > limit:
+        return limit
     for part in parts:
         for row in part.grid:
             lines = 1
             for each in row:
                 width = sum(shared.widths[each.column : each.column + each.column_span]) / 20 or 1.0
-                text = plain_text(each.cell.content)
+                text = _text_of(each.cell)
                 lines = max(lines, text.count("\n") + 1 + int(len(text) * style.size * _LETTER / width))
             total += lines * style.leading + style.padding.top + style.padding.bottom
     return total
@@ -269,6 +272,15 @@ def _blank(column: int, span: int, merge: str, shared: _Grid, job: Job) -> str:
     return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p></w:tc>'
 
 
+def _text_of(cell: nodes.Cell) -> str:
+    """Return a cell's text; most cells are one paragraph of one run."""
+    if len(cell.content) == 1 and isinstance(cell.content[0], nodes.Paragraph):
+        inlines = cell.content[0].content
+        if len(inlines) == 1 and isinstance(inlines[0], nodes.Text):
+            return inlines[0].text
+    return plain_text(cell.content)
+
+
 def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, cell: Style) -> list[float]:
     """Share the measure out among the columns, as the author says or as their words ask."""
     needs: list[tuple[Standing, Need]] = []
@@ -279,9 +291,11 @@ def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, 
             for each in row:
                 if each.column >= columns:
                     continue
-                text = plain_text(each.cell.content)
+                text = _text_of(each.cell)
+                if text == "":
+                    continue
                 longest = max(map(len, text.split()), default=0)
-                line = max(map(len, text.split("\n")), default=0)
+                line = max(map(len, text.split("\n"))) if "\n" in text else len(text)
                 reach = min(each.column_span, columns - each.column)
                 kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
                 needs.append((kept, Need(min(longest, 24) * em + padding, min(line, 200) * em + padding)))

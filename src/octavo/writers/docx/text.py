@@ -30,11 +30,11 @@ def text_paragraph(
     content: Sequence[nodes.Inline], use: tuple[str, str], place: Place, job: Job, node: int = 0
 ) -> Paragraph:
     """Return inlines as a paragraph in the style of a pair (key, container), within the bookmark of a node."""
-    named, style = job.catalogue.paragraph(*use), job.catalogue.style_of(*use)
-    if has_box(style):
+    entry = job.catalogue.entry(use)
+    named, style = entry.named, entry.style
+    if entry.boxed:
         check_padding(style, job)
-    outer = place.indented(style)
-    inner = outer.inside(*inset(style))
+    inner = place if entry.flush else place.indented(style).inside(*inset(style))
     runs = write_inlines(content, Ink(named, language=place.language), inner, job)
     return job.paragraph(named, style, place, job.marked(node, runs, place))
 

@@ -124,9 +124,9 @@ def test_a_note_is_a_footnote_of_word_with_its_mark() -> None:
 
 
 def test_a_note_within_a_note_stands_in_brackets() -> None:
-    package = written(p("Text", note(p("Outer", note(p("inner"))))))
+    package = written(p("Text", note(p("Outer", note(p("inner", note(p("innermost"))))))))
     assert "nested-note" in package.codes
-    assert "Outer [inner]" in package.text("word/footnotes.xml")
+    assert "Outer [inner innermost]" in package.text("word/footnotes.xml")
 
 
 def test_a_note_that_begins_with_a_table_has_a_paragraph_for_its_mark() -> None:
