@@ -120,7 +120,12 @@ BOX_PROPERTIES: Final = _table(
     _length("first-line-indent", "The indent of a paragraph's first line; negative lets it hang."),
     _length("indent-left", "From the text column's edge, or the container's content edge; negative reaches out."),
     _length("indent-right", "The same at the right."),
-    _length("space-before", "Above the block. Between two blocks stands the larger of the two spaces.", 0),
+    _length(
+        "space-before",
+        "Above the block. Between two blocks stands the larger of the two spaces; at the head of a page none, unless "
+        "`break-before` made the page.",
+        0,
+    ),
     _length("space-after", "Below the block.", 0),
     Property(
         name="padding", kind=Kind.SIDES, default="0pt", em=True, minimum=0,
@@ -194,6 +199,10 @@ PAGE_PROPERTIES: Final = _table(
     Property(name="facing", kind=Kind.BOOLEAN, default=False, doc="Left- and right-hand pages mirror one another."),
     Property(name="columns", kind=Kind.INTEGER, default=1, minimum=1, maximum=4, doc="How many columns of text."),
     _page("column-gap", "6mm", "Between the columns."),
+    Property(
+        name="column-rule", kind=Kind.BORDER, default="none",
+        doc="The rule between the columns; Word draws its own, thin and black.",
+    ),
     _page("bleed", "0mm", "How far backgrounds at the trim edge reach beyond it, in print."),
     _page("header-baseline", "15mm", "From the upper trim edge to the running head's baseline."),
     _page("footer-baseline", "15mm", "From the lower trim edge to the running foot's baseline."),

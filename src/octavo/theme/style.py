@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from octavo.units import Color
+from octavo.units import BLACK, Color
 
 
 class Medium(enum.StrEnum):
@@ -151,6 +151,8 @@ class PageStyle(msgspec.Struct, frozen=True, kw_only=True):
     facing: bool
     columns: int
     column_gap: float
+    column_rule: Border = Border(0.0, BLACK)
+    """Between the columns, in the middle of the gap."""
     bleed: float
     header: RunningLines
     footer: RunningLines

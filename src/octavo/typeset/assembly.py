@@ -40,8 +40,28 @@ def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
         spread = Spread([], [], [])
         for column in sheet.columns:
             _place_column(column, page, spread)
+        if page.columns > 1 and page.column_rule.width:
+            _rule_columns(sheet.columns, page, spread)
         spreads.append(spread)
     return spreads
+
+
+def _rule_columns(columns: Sequence[Column], page: PageStyle, spread: Spread) -> None:
+    """Draw the rule between columns that stand side by side, as high as the higher of them."""
+    rows: dict[float, list[Column]] = {}
+    for column in columns:
+        rows.setdefault(column.area.top, []).append(column)
+    rule = page.column_rule
+    for top, row in rows.items():
+        bottom = max(_height(column) for column in row)
+        for column in row[1:]:
+            x = column.area.left - (page.column_gap + rule.width) / 2
+            line = Rectangle(rule.width, bottom, rule.color, Artifact.LAYOUT)
+            spread.artifacts.append(Placed(x, top, line))
+
+
+def _height(column: Column) -> float:
+    return column.area.height if column.filling.notes else column.filling.height
 
 
 def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:

@@ -246,10 +246,20 @@ def decorated(boxes: Boxes, style: Style, left: float, width: float) -> Boxes:
         return boxes
     if has_decoration(style):
         boxes = _framed(boxes, style, left, width)
-    boxes = spaced(boxes, style.space_before, style.space_after)
     if style.break_before != "auto":
+        boxes = _sunk(boxes, style.space_before)
         boxes[0] = replace(boxes[0], force=style.break_before)
+    boxes = spaced(boxes, style.space_before, style.space_after)
     return keep_with_next(boxes) if style.keep_with_next else boxes
+
+
+def _sunk(boxes: Boxes, height: float) -> Boxes:
+    """Keep the space above boxes that begin a page by force, as Word and CSS do (CSS Fragmentation 3, 5.2)."""
+    if not height:
+        return boxes
+    first = boxes[0]
+    boxes[0] = replace(first, before=0.0, penalty=FORBIDDEN)
+    return [Box(height=height, keys=first.keys, key=first.key, offset=first.offset), *boxes]
 
 
 def _framed(boxes: Boxes, style: Style, left: float, width: float) -> Boxes:

@@ -14,7 +14,7 @@ from octavo.theme.dump import to_text
 from octavo.theme.load import load_theme
 from octavo.theme.resolve import resolve_theme
 from octavo.theme.style import Medium, StyleSheet
-from octavo.units import Color
+from octavo.units import WHITE, Color, contrast
 from tests.unit.theme.themes import SHIPPED, reader
 
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
@@ -67,6 +67,64 @@ def test_base_sets_every_key_and_mark() -> None:
         "facing",
         "columns",
         "column-gap",
+        "column-rule",
         "bleed",
         "running-left",
     }
+
+
+SIX = ("policy", "report", "book", "academic", "newsletter", "plain")
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_a_theme_is_a_small_delta_on_base(name: str) -> None:
+    written = tomllib.loads((SHIPPED / f"{name}.toml").read_text("utf-8"))
+    assert written["extends"] == "base"
+    assert written["name"]
+    assert written["description"].endswith(".")
+
+
+@pytest.mark.parametrize("one", SIX)
+def test_a_stranger_can_tell_the_themes_apart(one: str) -> None:
+    """No two have the same page, the same title and the same heads."""
+    found = {name: sheet(name, Medium.SCREEN) for name in SIX}
+
+    def face(name: str) -> tuple[object, ...]:
+        page, title, head = (
+            found[name].page,
+            found[name].styles["title"],
+            found[name].styles["heading-1"],
+        )
+        return (
+            (page.width, page.margin_inner, page.margin_outer, page.columns),
+            (title.font, title.size, title.weight, title.align, title.color),
+            (head.font, head.size, head.weight, head.align, head.small_caps, head.color),
+        )
+
+    mine = face(one)
+    for other in SIX:
+        if other != one:
+            assert [same for same, its in zip(mine, face(other), strict=True) if same == its] == [], other
+
+
+@pytest.mark.parametrize("medium", list(Medium))
+def test_large_print_keeps_its_promises(medium: Medium) -> None:
+    found = sheet("plain", medium)
+    styles = [*found.styles.values(), *found.within.values()]
+    assert min(style.size for style in styles) >= 14
+    assert [key for key, style in found.styles.items() if style.italic or style.hyphenate] == []
+    assert [key for key, style in found.styles.items() if style.align == "justify"] == []
+    assert [key for key, style in found.styles.items() if style.background] == []
+    assert min(contrast(style.color, WHITE) for style in styles) >= 7
+    assert min(contrast(mark.color, WHITE) for mark in found.marks.values() if mark.color) >= 7
+    assert not any(mark.italic for mark in found.marks.values())
+
+
+def test_a_book_has_one_ink() -> None:
+    colors = sheet("book", Medium.PRINT).palette.values()
+    assert {color.cmyk[:3] for color in colors if color.cmyk} == {(0.0, 0.0, 0.0)}
+
+
+def test_a_newsletter_has_a_printing_ink_of_its_own() -> None:
+    spots = {color.spot for color in sheet("newsletter", Medium.PRINT).palette.values()} - {""}
+    assert spots == {"PANTONE 186 C"}
