@@ -175,7 +175,7 @@ def _all_text(note: nodes.Footnote) -> str:
         if isinstance(node, nodes.Paragraph | nodes.Footnote) and words:
             words.append(" ")
         words.append(getattr(node, "text", ""))
-    return "".join(words).strip()
+    return " ".join("".join(words).split())
 
 
 def _image(node: nodes.Image, ink: Ink, place: Place, job: Job) -> str:
