@@ -10,6 +10,8 @@ import msgspec
 from octavo.typeset.grid import Standing
 
 EPSILON: Final = 0.01
+LEAST_PART: Final = 0.5
+"""Where words must be broken anyway, no column that needs it gets less than this share of an equal part."""
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -69,10 +71,13 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
             widths[at] = need.most + (rest - most) * need.most / most
         elif rest >= least and most > least:
             widths[at] = need.least + (need.most - need.least) * (rest - least) / (most - least)
-        elif least > EPSILON:
-            widths[at] = rest * need.least / least
         else:
-            widths[at] = rest / len(free)
+            floor = min(need.least, rest / len(free) * LEAST_PART)
+            floors = sum(min(needs[each].least, rest / len(free) * LEAST_PART) for each in free)
+            over = least - floors
+            widths[at] = (
+                floor + (need.least - floor) * (rest - floors) / over if over > EPSILON else rest / len(free)
+            )
     return widths
 
 

@@ -97,6 +97,8 @@ class _Paginator:
             if at >= len(boxes) and not self.carried:
                 break
             filling = fill(boxes, at, area.height, self.foot, self.carried)
+            if filling.overfull and area.height < text_area(len(self.sheets), self.page).height - 1:
+                break  # the next page has more room
             if not many:
                 filling = self._floated(boxes, filling, area)
             self.carried = filling.carried

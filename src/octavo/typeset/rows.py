@@ -9,11 +9,13 @@ import msgspec
 
 from octavo.theme.style import Border, Style
 from octavo.tree import nodes
-from octavo.typeset.boxes import DISLIKED, FORBIDDEN, Box, Boxes, height_of, moved, replace
+from octavo.typeset.boxes import DISLIKED, Box, Boxes, height_of, merged, moved, replace
 from octavo.typeset.cells import Tabulated, set_cell
 from octavo.typeset.frames import Artifact, Placed, Rectangle
 from octavo.typeset.setting import Setting
 
+DEEPEST: Final = 0.5
+"""A cell over several rows that take more than this share of a page stands in its first row alone."""
 TALL: Final = 0.9
 """A row that takes more than this share of a page is divided."""
 
@@ -69,7 +71,7 @@ def set_rows(section: Section, frame: Frame, setting: Setting, *, last: bool) ->
         else:
             made = [_row_box(row, at, heights, closing[at], keys, head=section.head)]
         if covered[at]:
-            made[0] = replace(made[0], penalty=FORBIDDEN)
+            made = [merged([boxes.pop(), *made])]
         boxes += made
     return boxes
 
@@ -103,7 +105,7 @@ def _settle_spans(cells: Sequence[Sequence[_Cell]], page_height: float) -> None:
                 continue
             rows = cells[at : at + cell.deep]
             least = sum(max((each.height for each in line if each.deep == 1), default=0.0) for line in rows)
-            if max(least, cell.height) > page_height * TALL:
+            if max(least, cell.height) > page_height * DEEPEST:
                 cell.deep = 1
 
 

@@ -218,7 +218,9 @@ def _owned(template: str, fields: Mapping[str, str]) -> tuple[str, Owner]:
     return text, Owner(0, metadata=next(shown, "publisher"))
 
 
-def _masthead_lines(text: str, owner: Owner, style: Style, width: float, setting: Setting) -> tuple[Line, ...]:
+def _masthead_lines(
+    text: str, owner: Owner, style: Style, width: float, setting: Setting
+) -> tuple[Line, ...]:
     content = (nodes.Text(text=text),)
     place = Place(left=0.0, width=width)
     lines = setting.lines(content, style, place, owner)

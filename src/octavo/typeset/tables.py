@@ -117,7 +117,7 @@ def _set_body(
         section = Section(rows=part.rows, cells=cells, head=part.head, keys=part.keys)
         made = set_rows(section, frame, setting, last=at == len(parts) - 1)
         if part.head:
-            head = keep(made, FORBIDDEN)
+            head = keep(made, FORBIDDEN) if height_of(made) < setting.page_height * REPEATED * 2 else made
             head[-1] = replace(head[-1], keeps=len(parts) > 1)
         else:
             boxes += made
