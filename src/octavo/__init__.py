@@ -6,6 +6,7 @@ octavo.render(brief, "docx", theme="policy").data
 """
 
 from octavo.api import export, parse, read, render
+from octavo.batch import export_many
 from octavo.diagnostics import Diagnostic, Position, Severity
 from octavo.edition import Edition, Output
 from octavo.errors import OctavoError
@@ -23,6 +24,7 @@ __all__ = [
     "Position",
     "Severity",
     "export",
+    "export_many",
     "parse",
     "read",
     "render",

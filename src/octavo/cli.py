@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
+from octavo.batch import Order, Result, export_many
 from octavo.diagnostics import Diagnostic, Severity
 from octavo.edition import Edition
 from octavo.errors import OctavoError, PluginError, ThemeError
@@ -38,6 +39,9 @@ def main() -> None:
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@click.option(
+    "--jobs", default=1, show_default=True, metavar="N", help="Sources to export side by side; 0: one a core."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def export(
     sources: tuple[str, ...],
@@ -51,11 +55,16 @@ def export(
     names = tuple(each.strip() for each in formats.split(",") if each.strip())
     if not names:
         _refuse("--to names no edition", "write for example --to pdf,epub")
+    order = Order(
+        out=out,
+        formats=names,
+        theme=theme,
+        settings=_pairs(settings),
+        allow=tuple(options["allow"]),
+    )
     report = _Report(as_json=bool(options["as_json"]))
-    order = _Order(names, theme, out, _pairs(settings), tuple(Path(folder) for folder in options["allow"]))
     _refuse_clash(sources)
-    for source in sources:
-        _export_one(source, order, report)
+    _export_all(sources, order, int(options["jobs"]), report)
     report.finish()
 
 
@@ -134,35 +143,23 @@ def themes(name: str | None) -> None:
     report.finish()
 
 
-class _Order(NamedTuple):
-    """What is wanted of each source."""
+def _export_all(sources: tuple[str, ...], order: Order, jobs: int, report: _Report) -> None:
+    """Export each source, side by side where more than one job is wanted, with one bar for all on a terminal."""
+    with ExitStack() as stack:
+        executor = None
+        if jobs != 1 and len(sources) > 1:
+            from concurrent.futures import ProcessPoolExecutor
 
-    formats: tuple[str, ...]
-    theme: str
-    out: str
-    settings: tuple[tuple[str, str], ...]
-    allow: tuple[Path, ...]
-
-
-def _export_one(source: str, order: _Order, report: _Report) -> None:
-    from octavo.api import export_each, parse
-    from octavo.environment import DiskEnvironment
-
-    environment = DiskEnvironment(order.allow)
-    began = time.perf_counter()
-    try:
-        parsed = parse(source, settings=order.settings, environment=environment)
-        report.say(parsed.diagnostics)
-        editions = export_each(
-            parsed.document, order.out, order.formats, theme=order.theme, environment=environment
-        )
-        for edition in editions:
-            report.say(edition.diagnostics)
-            if edition.path is not None:
-                report.made(edition, edition.path, time.perf_counter() - began)
-            began = time.perf_counter()
-    except OctavoError as fault:
-        report.failed(fault)
+            executor = stack.enter_context(ProcessPoolExecutor(jobs if jobs > 0 else None))
+        results: Iterable[Result] = export_many(sources, order, executor=executor)
+        if len(sources) > 1 and sys.stderr.isatty():
+            results = stack.enter_context(
+                click.progressbar(results, length=len(sources), label="exporting", file=sys.stderr)
+            )
+        for result in results:
+            report.result(result)
+    if len(sources) > 1:
+        report.summary()
 
 
 class _Report:
@@ -173,6 +170,7 @@ class _Report:
         self._status = _DONE
         self._said: dict[Diagnostic, None] = {}
         self._editions: list[dict[str, Any]] = []
+        self._sources: list[bool] = []
 
     def say(self, diagnostics: Iterable[Diagnostic]) -> None:
         for each in diagnostics:
@@ -191,19 +189,35 @@ class _Report:
         )
         self._status = _USAGE if unknown else _ERRORS
 
-    def made(self, edition: Edition, path: Path, seconds: float) -> None:
+    def result(self, result: Result) -> None:
+        """Tell what became of one source."""
+        self._sources.append(result.failed)
+        if result.failure is not None:
+            self.failed(result.failure)
+        self.say(result.diagnostics)
+        for edition in result.editions:
+            if edition.path is not None:
+                self.made(edition, edition.path)
+
+    def made(self, edition: Edition, path: Path) -> None:
         self._editions.append(
             {
                 "format": edition.format,
                 "path": str(path),
                 "pages": edition.pages,
                 "size": edition.size,
-                "seconds": round(seconds, 3),
+                "seconds": round(edition.seconds, 3),
             }
         )
         if not self._as_json:
             pages = f"{edition.pages} page{'s' if edition.pages != 1 else ''}"
-            click.echo(f"{path}  {pages}  {_size(edition.size)}  {seconds:.2f} s")
+            click.echo(f"{path}  {pages}  {_size(edition.size)}  {edition.seconds:.2f} s")
+
+    def summary(self) -> None:
+        """Count what was made of many sources."""
+        if not self._as_json:
+            faulty = sum(self._sources)
+            click.echo(f"{len(self._sources)} sources, {len(self._editions)} editions, {faulty} with errors")
 
     def finish(self) -> None:
         """Print the report where it is wanted as JSON, and leave with the exit status."""

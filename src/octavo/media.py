@@ -35,6 +35,8 @@ _MEDIA_TYPES: Final[Mapping[str, str]] = {
     "BMP": "image/bmp",
     "TIFF": "image/tiff",
 }
+_OPENERS: Final = tuple(kind for kind in _MEDIA_TYPES if kind != "MPO")
+"""Pillow opens a multi-picture file as a JPEG, and says that it is one afterwards."""
 _PIXELS_PER_INCH: Final = 96.0
 _SVG_SCAN: Final = 4096
 
@@ -82,7 +84,7 @@ def recognise(source: str, data: bytes) -> MediaFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with PillowImage.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as picture:
+            with PillowImage.open(io.BytesIO(data), formats=_OPENERS) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 dots = picture.info.get("dpi", (0, 0))
     except (

@@ -35,6 +35,7 @@ def test_public_names_are_pinned() -> None:
         "Position",
         "Severity",
         "export",
+        "export_many",
         "parse",
         "read",
         "render",

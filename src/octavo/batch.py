@@ -1,0 +1,151 @@
+"""Many sources, one after the other or side by side: each is exported by itself, and a bad one never stops the rest.
+
+Any `concurrent.futures.Executor` serves: a pool of processes here, or the executor of a cluster. What is handed to it
+can be pickled, and no more than a window of sources is under way at a time, so memory stays flat for any number.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic, Severity, error
+from octavo.edition import Edition
+from octavo.environment import DiskEnvironment
+from octavo.errors import OctavoError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+WINDOW: Final = 32
+"""How many sources are handed to an executor at a time: enough to keep its workers busy, few enough to forget."""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wanted of each source of a batch; the fields are those of `export`."""
+
+    out: str = "editions"
+    formats: tuple[str, ...] = ("pdf", "docx", "epub")
+    theme: str = "policy"
+    settings: tuple[tuple[str, str], ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one source: its editions, and all that was said of it. `failure` is the error that stopped it."""
+
+    source: str
+    editions: tuple[Edition, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+    failure: OctavoError | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything that was said is an error."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+
+def export_source(source: str, order: Order) -> Result:
+    """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses."""
+    from octavo.api import export_each, parse
+
+    began = time.perf_counter()
+    environment = DiskEnvironment([Path(folder) for folder in order.allow])
+    said: dict[Diagnostic, None] = {}
+    editions: list[Edition] = []
+    failure: OctavoError | None = None
+    try:
+        parsed = parse(source, settings=order.settings, environment=environment)
+        said.update(dict.fromkeys(parsed.diagnostics))
+        for edition in export_each(
+            parsed.document, order.out, order.formats, theme=order.theme, environment=environment
+        ):
+            said.update(dict.fromkeys(edition.diagnostics))
+            editions.append(edition)
+    except OctavoError as fault:
+        failure = fault
+        said.update(dict.fromkeys(fault.diagnostics))
+    return Result(
+        source=source,
+        editions=tuple(editions),
+        diagnostics=tuple(said),
+        seconds=time.perf_counter() - began,
+        failure=failure,
+    )
+
+
+def export_many(
+    sources: Iterable[str | Path],
+    order: Order | None = None,
+    *,
+    executor: Executor | None = None,
+) -> Iterator[Result]:
+    """Export each source and hand out its result as soon as it is there, in the order of finishing.
+
+    Args:
+        sources: paths; two of one stem are refused, since their editions would have one name.
+        order: what is wanted of each.
+        executor: runs the sources side by side; without one they are exported here, in turn.
+    """
+    wanted = order or Order()
+    paths = [str(each) for each in sources]
+    clashes = _clashes(paths)
+    yield from clashes.values()
+    ready = [path for path in paths if path not in clashes]
+    if executor is None:
+        for path in ready:
+            yield export_source(path, wanted)
+        return
+    yield from _side_by_side(ready, wanted, executor)
+
+
+def _side_by_side(paths: Sequence[str], order: Order, executor: Executor) -> Iterator[Result]:
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    waiting = iter(paths)
+    running: dict[Future[Result], str] = {}
+    while True:
+        for path in waiting:
+            running[executor.submit(export_source, path, order)] = path
+            if len(running) >= WINDOW:
+                break
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            path = running.pop(future)
+            fault = future.exception()
+            yield future.result() if fault is None else _lost(path, fault)
+
+
+def _lost(path: str, fault: BaseException) -> Result:
+    """The process that worked at a source died; the source is named, and the others go on."""
+    said = error(
+        "worker-lost",
+        f"the process that exported `{path}` ended: {type(fault).__name__}: {fault}",
+        hint="export it alone to see why; it may have run out of memory",
+    )
+    return Result(source=path, editions=(), diagnostics=(said,), seconds=0.0, failure=OctavoError(said))
+
+
+def _clashes(paths: Sequence[str]) -> dict[str, Result]:
+    """Return a refusal for each source whose editions would overwrite those of an earlier one."""
+    first: dict[str, str] = {}
+    refused: dict[str, Result] = {}
+    for path in paths:
+        other = first.setdefault(Path(path).stem, path)
+        if other != path:
+            said = error(
+                "same-name",
+                f"`{other}` and `{path}` would make editions of the same name",
+                hint="export them to two folders",
+            )
+            refused[path] = Result(
+                source=path, editions=(), diagnostics=(said,), seconds=0.0, failure=OctavoError(said)
+            )
+    return refused
