@@ -45,6 +45,25 @@ def reads_leftwards(text: str) -> bool:
     return False
 
 
+def _clusters(text: str) -> list[str]:
+    """Split a text into letters, each with the marks and joiners that follow it."""
+    found: list[str] = []
+    for character in text:
+        if found and (character in _JOINERS or unicodedata.category(character) in _ATTACHED):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _extend(runs: list[tuple[LoadedFont, str, str]], font: LoadedFont, text: str) -> None:
+    """Add text in a font to the runs of a word."""
+    if runs and runs[-1][0] is font and not runs[-1][2]:
+        runs[-1] = (font, runs[-1][1] + text, "")
+    else:
+        runs.append((font, text, ""))
+
+
 def _separate(content: str) -> str:
     """Return content that may follow a number: one that begins with a number gets a space before it."""
     return content if content.startswith("<") else f" {content}"
@@ -87,7 +106,7 @@ class Setting:
         found = self._fragments.get((text, hyphen))
         if found is None:
             bare = printable(text).replace(SOFT_HYPHEN, "")
-            last = SOFT_HYPHEN if hyphen else f"{bare[-1:]}{SOFT_HYPHEN}"
+            last = SOFT_HYPHEN if hyphen else f"{UNSAYABLE.sub(_REPLACEMENT, bare[-1:])}{SOFT_HYPHEN}"
             found = self._ending(f"{bare}-" if hyphen else bare, last) if bare or hyphen else self.words[text]
             self._fragments[text, hyphen] = found
         return found
@@ -164,9 +183,7 @@ class Setting:
 
     def shape(self, text: str) -> Word:
         """Shape a word, without the cache. Soft hyphens in it show nothing."""
-        bare = printable(text)
-        if SOFT_HYPHEN in bare:
-            bare = bare.replace(SOFT_HYPHEN, "")
+        bare = text if text.isprintable() else printable(text).replace(SOFT_HYPHEN, "")
         if not bare:
             return Word(text, "", 0.0)
         word = self._shaped_simply(bare) if self._simple else None
@@ -192,6 +209,8 @@ class Setting:
 
         Its last character reads as `last` where that is given.
         """
+        if not text.isprintable() and UNSAYABLE.search(text):
+            return None
         font, tracking = self.primary, self.spec.tracking
         infos, positions, direction = self.shaper.run(font, text, self._switches, self.spec.language)
         if direction != "ltr":
@@ -310,50 +329,61 @@ class Setting:
         for at, (cluster, glyph, left, rise, advance) in enumerate(found):
             following = found[at + 1][0] if at + 1 < len(found) else len(text)
             said = "".join(says[cluster:following]) or SILENT
-            glyphs.append(Glyph(font, glyph, said, left, rise, scale, advance, places[cluster]))
+            shown = (font, glyph)
+            if not glyph:
+                self.shaper.report_missing(text[cluster])
+                other, replacement = self._replacement()
+                shown = (other, other.font.get_nominal_glyph(ord(replacement)) or 0)
+            glyphs.append(Glyph(*shown, said, left, rise, scale, advance, places[cluster]))
         return glyphs
 
     def _by_font(self, text: str) -> list[tuple[LoadedFont, str, str]]:
         """Split a word into (font, text, what it reads as where that is another text)."""
         runs: list[tuple[LoadedFont, str, str]] = []
-        for character in text:
-            attached = character in _JOINERS or unicodedata.category(character) in _ATTACHED
-            if runs and not attached and not character.isalpha():
-                font, before, _ = runs[-1]
-                attached = reads_leftwards(before) and font.has(character)
-            if attached and runs:
-                font, before, reads = runs[-1]
-                runs[-1] = (font, before, reads + character) if reads else (font, before + character, "")
-                continue
-            if character in _JOINERS:
-                continue
-            chosen = self._chosen.get(character)
-            if character not in self._chosen:
-                chosen = self._chosen[character] = self._choose(character)
-            if chosen is None:
-                font, shown = self._replacement()
-                self.shaper.report_missing(character)
-                runs.append((font, shown, UNSAYABLE.sub(_REPLACEMENT, character)))
-            elif runs and runs[-1][0] is chosen and not runs[-1][2]:
-                runs[-1] = (chosen, runs[-1][1] + character, "")
+        for cluster in _clusters(text):
+            if (
+                runs
+                and not cluster.isalpha()
+                and reads_leftwards(runs[-1][1])
+                and runs[-1][0].has(cluster[0])
+            ):
+                chosen: LoadedFont | None = runs[-1][0]
             else:
-                runs.append((chosen, character, ""))
+                chosen = self._chosen_for(cluster)
+            if chosen is not None:
+                _extend(runs, chosen, cluster)
+                continue
+            for character in cluster:
+                alone = self._chosen_for(character)
+                if alone is not None:
+                    _extend(runs, alone, character)
+                elif character in _JOINERS and runs and runs[-1][2]:
+                    runs[-1] = (*runs[-1][:2], runs[-1][2] + character)
+                elif character not in _JOINERS:
+                    self.shaper.report_missing(character)
+                    runs.append((*self._replacement(), UNSAYABLE.sub(_REPLACEMENT, character)))
         return runs
 
-    def _choose(self, character: str) -> LoadedFont | None:
-        """Return the first font that has a character, or can compose it; None where none has."""
-        if UNSAYABLE.match(character):
+    def _chosen_for(self, cluster: str) -> LoadedFont | None:
+        if cluster not in self._chosen:
+            self._chosen[cluster] = self._choose(cluster)
+        return self._chosen[cluster]
+
+    def _choose(self, cluster: str) -> LoadedFont | None:
+        """Return the first font that has a letter and its marks, or can compose them; None where none has."""
+        if UNSAYABLE.search(cluster):
             return None
-        shown = upper_pieces(character, self.spec.language)[0] if self.spec.upper else character
+        shown = upper_pieces(cluster, self.spec.language)[0] if self.spec.upper else cluster
+        needed = [each for each in shown if each not in _JOINERS]
         for font in self.fonts:
-            if all(font.has(each) for each in shown):
+            if needed and all(map(font.has, needed)):
                 return font
             infos, _, _ = self.shaper.run(font, shown, self._switches, self.spec.language)
             if infos and all(info.codepoint for info in infos):
                 return font
         for face in self.shaper.others(self.spec):
             font = self.shaper.load(face)
-            if all(font.has(each) for each in shown):
+            if needed and all(map(font.has, needed)):
                 return font
         return None
 

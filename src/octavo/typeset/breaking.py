@@ -106,6 +106,8 @@ class _Within(msgspec.Struct):
 
 def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     """Return the ends of the lines of a paragraph that has at least one word; the last one is its last word."""
+    if sum(text.widths) + sum(text.gaps) <= limits.first + _TOLERANCE:
+        return [Break(len(text.widths) - 1)]
     search = _Search(text, limits, QUICK)
     breaks = search.run()
     if len(breaks) > 1 and search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD:
@@ -132,11 +134,10 @@ class _Search:
         self.within: list[_Within] = []
         self.within_at: dict[int, dict[tuple[int, int], int]] = {}
         self.places: dict[int, Sequence[Point]] = {}
+        self.anywhere: dict[int, Sequence[Point]] = {}
         self.waiting: dict[int, list[tuple[int, int, int]]] = {}
 
     def run(self) -> list[Break]:
-        if self.ends[-1] <= self.limits.first + _TOLERANCE:
-            return [Break(self.count - 1)]
         shrink, reach = self.limits.shrink, self.care.reach * self.limits.stretch
         ends, spaces = self.ends, self.spaces
         if shrink or reach:
@@ -285,7 +286,9 @@ class _Search:
         least = self.within[-1 - node].point.offset if node < 0 else 0
         begun = past if past > item else item
         room = edge - self.lefts[begun]
-        points = self.text.anywhere(begun)
+        points = self.anywhere.get(begun)
+        if points is None:
+            points = self.anywhere[begun] = self.text.anywhere(begun)
         beyond = bisect_right(points, least, key=_offset) if begun == item else 0
         fitting = bisect_right(points, room + _TOLERANCE, key=_before)
         if fitting > beyond or (begun == item and beyond < len(points)):
