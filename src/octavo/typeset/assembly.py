@@ -20,6 +20,8 @@ class Spread(msgspec.Struct):
     content: list[Placed]
     anchors: list[Anchor]
     start: PageStart | None = None
+    opens: bool = False
+    """Whether what begins the page has asked for a new one, as a chapter does."""
 
 
 class _Extent:
@@ -68,8 +70,8 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
     filling, area, boxes = column.filling, column.area, column.boxes
     if filling.end > filling.start:
         if spread.start is None:
-            held = (boxes[at] for at in range(filling.start, filling.end))
-            spread.start = next((PageStart(box.key, box.offset) for box in held if box.key), None)
+            spread.opens = bool(boxes[filling.start].force)
+            spread.start = _start([boxes[at] for at in range(filling.start, filling.end)])
         _place(boxes, filling.start, filling.end, (area.left, area.top), spread)
     if filling.notes:
         height = height_of(filling.notes)
@@ -79,6 +81,17 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
             rule = Rectangle(width, page.footnote_rule.width, page.footnote_rule.color, Artifact.LAYOUT)
             spread.artifacts.append(Placed(area.left, top - foot_gap(page) / 2, rule))
         _place(filling.notes, 0, len(filling.notes), (area.left, top), spread)
+
+
+def _start(boxes: Sequence[Box]) -> PageStart | None:
+    """Return where a page begins in the text; a figure that has moved up to its head does not count."""
+    named = [box for box in boxes if box.key]
+    if not named:
+        return None
+    first = named[0]
+    text = next((box for box in named if not box.floats), first) if first.floats else first
+    chosen = text if text.offset else first
+    return PageStart(chosen.key, chosen.offset)
 
 
 def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, float], spread: Spread) -> None:

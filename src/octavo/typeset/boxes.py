@@ -82,7 +82,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     force: Force = ""
     repeat: Repeat | None = None
     floats: int = 0
-    """Not 0: the boxes of one figure or table, which may move to the top of the next page together."""
+    """Not 0: the boxes of one figure or table that has a number, so that it may move to the top of the next page."""
 
 
 Boxes: TypeAlias = list[Box]

@@ -42,6 +42,6 @@ def set_figure(figure: nodes.Figure, place: Place, setting: Setting) -> Boxes:
         below = [replace(box, penalty=FORBIDDEN) for box in below]
         boxes = keep_with_next(boxes) + below
     if height_of(boxes) < setting.page_height:
-        serial = setting.next_serial()
+        serial = setting.next_serial() if figure.key in setting.index.labels else 0
         boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
     return named(figure.key, decorated(boxes, style, outer.left, outer.width))

@@ -17,7 +17,7 @@ from octavo.typeset.boxes import FORBIDDEN, Box, gap_between, height_of
 
 EMPTY_PAGE: Final = 1500.0
 """The cost of a column left wholly empty; half empty costs half."""
-DIVIDED_NOTE: Final = 120.0
+DIVIDED_NOTE: Final = 300.0
 """The cost of a note that runs on to the next page."""
 CARRIED_SHARE: Final = 0.5
 """Notes carried over take at most this share of a column while there is text to go with them."""

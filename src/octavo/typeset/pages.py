@@ -128,14 +128,14 @@ class _Paginator:
         reach = stop
         while reach < len(boxes) and reach - stop < FLOAT_REACH:
             box = boxes[reach]
-            if box.floats or box.force or box.keeps or box.spans:
+            if box.floats or box.force:
                 break
             reach += 1
         trial = fill(
             [*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, _carried_in(filling, boxes)
         )
         moved = trial.end - (end - start)
-        if moved <= 0 or trial.carried or (reach < len(boxes) and boxes[reach - 1].keeps):
+        if moved <= 0 or trial.carried or trial.height <= filling.height or _is_torn(boxes, stop + moved):
             return filling
         boxes[start : stop + moved] = [*boxes[start:end], *boxes[stop : stop + moved], *boxes[end:stop]]
         return msgspec.structs.replace(trial, start=start, end=start + trial.end)
@@ -177,6 +177,12 @@ class _Paginator:
             filling = fill((), 0, area.height, self.foot, self.carried)
             self.carried = filling.carried
             self.sheet.columns.append(Column([], filling, area))
+
+
+def _is_torn(boxes: Boxes, at: int) -> bool:
+    """Say whether a figure must not stand before a box: behind a heading, or within a panel."""
+    above = boxes[at - 1]
+    return above.keeps or (at < len(boxes) and any(span in above.spans for span in boxes[at].spans))
 
 
 def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:

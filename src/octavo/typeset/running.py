@@ -52,7 +52,6 @@ class PageFacts(msgspec.Struct, frozen=True):
     label: str
     section: str = ""
     section_number: str = ""
-    blank: bool = False
 
 
 def page_sections(setting: Setting, page_of: Mapping[int, int], count: int) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
         notes[0] = replace(notes[0], penalty=FORBIDDEN)
     boxes = keep_with_next(above) + body + notes
     if height_of(boxes) < setting.page_height * SMALL:
-        serial = setting.next_serial()
+        serial = setting.next_serial() if table.key in setting.index.labels else 0
         boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
     unboxed = setting.changed(
         setting.bare(style), space_before=style.space_before, space_after=style.space_after

@@ -119,7 +119,11 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
             band, words = masthead_frames(about, setting)
             artifacts, content = band + artifacts, words + content
         if spread.content or at == 0:
-            facts = PageFacts(at, page_label(at), title, number)
+            facts = (
+                PageFacts(at, page_label(at))
+                if spread.opens
+                else PageFacts(at, page_label(at), title, number)
+            )
             artifacts = artifacts + running_frames(facts, about, setting)
         made.append(
             Page(
