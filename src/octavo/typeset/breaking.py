@@ -196,12 +196,13 @@ class _Search:
                 costs[end + 1] = total
                 self.origins[end + 1] = node
         if past < self.count or ends[last] > edge:
-            found = self._split(node, past, edge, space, cost) if past < self.count else False
+            reach = self.care.reach if best < _INFINITE else _INFINITE
+            found = self._split(node, past, edge, space, cost, reach) if past < self.count else False
             if self.care.everywhere:
                 for within in range(max(first, item), past):
-                    found = self._split(node, within, edge, space, cost) or found
+                    found = self._split(node, within, edge, space, cost, reach) or found
             elif past > item and (best > FAIR or ends[past - 1] > edge):
-                found = self._split(node, past - 1, edge, space, cost) or found
+                found = self._split(node, past - 1, edge, space, cost, reach) or found
             if best == _INFINITE and not found and past < self.count:
                 self._force(node, item, past, edge, cost)
 
@@ -225,7 +226,7 @@ class _Search:
             self.costs[self.count] = total
             self.origins[self.count] = node
 
-    def _split(self, node: int, item: int, edge: float, space: float, cost: float) -> bool:
+    def _split(self, node: int, item: int, edge: float, space: float, cost: float, reach: float) -> bool:
         """Try to end the line within a word; say whether there is any place for it."""
         points = self.places.get(item)
         if points is None:
@@ -250,6 +251,8 @@ class _Search:
                 if -room > able + _TOLERANCE:
                     break
             ratio = abs(room) / able if able > 0 else 20.0
+            if ratio > reach:
+                continue
             total = cost + (LINE_COST + 100 * ratio**3) ** 2 + point.penalty * point.penalty
             count = 0
             if point.hyphen:
