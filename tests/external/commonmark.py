@@ -1,8 +1,8 @@
 """CommonMark's published examples, and an outline in which their HTML and octavo's tree can be compared.
 
-An outline is nested lists: an element is [name, attributes, children...], text is a string. Both sides are made alike where
-octavo's tree says the same in another way: sections are flattened to headings without their level, a figure is a paragraph
-with an image, headings where no section can stand are strong paragraphs, and white space in text counts as one space.
+An outline is nested lists: an element is [name, attributes, children...], text is a string. Both sides are made alike
+where octavo's tree says the same in another way: sections are flattened to headings without their level, a figure is a
+paragraph with an image, headings where no section can stand are strong paragraphs, white space counts as one space.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 from octavo.tree import Document, nodes
 from octavo.tree.walk import plain_text
-
 from tests.external.tools import npm_file
 
 CURE = "run `bash .ci/install`, or npm install --prefix ~/.cache/octavo-tools/npm commonmark-spec@0.31.2"
 INLINE = {"em": "em", "strong": "strong", "code": "code", "a": "a", "img": "img", "br": "br"}
 _EXAMPLE = re.compile(
-    r"^`{32} example\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^`{32}$|^#{1,6} *(?P<section>[^\n]*)$", re.DOTALL | re.MULTILINE
+    r"^`{32} example\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^`{32}$|^#{1,6} *(?P<section>[^\n]*)$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -119,7 +119,9 @@ def _blocks(blocks: tuple[nodes.Block, ...]) -> list[Any]:
                 items = [["li", "", *_blocks(item.content)] for item in block.items]
                 if block.tight:
                     items = [["li", "", *_unwrapped(item[2:])] for item in items]
-                found.append(["ol" if block.ordered else "ul", str(block.start) if block.ordered else "", *items])
+                found.append(
+                    ["ol" if block.ordered else "ul", str(block.start) if block.ordered else "", *items]
+                )
             case nodes.CodeBlock():
                 found.append(["pre", block.code_language, f"{block.text}\n"])
             case nodes.Divider():
@@ -216,7 +218,7 @@ class _Words(HTMLParser):
         self.pieces: list[str] = []
         self.hidden = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.hidden = self.hidden or tag in ("script", "style")
         if tag not in self.INLINE:
             self.pieces.append(" ")

@@ -6,8 +6,8 @@
         authors=["Ada Lovelace"],
     )
 
-A string stands for a text where inlines are wanted, and for a paragraph where blocks are wanted; inlines where blocks are
-wanted make a paragraph too. Any iterable of those will do in their place, nested as you like.
+A string stands for a text where inlines are wanted, and for a paragraph where blocks are wanted; inlines where blocks
+are wanted make a paragraph too. Any iterable of those will do in their place, nested as you like.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def blocks(*content: Blocks) -> tuple[Block, ...]:
         waiting.clear()
 
     for each in content:
-        if isinstance(each, str) or isinstance(each, _INLINES):
+        if isinstance(each, (str, *_INLINES)):
             waiting.append(cast("str | Inline", each))
         elif isinstance(each, get_args(Block)):
             end_paragraph()

@@ -1,7 +1,7 @@
 """A document out and in again: JSON without any loss, and an indented text for people and for golden files.
 
-The JSON is an object with `octavo` (the version of this form, 1), `metadata`, `content` and `source`; a node is an object
-with its `type` and the fields that differ from their defaults.
+The JSON is an object with `octavo` (the version of this form, 1), `metadata`, `content` and `source`; a node is an
+object with its `type` and the fields that differ from their defaults.
 """
 
 from __future__ import annotations
@@ -41,7 +41,22 @@ def to_json(document: Document) -> bytes:
     envelope = _Envelope(
         octavo=VERSION, metadata=document.metadata, content=document.content, source=document.source
     )
-    return msgspec.json.format(msgspec.json.encode(envelope), indent=1) + b"\n"
+    try:
+        data = msgspec.json.encode(envelope)
+    except UnicodeEncodeError:
+        data = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(envelope)))
+    return msgspec.json.format(data, indent=1) + b"\n"
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Return plain values with U+FFFD for lone surrogates, which UTF-8 cannot hold and only a program can make."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(each) for each in value]
+    return value
 
 
 def from_json(data: bytes, name: str = "") -> Document:

@@ -35,7 +35,7 @@ def text_of(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def mark(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def mark(state: StateBlock, first: int, _end: int, _silent: bool) -> bool:
     """Note where the block begins whose tokens come next; never match."""
     start = state.bMarks[first] + state.tShift[first]
     column = start - state.env["line_starts"][first]

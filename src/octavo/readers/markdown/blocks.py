@@ -185,7 +185,7 @@ class _Flow:
         if token.meta.get("skipped"):
             return
         kinds = [child.type for child in inner.children or []]
-        if kinds == ["image"] or kinds == ["image", "attributes"]:
+        if kinds in (["image"], ["image", "attributes"]):
             self.found.append(self._figure(inner, token))
             return
         content = self.owner.inlines(inner)
@@ -290,11 +290,12 @@ class _Flow:
             entries = self.owner.entries(part)
             found[-1][2].append(without_headings(entries, self.owner.report, "a definition"))
         definitions = tuple(
-            Definition(terms=(term,), content=tuple(content), position=place) for place, term, content in found
+            Definition(terms=(term,), content=tuple(content), position=place)
+            for place, term, content in found
         )
         self.found.append(DefinitionList(entries=definitions, position=self.owner.place(token)))
 
-    def table(self, token: Token) -> None:
+    def table(self, _token: Token) -> None:
         self.found.append(self.owner.tables.read(self.span()))
 
     def fence(self, token: Token) -> None:

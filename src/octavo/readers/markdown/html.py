@@ -42,11 +42,13 @@ SIMPLE: Final[Mapping[str, Callable[..., Any]]] = {
 
 CODES: Final = frozenset({"code", "kbd", "samp", "tt"})
 PAIRED: Final = frozenset({*SIMPLE, *CODES, "a", "span"})
-BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre search section summary table tbody tfoot "
-    "thead tr ul caption col colgroup iframe head title base link meta".split()
-)
+_BLOCK_NAMES: Final = """
+address article aside blockquote body center dd details dialog dir div dl dt fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol
+option p pre search section summary table tbody tfoot thead tr ul caption col colgroup iframe
+head title base link meta
+"""
+BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 """Tags that end a line of text."""
 
 _TAG: Final = re.compile(

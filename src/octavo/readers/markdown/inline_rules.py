@@ -1,4 +1,4 @@
-"""Inline rules of octavo's dialect for markdown-it: attributes, spans, cross-references, formulas, notes, sup and sub."""
+"""Inline rules of octavo's dialect for markdown-it: attributes, spans, references, formulas, notes, sup and sub."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _REFERENCE: Final = re.compile(rf"@{_FORM}(?P<target>{_BARE_NAME})")
 _BRACKETED: Final = re.compile(rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])")
 _MATH: Final = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)", re.DOTALL)
 _DISPLAY: Final = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
-_PRICE: Final = re.compile(r"\d[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))", re.DOTALL)
+_PRICE: Final = re.compile(
+    r"\d(?:[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)", re.DOTALL
+)
 _FORMULA_SIGNS: Final = re.compile(r"[\\^_{}=]")
 _RAISED: Final = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
 _LOWERED: Final = re.compile(r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)")
@@ -147,7 +149,9 @@ def _wrapped(state: StateInline, silent: bool, match: re.Match[str] | None, name
         end = state.posMax
         state.push(f"{name}_open", name, 1)
         state.pos, state.posMax = match.start(1), match.end(1)
+        state.env["raised"] = state.env.get("raised", 0) + 1
         state.md.inline.tokenize(state)
+        state.env["raised"] -= 1
         state.push(f"{name}_close", name, -1)
         state.posMax = end
     state.pos = match.end()
@@ -201,12 +205,11 @@ _NOTE: Final = re.compile(r"\[\^([^\s\]\[^]+)\]")
 
 
 def escaped_space(state: StateInline, silent: bool) -> bool:
-    """Read a backslash and a space as a space that does not break, as Pandoc does."""
-    if not state.src.startswith("\\ ", state.pos) or state.pos + 1 >= state.posMax:
+    """Read a backslash and a space as a space that does not break, in superscripts and subscripts only."""
+    if not state.env.get("raised") or not state.src.startswith("\\ ", state.pos):
         return False
     if not silent:
-        token = state.push("text_special", "", 0)
-        token.content = "\u00a0"
+        state.push("text_special", "", 0).content = "\u00a0"
     state.pos += 2
     return True
 
@@ -216,6 +219,7 @@ def add_inline_rules(parser: MarkdownIt) -> None:
     ruler = parser.inline.ruler
     ruler.at("link", placed_link)
     ruler.after("text", "lone_bracket", lone_bracket)
+    ruler.before("escape", "escaped_space", escaped_space)
     ruler.before("link", "note_mark", note_mark)
     ruler.before("link", "reference", reference)
     ruler.after("link", "span", span)

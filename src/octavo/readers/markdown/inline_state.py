@@ -25,7 +25,7 @@ class PlacedInline(StateInline):
             self._pending_at = self.pos
         self._pending_buffer.append(text)
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802 (markdown-it's name)
         """Make a token of the literal text."""
         token = super().pushPending()
         token.meta = {"at": self._pending_at}

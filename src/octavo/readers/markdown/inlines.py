@@ -120,6 +120,7 @@ class _Reading:
         self.place = place
         self.frame = _Frame(None)
         self.stack: list[_Frame] = []
+        self.index = 0
         self.flat = 0
         self.paired: dict[int, html.Tag] = (
             html.pairs(tokens) if any(token.type == "html_inline" for token in tokens) else {}
@@ -128,14 +129,15 @@ class _Reading:
     def run(self) -> tuple[Inline, ...]:
         for index, token in enumerate(self.tokens):
             kind = token.type
-            if kind == "text" or kind == "text_special":
+            if kind in ("text", "text_special"):
                 self.add_text(token.content, token.meta["at"])
             elif token.nesting == 1:
                 self.open(token, None)
             elif token.nesting == -1:
                 self.close()
             else:
-                _LEAVES[kind](self, token, index)
+                self.index = index
+                _LEAVES[kind](self, token)
         self.flush()
         return tuple(self.frame.nodes)
 
@@ -211,44 +213,44 @@ class _Reading:
 
     # Tokens without content ---------------------------------------------------------------------------------------
 
-    def softbreak(self, token: Token, index: int) -> None:
+    def softbreak(self, token: Token) -> None:
         before = self.frame.text[-1][-1] if self.frame.text else ""
-        after = self.tokens[index + 1].content[:1] if index + 1 < len(self.tokens) else ""
+        after = self.tokens[self.index + 1].content[:1] if self.index + 1 < len(self.tokens) else ""
         # No space stands between ideographs, so the end of a line between two is none either.
         if not (before and after and _is_wide(before) and _is_wide(after)):
-            following = self.tokens[index + 1] if index + 1 < len(self.tokens) else token
+            following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else token
             self.add_text(" ", following.meta["at"])
 
-    def hardbreak(self, token: Token, index: int) -> None:
+    def hardbreak(self, token: Token) -> None:
         self.add(LineBreak(position=self.position(token)))
 
-    def code(self, token: Token, index: int) -> None:
+    def code(self, token: Token) -> None:
         self.add(Code(text=token.content, position=self.position(token)))
 
-    def math(self, token: Token, index: int) -> None:
+    def math(self, token: Token) -> None:
         self.add(Math(text=token.content, position=self.position(token)))
 
-    def reference(self, token: Token, index: int) -> None:
+    def reference(self, token: Token) -> None:
         form = ReferenceForm(token.meta["form"])
         self.add(CrossReference(target=token.meta["target"], form=form, position=self.position(token)))
 
-    def image(self, token: Token, index: int) -> None:
+    def image(self, token: Token) -> None:
         self.add(self.owner.image(token, self.place))
 
-    def attributes(self, token: Token, index: int) -> None:
+    def attributes(self, token: Token) -> None:
         place = self.position(token)
         if self.frame.nodes and not self.flat:
             node = self.frame.nodes[-1]
             self.frame.nodes[-1] = self.owner.use.inline(node, token.meta["attributes"], place)
 
-    def note(self, token: Token, index: int) -> None:
+    def note(self, token: Token) -> None:
         found = self.owner.notes.footnote(token.content, self.position(token))
         if isinstance(found, str):
             self.add_text(found, token.meta["at"])
         else:
             self.add(found)
 
-    def inline_note(self, token: Token, index: int) -> None:
+    def inline_note(self, token: Token) -> None:
         inner = self.place.shifted(token.meta["at"] + 2)
 
         def read() -> Paragraph:
@@ -259,8 +261,8 @@ class _Reading:
         if note is not None:
             self.add(note)
 
-    def html_inline(self, token: Token, index: int) -> None:
-        tag = self.paired.get(index)
+    def html_inline(self, token: Token) -> None:
+        tag = self.paired.get(self.index)
         if tag is not None and tag.closing:
             self.close()
         elif tag is not None:
@@ -290,7 +292,7 @@ class _Reading:
             report_tag(self.owner.report, tag.name, self.position(token))
 
 
-_LEAVES: Final[Mapping[str, Callable[[_Reading, Token, int], None]]] = {
+_LEAVES: Final[Mapping[str, Callable[[_Reading, Token], None]]] = {
     "softbreak": _Reading.softbreak,
     "hardbreak": _Reading.hardbreak,
     "code_inline": _Reading.code,

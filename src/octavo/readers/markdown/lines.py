@@ -1,7 +1,7 @@
 """Places in the source: lines, and the way from an offset in a block's inline content back to line and column.
 
 The parser hands inline content on as text: the lines of a paragraph without the indentation and the marks of whatever
-they stand in, joined by line feeds. What is left of a line is always the end of that line, which is how its column is found.
+they stand in, joined by line feeds. What is left of a line is always its end, which is how its column is found.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Lines:
 
 
 class Placement:
-    """Where the characters of one inline content stand: for each of its lines the offset, the line and the column.
+    r"""Where the characters of one inline content stand: for each of its lines the offset, the line and the column.
 
-    `removed` are offsets in the content before which the source holds one character more (`\\|` in a table cell).
+    `removed` are offsets in the content before which the source holds one character more (`\|` in a table cell).
     """
 
     __slots__ = ("_columns", "_lines", "_offsets", "_removed", "_source")

@@ -1,12 +1,13 @@
 """The block rule for tables: GitHub Flavored Markdown, with the place of every cell.
 
-Tokens: `table_open` (meta: aligns), then for each row `row` (map: its line) and one `inline` for each cell, `table_close`.
+Tokens: `table_open` (meta: aligns), for each row `row` (map: its line) and an `inline` for each cell, `table_close`.
 Cells that a row has too many of are kept; the reader says what it makes of them.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
@@ -71,7 +72,7 @@ def cells_of(text: str) -> list[tuple[int, int]]:
     """Return start and end of each cell of a row, its pipes left out."""
     text = text.rstrip()
     cuts = [-1, *(match.start() for match in _PIPE.finditer(text)), len(text)]
-    cells = [(one + 1, other) for one, other in zip(cuts, cuts[1:], strict=False)]
+    cells = [(one + 1, other) for one, other in pairwise(cuts)]
     if cells and cells[0][0] == cells[0][1]:
         cells.pop(0)
     if cells and cells[-1][0] == cells[-1][1]:

@@ -1,0 +1,291 @@
+"""Octavo's Markdown, a rule at a time: the tree that comes out, written as its text dump."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from octavo.errors import SourceError
+from octavo.readers.markdown import MarkdownReader
+from octavo.readers.protocol import Parsed, Source
+from octavo.tree import Document, nodes
+from octavo.tree.dump import to_text
+from octavo.tree.walk import plain_text, walk
+
+
+def read(text: str) -> Parsed:
+    return MarkdownReader().read(Source(text.encode("utf-8"), "a.md"))
+
+
+def tree(text: str, places: bool = False) -> str:
+    """The dump on one line, without places, and without paragraphs' names."""
+    dump = to_text(read(f"---\ntitle: T\n---\n{text}").document).split("\n", 2)[2]
+    if not places:
+        dump = re.sub(r" @\d+:\d+$", "", dump, flags=re.MULTILINE)
+    return " / ".join(line.strip() for line in dump.splitlines())
+
+
+def codes(text: str) -> list[str]:
+    return [each.code for each in read(text).diagnostics]
+
+
+def only(text: str, kind: type[nodes.Node]) -> list[nodes.AnyNode]:
+    return [node for node in walk(read(text).document) if isinstance(node, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("$x$ and $$y$$", ["x", "y"]),
+        ("$20 and $30", []),
+        ("$20,000 and $30,000", []),
+        ("US$5 and A$7", []),
+        ("$5 million and 10$", []),
+        ("$5 (US$) in all", []),
+        ("$ x$ and $x $", []),
+        ("\\$x$ and $x\\$", []),
+        ("$2x + 3$", ["2x + 3"]),
+        ("$5 \\text{million}$", ["5 \\text{million}"]),
+        ("$a$5", []),
+        ("`$x$`", []),
+        ("$$ $$", []),
+    ],
+)
+def test_formulas_and_money(text: str, formulas: list[str]) -> None:
+    assert [node.text for node in only(text, nodes.Math) if isinstance(node, nodes.Math)] == formulas
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("@fig-a, (@sec-b) and @tbl-c.", ["fig-a", "sec-b", "tbl-c"]),
+        ("[@fig-a]s", ["fig-a"]),
+        ("@page:fig-a @title:sec-b_2", ["fig-a", "sec-b_2"]),
+        ("a@fig-a.org, x.@fig-b, @@fig-c", []),
+        ("\\@fig-a `@fig-b`", []),
+        ("@someone @figure-a @fig-", []),
+        ("[@fig-a](u)", ["fig-a"]),
+    ],
+)
+def test_cross_references(text: str, targets: list[str]) -> None:
+    found = only(text, nodes.CrossReference)
+    assert [node.target for node in found if isinstance(node, nodes.CrossReference)] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::: lead\na\n:::", 'group role=lead / paragraph / text "a"'),
+        ("::: {.lead #x}\na\n:::", 'group #x role=lead / paragraph / text "a"'),
+        ("::: lead :::\na\n:::", 'group role=lead / paragraph / text "a"'),
+        ("::: own\na\n:::", 'group role=custom style="own" / paragraph / text "a"'),
+        (
+            "a\n::: lead\nb\n:::\nc",
+            'paragraph / text "a" / group role=lead / paragraph / text "b" / paragraph / text "c"',
+        ),
+        (
+            "::: case\n::: notice\na\n:::\nb\n:::\nc",
+            'group role=case / group role=notice / paragraph / text "a" / paragraph / text "b" / paragraph / text "c"',
+        ),
+        (
+            "::: case\n:::: notice\na\n::::\n- b\n:::\nc",
+            'group role=case / group role=notice / paragraph / text "a" / list / list-item / paragraph / text "b"'
+            ' / paragraph / text "c"',
+        ),
+        (
+            "::: case\n```\n:::\n```\n:::\nc",
+            'group role=case / code-block ":::" / paragraph / text "c"',
+        ),
+        (
+            "> ::: case\n> a\n> :::\n>\n> b",
+            'quote / group role=case / paragraph / text "a" / paragraph / text "b"',
+        ),
+        (
+            "- a\n\n  ::: case\n  b\n  :::\n- c",
+            'list tight=False / list-item / paragraph / text "a" / group role=case / paragraph / text "b"'
+            ' / list-item / paragraph / text "c"',
+        ),
+        ("::: case\n<div>x</div>\n:::\ny", 'group role=case / paragraph / text "x" / paragraph / text "y"'),
+        ("::: page-break\n\na", 'page-break / paragraph / text "a"'),
+        ("::: case\n::: page-break\n:::\na", 'group role=case / page-break / paragraph / text "a"'),
+        (
+            "::: case\n::: page-break\n:::\nb\n:::\na",
+            'group role=case / page-break / paragraph / text "b" / paragraph / text "a"',
+        ),
+        ("::: pull-quote\na\n\nb\n:::", 'pull-quote / text "a" / line-break / text "b"'),
+    ],
+)
+def test_containers(text: str, expected: str) -> None:
+    assert tree(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> a\n> -- B", 'quote / content: / paragraph / text "a" / attribution: / text "B"'),
+        ("> a\n>\n> — *B*", 'quote / content: / paragraph / text "a" / attribution: / emphasis / text "B"'),
+        ("> -- B", 'quote / paragraph / text "-- B"'),
+        ("> a -- B", 'quote / paragraph / text "a -- B"'),
+        ("> a  \n> -- B", 'quote / content: / paragraph / text "a" / attribution: / text "B"'),
+    ],
+)
+def test_attributions(text: str, expected: str) -> None:
+    assert tree(text).replace("content: / ", "") == expected.replace("content: / ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("H<sub>2</sub>O", 'text "H" / subscript / text "2" / text "O"'),
+        ("<b>a *b*</b>", 'strong / text "a " / emphasis / text "b"'),
+        ("*<b>a*</b>", 'emphasis / text "a"'),
+        ("<b>a</i>", 'text "a"'),
+        ("<kbd>Ctrl</kbd> <a href='u'>v</a>", 'code "Ctrl" / text " " / link target="u" / text "v"'),
+        ('<span lang="fr">a</span> <span>b</span>', 'span lang=fr / text "a" / text " b"'),
+        ('a <img src="b%20c.png" alt="d"> e', 'text "a " / image source="b c.png" alt="d" / text " e"'),
+        ("中文\n字 a\nb", 'text "中文字 a b"'),
+        ("a\\ b", 'text "a\\\\ b"'),
+        ("&copy; \\* &lt;", 'text "© * <"'),
+        ("x^a\\ b^ a^b and c^d", 'text "x" / superscript / text "a\u00a0b" / text " a^b and c^d"'),
+        ("~~a~~ ~b~", 'deleted / text "a" / text " " / subscript / text "b"'),
+        ("[a]{.smallcaps .s lang=de}", 'span lang=de style="s" / small-caps / text "a"'),
+        ("{not, attributes} `c`{}", 'text "{not, attributes} " / code "c" / text "{}"'),
+    ],
+)
+def test_inlines(text: str, expected: str) -> None:
+    assert tree(text).removeprefix("paragraph / ").replace("\\u00a0", "\u00a0") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "> - a **b**",
+            'quote @4:1 / list @4:3 / list-item @4:3 / paragraph @4:5 / text "a " @4:5 / strong @4:7 / text "b" @4:9',
+        ),
+        (">\ta\n>\t*b*", 'quote @4:1 / paragraph @4:3 / text "a " @4:3 / emphasis @5:3 / text "b" @5:4'),
+        (
+            "-\ta\n\n\t`b`",
+            'list tight=False @4:1 / list-item @4:1 / paragraph @4:3 / text "a" @4:3 / paragraph @6:2 / code "b" @6:2',
+        ),
+        (
+            "a[^x]\n\n[^x]: b\n\n    *c*",
+            'paragraph @4:1 / text "a" @4:1 / footnote @4:2 / paragraph @6:7 / text "b" @6:7'
+            ' / paragraph @8:5 / emphasis @8:5 / text "c" @8:6',
+        ),
+        ("***a** b*", 'paragraph @4:1 / emphasis @4:1 / strong @4:2 / text "a" @4:4 / text " b" @4:7'),
+        (
+            "Head *a*\n  b\n---",
+            'section @4:1 / text "Head " @4:1 / emphasis @4:6 / text "a" @4:7 / text " b" @5:3',
+        ),
+        ("##   a {#b}", 'section #b @4:1 / text "a" @4:6'),
+        (
+            "![a *b*](c)",
+            'figure @4:1 / paragraph @4:1 / image source="c" alt="a b" @4:1'
+            ' / caption @4:3 / text "a " @4:3 / emphasis @4:5 / text "b" @4:6',
+        ),
+    ],
+)
+def test_places(text: str, expected: str) -> None:
+    assert tree(text, places=True).replace("title: / ", "").replace("content: / ", "") == expected
+
+
+def test_the_only_first_heading_becomes_the_title_and_sections_move_up() -> None:
+    document = read("# A *title*\n\nText.\n\n## One\n\n### Two\n\n## Three").document
+    assert document.metadata.title == "A title"
+    assert str(document.metadata.positions["title"]) == "a.md:1:1"
+    sections = [plain_text(block.title) for block in document.content if isinstance(block, nodes.Section)]
+    assert sections == ["One", "Three"]
+
+
+@pytest.mark.parametrize(
+    "text", ["# A\n\n# B", "Text\n\n# A", "# A {#id}", "# A^[note]", "## A", "---\ntitle: T\n---\n# A"]
+)
+def test_other_first_headings_stay_sections(text: str) -> None:
+    assert any(isinstance(block, nodes.Section) for block in read(text).document.content)
+
+
+def test_skipped_levels_nest_by_one_and_are_reported() -> None:
+    parsed = read("# A\n\n### B\n\n# C\n\n## D\n\n#### E")
+    assert [str(each.position) for each in parsed.diagnostics] == ["a.md:3:1", "a.md:9:1"]
+    assert {each.code for each in parsed.diagnostics} == {"skipped-heading-level"}
+
+
+def test_a_cell_too_many_is_kept() -> None:
+    text = "| a |\n|---|\n| b | c \\| d |\n| |"
+    assert plain_text(read(text).document).split() == ["a", "b", "c", "|", "d"]
+    assert codes(text) == ["extra-cells"]
+
+
+def test_a_caption_belongs_to_its_table_also_after_a_paragraph() -> None:
+    for text in (
+        "Before.\n\n: Cap {#tbl-a}\n\n|a|b|\n|-|-|",
+        "Before.\n\n|a|b|\n|-|-|\n: Cap {#tbl-a}\n\nAfter.",
+    ):
+        (table,) = only(text, nodes.Table)
+        assert isinstance(table, nodes.Table)
+        assert table.caption is not None
+        assert (plain_text(table.caption), table.id) == ("Cap", "tbl-a")
+        assert only(text, nodes.Definitions) == []
+
+
+def test_a_caption_without_a_table_is_kept_as_text() -> None:
+    assert plain_text(read(": Nothing here").document) == ": Nothing here"
+
+
+def test_notes_in_notes_are_told_at_the_end_of_the_outer_one() -> None:
+    parsed = read("a[^1]\n\n[^1]: b[^2] ^[c]\n[^2]: d[^1]")
+    (note,) = only("a[^1]\n\n[^1]: b[^2] ^[c]\n[^2]: d[^1]", nodes.Footnote)
+    assert isinstance(note, nodes.Footnote)
+    assert plain_text(note.content).split() == ["b", "c", "d[^1]"]
+    assert {each.code for each in parsed.diagnostics} == {"note-in-note"}
+
+
+def test_a_note_that_nothing_cites_stays_with_what_it_cites() -> None:
+    document = read("Text.\n\n[^a]: b[^c]\n\n[^c]: d").document
+    assert plain_text(document).split() == ["Text.", "[^a]:", "b"]
+    (note,) = (node for node in walk(document) if isinstance(node, nodes.Footnote))
+    assert plain_text(note.content) == "d"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[^x]", "undefined-footnote"),
+        ("[^x]: a", "unused-footnote"),
+        ("[x]: u", "unused-reference"),
+        ("[x]\n\n[x]: u\n[x]: v", "repeated-reference"),
+        ("::: case\na", "unclosed-block"),
+        ("a\n\n:::", "stray-fence"),
+        ("```\na", "unclosed-code"),
+        ("```py more\n```", "code-info"),
+        ("<u>a</u>", "html-tag"),
+        ("<div>\na\n</div>", "html-tag"),
+        ("a <!-- b -->", "html-comment"),
+        ("<script>a</script>", "html-left-out"),
+        ("# a {key=v}", "unknown-attribute"),
+        ("![a](b){width=wide}", "invalid-attribute"),
+        ("- # a", "heading-without-section"),
+        ("::: pull-quote\n- a\n:::", "pull-quote-content"),
+        ("*a " * 60 + "b*" * 60, "nesting-too-deep"),
+    ],
+)
+def test_what_is_odd_is_reported(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize("text", ["> " * 101 + "a", "- " * 60 + "a", "::: a\n" * 101, "[^a]: " * 101])
+def test_too_deep_nesting_is_an_error_with_a_place(text: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(text)
+    (said,) = caught.value.diagnostics
+    assert said.code == "nesting-too-deep"
+    assert said.position is not None
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "^[", "*a ", "<b>", "$a ", "{", "`a", "@fig-", "| ", "<!-- ", ": a\n", "a" * 50]
+)
+def test_long_runs_are_read(piece: str) -> None:
+    assert isinstance(read(piece * 20_000).document, Document)
