@@ -87,8 +87,8 @@ class Setting:
     def __init__(self, shaper: Shaper, spec: TypeSpec) -> None:
         self.shaper = shaper
         self.spec = spec
-        self.fonts = shaper.stack(spec)
-        self.primary = self.fonts[0]
+        self.faces = shaper.stack(spec)
+        self.primary = shaper.load(self.faces[0])
         self.words = _Words(self)
         self._fragments: dict[tuple[str, bool], Word] = {}
         self._switches = feature_switches(spec)
@@ -375,7 +375,8 @@ class Setting:
             return None
         shown = upper_pieces(cluster, self.spec.language)[0] if self.spec.upper else cluster
         needed = [each for each in shown if each not in _JOINERS]
-        for font in self.fonts:
+        for face in self.faces:
+            font = self.shaper.load(face)
             if needed and all(map(font.has, needed)):
                 return font
             infos, _, _ = self.shaper.run(font, shown, self._switches, self.spec.language)

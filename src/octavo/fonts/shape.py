@@ -30,7 +30,7 @@ class Shaper:
         self._book = book
         self._loaded: dict[int, LoadedFont] = {}
         self._settings: dict[TypeSpec, Setting] = {}
-        self._stacks: dict[tuple[tuple[str, ...], int, bool], list[LoadedFont]] = {}
+        self._stacks: dict[tuple[tuple[str, ...], int, bool], list[Face]] = {}
         self._others: dict[tuple[tuple[str, ...], int, bool], list[Face]] = {}
         self._missing: dict[str, Diagnostic] = {}
         self._buffer = harfbuzz.Buffer()
@@ -87,8 +87,10 @@ class Shaper:
             found = self._loaded[id(face)] = LoadedFont(face)
         return found
 
-    def stack(self, spec: TypeSpec) -> list[LoadedFont]:
-        """Return the fonts of a style's own families, upright ones after italic ones of the same family.
+    def stack(self, spec: TypeSpec) -> list[Face]:
+        """Return the faces of a style's own families, upright ones after italic ones of the same family.
+
+        None is opened: most of a text never asks for more than the first.
 
         Raises:
             ResourceError: no font at all is at hand.
@@ -96,7 +98,7 @@ class Shaper:
         key = (spec.families, spec.weight, spec.italic)
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = [self.load(face) for face in self._own_faces(spec)]
+            found = self._stacks[key] = self._own_faces(spec)
         return found
 
     def _own_faces(self, spec: TypeSpec) -> list[Face]:
