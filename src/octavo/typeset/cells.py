@@ -21,6 +21,8 @@ from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import set_paragraph_in
 
 NUMBER: Final = re.compile(r"^([^\d]{0,4}\d[\d\s.,'’\u00a0\u202f]*)(.*)$", re.DOTALL)
+SLACK: Final = 1.0
+"""What a number may stick out of its column for the sake of rounding, so that it is never broken."""
 LEAST_PICTURE: Final = 36.0
 """A picture in a cell asks for at least this width, in points."""
 CODE_SHARE: Final = 0.4
@@ -109,10 +111,9 @@ def set_cell(each: Tabulated, width: float, setting: Setting, language: str) -> 
     box, text = each.box, each.text
     left = box.padding.left + box.border_left.width
     inner = max(4.0, width - side_padding(box))
-    shift = 0.0
     if each.decimal:
         shift = max(0.0, inner - each.whole)
-        left, inner = left + min(shift, inner / 2), inner - min(shift, inner / 2)
+        left, inner = left + shift, inner - shift + SLACK
     place = Place(left=left, width=inner, nested=True, language=language)
     place = place.speaking(each.standing.cell.language)
     boxes: Boxes = []

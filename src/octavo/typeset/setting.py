@@ -124,7 +124,9 @@ class Setting:
         self.diagnostics: list[Diagnostic] = []
         self._set_blocks = set_blocks
         self._lines: dict[object, tuple[Line, ...]] = {}
-        self._changed: dict[object, Style] = {}
+        # By identity, which is quick; the style itself is kept beside, so that no other can take its place.
+        self._changed: dict[object, tuple[Style, Style]] = {}
+        self._bare: dict[int, tuple[Style, Style]] = {}
         self.repeated = False
         """Whether there may be another pass, so that set lines are worth keeping."""
         self.serial = 0
@@ -176,15 +178,18 @@ class Setting:
 
     def bare(self, style: Style) -> Style:
         """Return a style with no box of its own, for text whose container has drawn it; the same one each time."""
-        return self.changed(style, **_BARE)
+        found = self._bare.get(id(style))
+        if found is None:
+            found = self._bare[id(style)] = (style, msgspec.structs.replace(style, **_BARE))
+        return found[1]
 
     def changed(self, style: Style, **changes: Any) -> Style:
         """Return a style with other values; the same object each time."""
-        key = (style, *sorted(changes.items()))
+        key = (id(style), *changes.items())
         found = self._changed.get(key)
         if found is None:
-            found = self._changed[key] = msgspec.structs.replace(style, **changes)
-        return found
+            found = self._changed[key] = (style, msgspec.structs.replace(style, **changes))
+        return found[1]
 
     def use_labels(self, labels: Mapping[int, str]) -> None:
         """Take the folios that the pass before has found: for contents, and for references to pages."""

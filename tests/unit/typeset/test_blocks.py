@@ -1,0 +1,338 @@
+"""From blocks to frames: every kind of block, and what each shows."""
+
+from __future__ import annotations
+
+import typing
+
+import pytest
+
+from octavo.theme.style import Masthead
+from octavo.tree import Document, nodes
+from octavo.tree.metadata import Author, Metadata
+from octavo.tree.nodes import Cell, Column, Definition, List, ListItem, ListMarker, Row, Table, TableBody
+from octavo.typeset.blocks import RULES
+from octavo.typeset.frames import Artifact, LinkArea, Part, Picture, Rectangle, TextLine
+from octavo.typeset.lists import ordinal
+from octavo.typeset.titles import byline
+from tests.typesetting import (
+    artifacts,
+    is_artifact,
+    lines,
+    note,
+    owners,
+    pages_of,
+    paragraph,
+    restyled,
+    set_document,
+    sheet,
+    shown,
+    small,
+    text,
+)
+
+
+def cells(*words: str) -> Row:
+    return Row(cells=tuple(Cell(content=(paragraph(word),) if word else ()) for word in words))
+
+
+def table(
+    *rows: Row, columns: tuple[Column, ...] = (Column(), Column()), head: tuple[Row, ...] = ()
+) -> Table:
+    return Table(columns=columns, head=head, bodies=(TableBody(rows=rows),))
+
+
+def xs(layout: typing.Any, page: int = 0) -> list[float]:
+    return [
+        round(placed.x, 2)
+        for placed in layout.pages[page].frames
+        if isinstance(placed.frame, TextLine) and not is_artifact(placed)
+    ]
+
+
+def test_there_is_a_rule_for_every_block() -> None:
+    assert set(RULES) == set(typing.get_args(nodes.Block))
+
+
+# Lists -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "marker", "reads"),
+    [
+        (12, ListMarker.DECIMAL, "12"),
+        (1, ListMarker.LOWER_ALPHA, "a"),
+        (27, ListMarker.UPPER_ALPHA, "AA"),
+        (0, ListMarker.LOWER_ALPHA, "0"),
+        (1994, ListMarker.LOWER_ROMAN, "mcmxciv"),
+        (4, ListMarker.UPPER_ROMAN, "IV"),
+        (4000, ListMarker.LOWER_ROMAN, "4000"),
+        (-1, ListMarker.UPPER_ROMAN, "-1"),
+    ],
+)
+def test_numbers_are_written_as_the_list_asks(number: int, marker: ListMarker, reads: str) -> None:
+    assert ordinal(number, marker) == reads
+
+
+def test_items_are_counted_from_the_start() -> None:
+    items = tuple(ListItem(content=(paragraph(word),)) for word in ("one", "two"))
+    assert shown(pages_of(List(items=items, ordered=True, start=9))) == [["9.", "one", "10.", "two"]]
+
+
+def test_texts_of_a_list_stand_under_each_other() -> None:
+    items = tuple(ListItem(content=(paragraph(word),)) for word in ("one", "two"))
+    found = xs(pages_of(List(items=items, ordered=True, start=99999)))
+    assert found[1] == found[3]
+    assert found[0] < found[1]
+
+
+def test_tasks_have_their_boxes() -> None:
+    items = tuple(ListItem(content=(paragraph("x"),), checked=done) for done in (True, False))
+    assert shown(pages_of(List(items=items))) == [["☑", "x", "☐", "x"]]
+
+
+def test_an_empty_item_has_its_marker() -> None:
+    assert shown(pages_of(List(items=(ListItem(content=()),), ordered=True))) == [["1."]]
+
+
+def test_deep_lists_keep_a_measure() -> None:
+    item = ListItem(content=(paragraph("deep words"),))
+    for _ in range(40):
+        item = ListItem(content=(List(items=(item,)),))
+    assert "deep words" in " ".join(line for page in shown(pages_of(List(items=(item,)))) for line in page)
+
+
+def test_a_term_has_its_own_part() -> None:
+    entry = Definition(terms=(text("Term"), text("Synonym")), content=((paragraph("Meaning"),),))
+    layout = pages_of(nodes.Definitions(entries=(entry,)))
+    assert shown(layout) == [["Term", "Synonym", "Meaning"]]
+    assert [owner.part for owner in owners(layout)] == [Part.TERM, Part.CONTENT]
+
+
+# Tables ----------------------------------------------------------------------------------------------------------
+
+
+def test_cells_are_read_row_by_row() -> None:
+    layout = pages_of(table(cells("a", "b"), cells("", "d"), head=(cells("A", "B"),)))
+    assert shown(layout) == [["A", "B", "a", "b", "d"]]
+
+
+def test_a_head_is_repeated_as_an_artifact() -> None:
+    rows = [cells(str(at), "x") for at in range(30)]
+    layout = pages_of(table(*rows, head=(cells("Year", "Value"),)))
+    pages = shown(layout)
+    assert len(pages) > 2
+    assert pages[0][:2] == ["Year", "Value"]
+    assert all("Year" not in page for page in pages[1:])
+    assert all("Year" in artifacts(layout, at) for at in range(1, len(pages)))
+    assert [line for page in pages for line in page if line.isdigit()] == [str(at) for at in range(30)]
+
+
+def test_a_row_is_not_broken_when_a_page_can_hold_it() -> None:
+    tall = Row(cells=(Cell(content=(lines(9, "tall"),)), Cell(content=())))
+    pages = shown(pages_of(table(*[cells("a", "b")] * 5, tall)))
+    assert [sum(line.startswith("tall") for line in page) for page in pages] == [0, 9]
+
+
+def test_a_row_taller_than_a_page_is_broken_inside() -> None:
+    tall = Row(cells=(Cell(content=(lines(40, "left"),)), Cell(content=(lines(3, "right"),))))
+    pages = shown(pages_of(table(tall)))
+    assert len(pages) > 2
+    assert [line for page in pages for line in page if "left" in line] == [
+        f"left {at}" for at in range(1, 41)
+    ]
+    assert pages[0].count("right 3") == 1
+
+
+def test_decimals_stand_under_each_other() -> None:
+    rows = [cells("x", number) for number in ("1.5", "1234.25", "7", "-0.125 %")]
+    layout = pages_of(table(*rows, columns=(Column(), Column(align="decimal"))))
+    ends = []
+    for placed in layout.pages[0].frames:
+        if isinstance(placed.frame, TextLine) and not is_artifact(placed):
+            ends.append((placed.x, placed.frame.runs[0].width))
+    numbers = ends[1::2]
+    places = [numbers[0][0], numbers[1][0], numbers[2][0], numbers[3][0]]
+    assert places[1] < places[2] < places[0] + 0.01
+    assert places[3] < places[0]
+
+
+def test_spans_reach_over_columns_and_rows() -> None:
+    wide = Row(cells=(Cell(content=(paragraph("wide"),), column_span=2, align="right"),))
+    deep = Row(cells=(Cell(content=(lines(4, "deep"),), row_span=2), Cell(content=(paragraph("a"),))))
+    layout = pages_of(table(wide, deep, Row(cells=(Cell(content=(paragraph("b"),)),))))
+    assert shown(layout) == [["wide", "deep 1", "deep 2", "deep 3", "deep 4", "a", "b"]]
+    found = xs(layout)
+    assert found[5] == found[6] > found[1]
+    assert found[0] > found[5]
+
+
+def test_a_table_too_wide_is_made_smaller_and_told() -> None:
+    row = cells(*["unbreakable"] * 6)
+    document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 6),))
+    layout, said = set_document(document, small(width=400.0))
+    assert {each.code for each in said} == {"table-scaled"}
+    sizes = {
+        run.size
+        for placed in layout.pages[0].frames
+        if isinstance(placed.frame, TextLine)
+        for run in placed.frame.runs
+    }
+    assert min(sizes) < sheet().styles["table-cell"].size
+
+
+def test_a_table_far_too_wide_is_told() -> None:
+    row = cells(*["incomprehensibility"] * 12)
+    document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 12),))
+    codes = {each.code for each in set_document(document)[1]}
+    assert "table-too-wide" in codes
+
+
+def test_a_table_of_no_rows_shows_its_caption() -> None:
+    empty = Table(columns=(), caption=nodes.Caption(content=text("Nothing")))
+    assert [line.split()[-1] for line in shown(pages_of(empty))[0]] == ["Nothing"]
+
+
+def test_captions_carry_labels_and_stay_with_what_they_name() -> None:
+    long = Table(
+        columns=(Column(),),
+        bodies=(TableBody(rows=(cells("x"),) * 3),),
+        caption=nodes.Caption(content=text("Costs")),
+    )
+    for before in range(6, 11):
+        page = next(
+            page for page in shown(pages_of(lines(before), long)) if any("Costs" in line for line in page)
+        )
+        assert "x" in page
+
+
+# Groups, quotes, code --------------------------------------------------------------------------------------------
+
+
+def test_a_title_runs_in_where_the_theme_asks() -> None:
+    group = nodes.Group(
+        role=nodes.GroupRole.AUTHOR_NOTE, content=(paragraph("She writes."),), title=text("The author")
+    )
+    layout = pages_of(group)
+    assert shown(layout) == [["The author. She writes."]]
+    assert [owner.part for owner in owners(layout)] == [Part.TITLE, Part.CONTENT]
+
+
+def test_a_title_that_cannot_run_in_has_its_own_line() -> None:
+    items = List(items=(ListItem(content=(paragraph("Item"),)),), ordered=True)
+    group = nodes.Group(role=nodes.GroupRole.AUTHOR_NOTE, content=(items,), title=text("Who?"))
+    assert shown(pages_of(group)) == [["Who?", "1.", "Item"]]
+
+
+def test_a_quotation_ends_with_who_said_it() -> None:
+    quote = nodes.Quote(content=(paragraph("Words"),), attribution=text("Somebody"))
+    assert [owner.part for owner in owners(pages_of(quote))] == [Part.CONTENT, Part.ATTRIBUTION]
+
+
+def test_code_keeps_its_lines() -> None:
+    layout = pages_of(nodes.CodeBlock(text="if x:\n    pass\n\nend"))
+    assert [line for line in shown(layout)[0] if line] == ["if x:", "pass", "end"]
+
+
+def test_a_divider_is_an_artifact() -> None:
+    layout = pages_of(paragraph("a"), nodes.Divider(), paragraph("b"))
+    rules = [placed.frame for placed in layout.pages[0].frames if isinstance(placed.frame, Rectangle)]
+    assert [rule.owner for rule in rules] == [Artifact.LAYOUT]
+
+
+def test_an_image_alone_is_a_picture_of_its_own() -> None:
+    layout = pages_of(nodes.Paragraph(content=(nodes.Image(source="none.png", alt="words"),)))
+    assert not any(isinstance(placed.frame, Picture) for placed in layout.pages[0].frames)
+    assert shown(layout) == [["words"]]
+
+
+# Contents --------------------------------------------------------------------------------------------------------
+
+
+def test_contents_show_the_pages_that_the_sections_begin_on() -> None:
+    sections = [nodes.Section(title=text(f"Section {at}"), content=(lines(9),)) for at in range(1, 5)]
+    layout = pages_of(nodes.Contents(), *sections)
+    first = shown(layout)[0]
+    pages = {
+        heading: layout.page_of[key] + 1
+        for heading, key in zip(range(1, 5), sorted_keys(layout), strict=True)
+    }
+    for at, page in pages.items():
+        assert first[first.index(f"Section {at}") + 1] == str(page)
+
+
+def sorted_keys(layout: typing.Any) -> list[int]:
+    """The keys of the sections: those that contents entries point to."""
+    links = [
+        placed.frame for page in layout.pages for placed in page.frames if isinstance(placed.frame, LinkArea)
+    ]
+    return sorted({link.owner.entry for link in links})
+
+
+def test_contents_entries_lead_to_their_sections() -> None:
+    layout = pages_of(nodes.Contents(), nodes.Section(title=text("One"), content=(lines(2),), id="one"))
+    links = [placed.frame for placed in layout.pages[0].frames if isinstance(placed.frame, LinkArea)]
+    assert [(link.target, link.owner.entry > 0) for link in links] == [("#one", True)]
+    parts = [owner.part for owner in owners(layout) if owner.entry]
+    assert parts == [Part.CONTENT, Part.PAGE]
+
+
+def test_references_to_pages_read_as_the_folio() -> None:
+    reference = nodes.CrossReference(target="far", form=nodes.ReferenceForm.PAGE)
+    layout = pages_of(
+        paragraph("See ", reference), lines(30), nodes.Section(title=text("Far"), content=(), id="far")
+    )
+    page = layout.page_of[max(layout.page_of)] + 1
+    assert shown(layout)[0][0].endswith(str(page))
+    assert page > 2
+
+
+# Title and masthead ----------------------------------------------------------------------------------------------
+
+
+def test_authors_of_one_house_share_a_line() -> None:
+    a, b, c = (
+        Author(name="A", affiliation="X"),
+        Author(name="B", affiliation="Y"),
+        Author(name="C", affiliation="X"),
+    )
+    document = Document(metadata=Metadata(title="T", authors=(a, b, c), language="en"))
+    assert shown(set_document(document)[0]) == [["T", "A, C\u2003X", "B\u2003Y"]]
+    assert byline(()) == ()
+
+
+def test_the_masthead_stands_over_the_first_page_only() -> None:
+    masthead = Masthead(
+        height=60.0, inset_bottom=10.0, left=("{publisher}",), right=("{series}", "[{number-term} {issue}]")
+    )
+    styles = small("policy", masthead=masthead, first_margin_top=80.0)
+    about = Metadata(publisher="House", series="Papers", language="en")
+    layout, _ = set_document(Document(metadata=about, content=(lines(20),)), styles)
+    first = layout.pages[0]
+    band = first.frames[0].frame
+    assert isinstance(band, Rectangle)
+    assert (band.width, band.height, band.bleeds) == (300.0, 60.0, True)
+    assert shown(layout)[0][:2] == ["House", "Papers"]
+    baselines = {
+        round(placed.y, 2) for placed in first.frames if isinstance(placed.frame, TextLine) and placed.y < 60
+    }
+    assert baselines == {50.0}
+    assert not any(
+        isinstance(p.frame, Rectangle) and p.frame.bleeds for page in layout.pages[1:] for p in page.frames
+    )
+
+
+def test_a_heading_number_hangs_or_runs_in() -> None:
+    section = nodes.Section(title=text("Title"), content=(lines(1),))
+    hanging = restyled(small("policy"), "heading-1", marker_indent=20.0)
+    found = pages_of(section, styles=hanging)
+    assert shown(found)[0][:2] == ["1", "Title"]
+    assert xs(found)[0] == xs(found)[1] - 20.0
+    running = restyled(small("policy"), "heading-1", marker_indent=0.0)
+    assert shown(pages_of(section, styles=running))[0][0] == "1 Title"
+
+
+def test_a_note_begins_with_its_mark() -> None:
+    layout = pages_of(paragraph("Text", note(paragraph("Said."))))
+    marks = [owner for owner in owners(layout) if owner.part in (Part.MARK, Part.LABEL)]
+    assert [owner.part for owner in marks] == [Part.MARK, Part.LABEL]
+    assert marks[0].key == marks[1].key

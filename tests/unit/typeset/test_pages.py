@@ -1,0 +1,234 @@
+"""What stands on which page: headings, groups, figures, notes, breaks, columns."""
+
+from __future__ import annotations
+
+import msgspec
+
+from octavo.theme.style import RunningLine, RunningLines
+from octavo.tree import Document, nodes
+from octavo.tree.media import MediaFile
+from octavo.tree.metadata import Metadata
+from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
+from octavo.typeset.frames import Part, Picture, Rectangle, TextLine
+from octavo.typeset.geometry import text_area
+from tests.typesetting import (
+    artifacts,
+    lines,
+    note,
+    owners,
+    pages_of,
+    paragraph,
+    restyled,
+    set_document,
+    shown,
+    small,
+    text,
+)
+
+
+def starts(pages: list[list[str]]) -> list[str]:
+    return [page[0] for page in pages]
+
+
+def picture(width: float, height: float) -> dict[str, MediaFile]:
+    made = MediaFile(source="a.png", data=b"", media_type="image/png", digest="0", width=width, height=height)
+    return {"a.png": made}
+
+
+def test_an_empty_document_has_one_page() -> None:
+    layout = pages_of()
+    assert shown(layout) == [[]]
+    assert layout.pages[0].start is None
+
+
+def test_text_flows_from_page_to_page() -> None:
+    pages = shown(pages_of(lines(30)))
+    assert [line for page in pages for line in page] == [f"line {at}" for at in range(1, 31)]
+    assert len(pages) == 3
+
+
+def test_no_page_begins_or_ends_with_one_line_of_a_paragraph() -> None:
+    paragraphs = [lines(3, f"p{at}") for at in range(12)]
+    for page in shown(pages_of(*paragraphs)):
+        marks = [line.split()[0] for line in page]
+        assert all(marks.count(mark) != 1 for mark in (marks[0], marks[-1]))
+
+
+def test_a_heading_has_two_lines_of_its_text_with_it() -> None:
+    for before in range(6, 12):
+        pages = shown(pages_of(lines(before), Section(title=text("Heading"), content=(lines(5, "text"),))))
+        page = next(page for page in pages if "Heading" in page)
+        assert {"text 1", "text 2"} <= set(page)
+
+
+def test_a_heading_and_a_single_line_are_no_end_of_a_page() -> None:
+    for before in range(6, 12):
+        section = Section(title=text("Heading"), content=(lines(1, "one"), lines(5, "text")))
+        page = next(page for page in shown(pages_of(lines(before), section)) if "Heading" in page)
+        assert "text 2" in page
+
+
+def test_a_heading_without_text_stands_all_the_same() -> None:
+    assert shown(pages_of(lines(8), Section(title=text("Heading"))))[0][-1] == "Heading"
+
+
+def test_a_kept_group_moves_whole() -> None:
+    group = nodes.Group(role=GroupRole.NOTICE, content=(lines(5, "notice"),))
+    pages = shown(pages_of(lines(8), group))
+    assert [line for line in pages[1] if line.startswith("notice")] == [f"notice {at}" for at in range(1, 6)]
+
+
+def test_a_group_that_no_page_can_hold_runs_on_with_its_background() -> None:
+    layout = pages_of(nodes.Group(role=GroupRole.NOTICE, content=(lines(40, "notice"),)))
+    assert len(layout.pages) > 2
+    for page in layout.pages:
+        texts = [placed.y for placed in page.frames if isinstance(placed.frame, TextLine) and placed.x > 31]
+        box = next(placed for placed in page.frames if isinstance(placed.frame, Rectangle))
+        assert isinstance(box.frame, Rectangle)
+        assert box.y < min(texts)
+        assert box.y + box.frame.height > max(texts)
+
+
+def test_a_page_break_breaks_and_leaves_no_empty_page() -> None:
+    pages = shown(
+        pages_of(PageBreak(), lines(1, "one"), PageBreak(), PageBreak(), lines(1, "two"), PageBreak())
+    )
+    assert pages == [["one 1"], ["two 1"]]
+
+
+def test_a_recto_start_leaves_a_blank_verso() -> None:
+    styles = restyled(small(facing=True), "heading-1", break_before="recto")
+    section = Section(title=text("Chapter"), content=(lines(1),))
+    layout = pages_of(lines(1), section, styles=styles)
+    assert [page.side for page in layout.pages] == ["recto", "verso", "recto"]
+    assert shown(layout)[1] == []
+    assert not layout.pages[1].frames
+    assert layout.pages[1].start is None
+
+
+def test_margins_change_sides_on_facing_pages() -> None:
+    page = small(facing=True, margin_inner=50.0, margin_outer=20.0).page
+    assert [text_area(at, page).left for at in range(3)] == [50.0, 20.0, 50.0]
+    assert text_area(1, msgspec.structs.replace(page, facing=False)).left == 50.0
+
+
+def test_notes_stand_below_all_text() -> None:
+    paragraphs = [paragraph(f"Text {at}.", note(paragraph(f"Note {at}."))) for at in range(30)]
+    layout = pages_of(*paragraphs)
+    pages = shown(layout)
+    for page in pages:
+        kinds = ["Note" in line for line in page]
+        assert kinds == sorted(kinds)
+        cited = [line.split(".")[0].split()[1] for line in page if line.startswith("Text")]
+        noted = [line.split("Note ")[1].rstrip(".") for line in page if "Note" in line]
+        assert cited == noted
+
+
+def test_notes_never_overlap_the_text() -> None:
+    long = note(lines(12, "note"))
+    layout = pages_of(*(paragraph("Text.", long) for _ in range(6)))
+    for page in layout.pages:
+        found = [(placed.y, placed.frame) for placed in page.frames if isinstance(placed.frame, TextLine)]
+        notes = [y for y, frame in found if frame.runs[0].size < 9 and y < 215]
+        body = [y for y, frame in found if frame.runs[0].size > 10]
+        if notes and body:
+            assert max(body) + 8 < min(notes)
+
+
+def test_a_note_longer_than_a_page_loses_no_line() -> None:
+    pages = shown(pages_of(paragraph("Text.", note(lines(60, "note")))))
+    notes = [line for page in pages for line in page if "note" in line]
+    assert len(notes) == 60
+    assert len(pages) > 2
+
+
+def test_notes_in_headings_items_and_captions_arrive() -> None:
+    held = note(paragraph("A note."))
+    item = ListItem(content=(paragraph("Item", held),))
+    section = Section(title=(*text("Title"), held), content=(List(items=(item,)), paragraph("End")))
+    figure = nodes.Figure(
+        content=(paragraph("Shown"),), caption=nodes.Caption(content=(*text("Caption"), held))
+    )
+    layout = pages_of(section, figure)
+    said = [line for page in shown(layout) for line in page if line.endswith("A note.")]
+    assert len(said) == 3
+
+
+def test_a_figure_that_does_not_fit_lets_the_text_go_before() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
+    figure = nodes.Figure(content=(image,), caption=nodes.Caption(content=text("Caption")))
+    document = Document(metadata=Metadata(language="en"), content=(lines(6), figure, lines(12, "after")))
+    layout, _ = set_document(document, small(), picture(100, 100))
+    pages = shown(layout)
+    assert "after 1" in pages[0]
+    assert any(isinstance(placed.frame, Picture) for placed in layout.pages[1].frames)
+    assert [layout.page_of[key] for key in (1, 2)] == [0, 1]
+
+
+def test_a_picture_is_never_larger_than_its_place() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
+    document = Document(metadata=Metadata(language="en"), content=(image,))
+    layout, _ = set_document(document, small(), picture(3000, 9000))
+    found = next(placed.frame for placed in layout.pages[0].frames if isinstance(placed.frame, Picture))
+    assert found.height <= 0.8 * 180 + 0.01
+    assert abs(found.height / found.width - 3) < 0.01
+
+
+def test_a_picture_that_is_missing_shows_its_words() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="gone.png", alt="A chart of trade"),))
+    assert shown(pages_of(image)) == [["A chart of trade"]]
+
+
+def test_columns_are_filled_in_order_and_end_alike() -> None:
+    layout = pages_of(lines(16), styles=small(columns=2, column_gap=10.0))
+    places = [
+        (placed.x, placed.y) for placed in layout.pages[0].frames if isinstance(placed.frame, TextLine)
+    ][-16:]
+    left = [y for x, y in places if x < 150]
+    right = [y for x, y in places if x > 150]
+    assert len(left) == len(right) == 8
+    assert left == right
+
+
+def test_running_heads_tell_the_page_and_stand_where_the_theme_says() -> None:
+    header = RunningLines(recto=RunningLine(left="{section}", right="{page} of {pages}"))
+    styles = small(header=header, footer=RunningLines(), header_baseline=20.0)
+    layout = pages_of(Section(title=text("First"), content=(lines(24),)), styles=styles)
+    assert artifacts(layout, 0) == []
+    assert artifacts(layout, 1) == ["First", "2", "of 3"]
+    heads = [placed for placed in layout.pages[1].frames if placed.y == 20.0]
+    assert len(heads) == 3
+    assert heads[0].x == 30.0
+
+
+def test_a_page_that_opens_a_section_does_not_say_it_twice() -> None:
+    header = RunningLines(recto=RunningLine(left="{section}", right="{page}"))
+    styles = restyled(small(header=header), "heading-1", break_before="page")
+    layout = pages_of(lines(1), Section(title=text("Chapter"), content=(lines(20),)), styles=styles)
+    assert artifacts(layout, 1) == ["2"]
+    assert artifacts(layout, 2)[0] == "Chapter"
+
+
+def test_pages_know_where_they_begin_in_the_text() -> None:
+    layout = pages_of(lines(30))
+    first, second = layout.pages[0].start, layout.pages[1].start
+    assert first is not None
+    assert second is not None
+    assert (first.key, first.offset) == (1, 0)
+    assert second.key == 1
+    lost = sum(len(line) + 1 for line in shown(layout)[0])
+    assert second.offset == lost
+
+
+def test_everything_with_a_key_has_a_page() -> None:
+    items = List(items=(ListItem(content=(paragraph("One"),)), ListItem(content=())))
+    layout = pages_of(
+        Section(title=text("A"), content=(items, nodes.Divider(), paragraph("Two"))), PageBreak(), lines(1)
+    )
+    assert sorted(layout.page_of) == list(range(1, max(layout.page_of) + 1))
+    assert set(layout.page_of.values()) == {0, 1}
+
+
+def test_labels_stand_before_what_they_label() -> None:
+    items = List(items=(ListItem(content=(paragraph("One"),)),), ordered=True)
+    assert [owner.part for owner in owners(pages_of(items))] == [Part.LABEL, Part.CONTENT]
