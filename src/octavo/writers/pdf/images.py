@@ -21,7 +21,7 @@ from octavo.writers.pdf.objects import PdfFile
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_ORIENTATIONS: Final = {
+ORIENTATIONS: Final = {
     2: "-1 0 0 1 1 0",
     3: "-1 0 0 -1 1 1",
     4: "1 0 0 -1 0 1",
@@ -46,7 +46,7 @@ def write_image(file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, t
     try:
         if media.media_type == "image/svg+xml":
             return None, (
-                _not_rendered(media, "SVG is not drawn yet", "give it as PNG, three times as large"),
+                not_rendered(media, "SVG is not drawn yet", "give it as PNG, three times as large"),
             )
         if media.media_type == "image/jpeg":
             jpeg = read_jpeg(media.data)
@@ -59,10 +59,11 @@ def write_image(file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, t
         return _write_pixels(file, media)
     except (OSError, ValueError, SyntaxError, struct.error, zlib.error, MemoryError) as fault:
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        return None, (_not_rendered(media, reason, "the file seems damaged; save it again"),)
+        return None, (not_rendered(media, reason, "the file seems damaged; save it again"),)
 
 
-def _not_rendered(media: MediaFile, reason: str, hint: str) -> Diagnostic:
+def not_rendered(media: MediaFile, reason: str, hint: str) -> Diagnostic:
+    """Say that an image is not shown."""
     return warning(
         "image-not-rendered",
         f"image `{media.source}` is shown as an empty box in the PDF: {reason}",
@@ -147,7 +148,7 @@ def _orientation(exif: bytes) -> int:
 def _write_jpeg(
     file: PdfFile, media: MediaFile, jpeg: Jpeg
 ) -> tuple[WrittenImage | None, tuple[Diagnostic, ...]]:
-    profile = jpeg.profile if _fits(jpeg.profile, jpeg.components) else b""
+    profile = jpeg.profile if profile_fits(jpeg.profile, jpeg.components) else b""
     if jpeg.components == 4 and not profile:
         written, said = _write_pixels(file, media)
         return written, (
@@ -160,23 +161,26 @@ def _write_jpeg(
         )
     space = _profile_space(file, profile, jpeg.components)
     inverse = "/Decode[1 0 1 0 1 0 1 0]" if jpeg.inverted else ""
-    entries = f"{_head(jpeg.width, jpeg.height, 8, space)}{inverse}/Filter/DCTDecode"
+    entries = f"{image_head(jpeg.width, jpeg.height, 8, space)}{inverse}/Filter/DCTDecode"
     made = file.add_stream(media.data, entries, compress=False)
-    return WrittenImage(object_number=made, turn=_ORIENTATIONS.get(jpeg.orientation, "")), ()
+    return WrittenImage(object_number=made, turn=ORIENTATIONS.get(jpeg.orientation, "")), ()
 
 
-def _fits(profile: bytes, components: int) -> bool:
+def profile_fits(profile: bytes, components: int) -> bool:
     """Say whether an ICC profile may stand in the file for so many components (ISO 19005-2, 6.2.4.2)."""
     if len(profile) < 132 or profile[36:40] != b"acsp" or profile[8] > 4:
         return False
     kinds = (b"scnr", b"mntr", b"prtr", b"spac")
     spaces = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
     return (
-        profile[12:16] in kinds and profile[16:20] == spaces[components] and len(profile) >= _size_of(profile)
+        profile[12:16] in kinds
+        and profile[16:20] == spaces[components]
+        and len(profile) >= profile_size(profile)
     )
 
 
-def _size_of(profile: bytes) -> int:
+def profile_size(profile: bytes) -> int:
+    """Return the size that an ICC profile gives itself."""
     return int.from_bytes(profile[:4], "big")
 
 
@@ -184,10 +188,11 @@ def _profile_space(file: PdfFile, profile: bytes, components: int) -> str:
     """Return a colour space by its profile, or the device space that the output intent covers."""
     if not profile:
         return {1: "/DeviceGray", 3: "/DeviceRGB"}[components]
-    return f"[/ICCBased {file.add_stream(profile[: _size_of(profile)], f'/N {components}')} 0 R]"
+    return f"[/ICCBased {file.add_stream(profile[: profile_size(profile)], f'/N {components}')} 0 R]"
 
 
-def _head(width: int, height: int, bits: int, space: str) -> str:
+def image_head(width: int, height: int, bits: int, space: str) -> str:
+    """Return the first entries of an image's dictionary (ISO 32000-1, 8.9.5)."""
     size = f"/Width {width}/Height {height}/BitsPerComponent {bits}"
     return f"/Type/XObject/Subtype/Image{size}/ColorSpace{space}"
 
@@ -265,7 +270,7 @@ def _png_profile(chunks: dict[bytes, list[bytes]], components: int) -> bytes:
         profile = zlib.decompress(packed[1:])
     except zlib.error:
         return b""
-    return profile if _fits(profile, components) else b""
+    return profile if profile_fits(profile, components) else b""
 
 
 def _write_png(file: PdfFile, png: Png) -> WrittenImage:
@@ -277,7 +282,9 @@ def _write_png(file: PdfFile, png: Png) -> WrittenImage:
             f"[/Indexed{space if space.startswith('[') else f' {space}'} {colors - 1}<{png.palette.hex()}>]"
         )
     predictor = f"<</Predictor 15/Colors {components}/BitsPerComponent {png.bits}/Columns {png.width}>>"
-    entries = f"{_head(png.width, png.height, png.bits, space)}/DecodeParms{predictor}/Filter/FlateDecode"
+    entries = (
+        f"{image_head(png.width, png.height, png.bits, space)}/DecodeParms{predictor}/Filter/FlateDecode"
+    )
     return WrittenImage(object_number=file.add_stream(png.rows, entries, compress=False))
 
 
@@ -300,18 +307,18 @@ def _write_pixels(file: PdfFile, media: MediaFile) -> tuple[WrittenImage, tuple[
             mask = upright.getchannel("A")
         grey = upright.mode in ("1", "L", "LA", "I", "F") or upright.mode.startswith("I;16")
         if grey and mask is None:
-            flat, space = _to_grey(upright), "/DeviceGray"
+            flat, space = to_grey(upright), "/DeviceGray"
         else:
             flat, space = upright.convert("RGB"), "/DeviceRGB"
     extra = ""
     if mask is not None and mask.getextrema() != (255, 255):
-        made = file.add_stream(mask.tobytes(), _head(mask.width, mask.height, 8, "/DeviceGray"))
+        made = file.add_stream(mask.tobytes(), image_head(mask.width, mask.height, 8, "/DeviceGray"))
         extra = f"/SMask {made} 0 R"
-    number = file.add_stream(flat.tobytes(), f"{_head(flat.width, flat.height, 8, space)}{extra}")
+    number = file.add_stream(flat.tobytes(), f"{image_head(flat.width, flat.height, 8, space)}{extra}")
     return WrittenImage(object_number=number, transparent=bool(extra)), said
 
 
-def _to_grey(image: Image) -> Image:
+def to_grey(image: Image) -> Image:
     """Return an image of 8-bit greys; 16-bit greys keep their upper byte."""
     if image.mode == "I" or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value / 256).convert("L")

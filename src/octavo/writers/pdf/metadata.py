@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -80,8 +80,8 @@ def _title(resolved: Resolved) -> str:
     return title or "Untitled"
 
 
-def information(about: About) -> str:
-    """Return the information dictionary (ISO 32000-1, 14.3.3)."""
+def information(about: About, *, press: bool = False) -> str:
+    """Return the information dictionary (ISO 32000-1, 14.3.3). A file for the press says whether it is trapped."""
     date = f"{about.produced.astimezone(datetime.UTC):D:%Y%m%d%H%M%SZ}"
     entries = {
         "Title": about.title,
@@ -93,11 +93,13 @@ def information(about: About) -> str:
         "CreationDate": date,
         "ModDate": date,
     }
-    return f"<<{''.join(f'/{key}{text_string(value)}' for key, value in entries.items() if value)}>>"
+    trapped = "/Trapped/False" if press else ""
+    written = "".join(f"/{key}{text_string(value)}" for key, value in entries.items() if value)
+    return f"<<{written}{trapped}>>"
 
 
-def xmp_packet(about: About) -> bytes:
-    """Return the XMP packet, which claims PDF/A-2a and PDF/UA-1."""
+def xmp_packet(about: About, *, press: bool = False) -> bytes:
+    """Return the XMP packet, which claims PDF/A-2a and PDF/UA-1, and for the press PDF/X-4."""
     date = f"{about.produced.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     properties = [
         _language_alternative("dc:title", about.title),
@@ -119,7 +121,8 @@ def xmp_packet(about: About) -> bytes:
         _simple("pdfaid:part", "2"),
         _simple("pdfaid:conformance", "A"),
         _simple("pdfuaid:part", "1"),
-        _UA_SCHEMA,
+        *(_PRESS if press else ()),
+        _schemas(_SCHEMAS if press else _SCHEMAS[:1]),
     ]
     body = "\n".join(each for each in properties if each)
     return _PACKET.format(body=body).encode()
@@ -139,18 +142,72 @@ def _items(name: str, container: str, values: Iterable[str]) -> str:
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>" if items else ""
 
 
-# ISO 19005-2, 6.6.2.3.3: a schema that XMP does not know must be described in the packet itself.
-_UA_SCHEMA: Final = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+class _Schema(NamedTuple):
+    """A property that PDF/A-2 does not know of itself, and what it is."""
+
+    title: str
+    address: str
+    prefix: str
+    property: str
+    type: str
+    meaning: str
+
+
+_SCHEMAS: Final = (
+    _Schema(
+        "PDF/UA identification schema",
+        "http://www.aiim.org/pdfua/ns/id/",
+        "pdfuaid",
+        "part",
+        "Integer",
+        "Part of ISO 14289 that the file conforms to",
+    ),
+    _Schema(
+        "PDF/X identification schema",
+        "http://www.npes.org/pdfx/ns/id/",
+        "pdfxid",
+        "GTS_PDFXVersion",
+        "Text",
+        "Standard for the exchange of printing data that the file conforms to",
+    ),
+    _Schema(
+        "Adobe PDF schema",
+        "http://ns.adobe.com/pdf/1.3/",
+        "pdf",
+        "Trapped",
+        "Text",
+        "Whether the file has been trapped",
+    ),
+)
+"""The first is every edition's, the others are the press's."""
+
+# ISO 15930-7, 6.3 and 6.4: the version, an identity, and whether the file is trapped.
+_PRESS: Final = (
+    "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
+    "<pdf:Trapped>False</pdf:Trapped>",
+    "<xmpMM:VersionID>1</xmpMM:VersionID>",
+    "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
+)
+
+
+def _schemas(schemas: Iterable[_Schema]) -> str:
+    """Describe schemas that XMP does not know in the packet itself (ISO 19005-2, 6.6.2.3.3)."""
+    items = "\n".join(
+        f"""<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>{each.title}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{each.address}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>{each.prefix}</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:name>{each.property}</pdfaProperty:name>
+<pdfaProperty:valueType>{each.type}</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+<pdfaProperty:description>{each.meaning}</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+</rdf:li>"""
+        for each in schemas
+    )
+    return f"<pdfaExtension:schemas><rdf:Bag>{items}</rdf:Bag></pdfaExtension:schemas>"
+
 
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -162,6 +219,7 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

@@ -26,10 +26,12 @@ _NOT_IN_URI: Final = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
 
 
 class Destinations(msgspec.Struct, frozen=True):
-    """Where the nodes begin: key -> (page index, height above the page's lower edge); names by id."""
+    """Where the nodes begin: key -> (page index, height above the page's lower edge); names by id. `top` is the height
+    of the trim box's upper edge."""
 
     places: Mapping[int, tuple[int, float]]
     names: Mapping[str, int]
+    top: float
 
     def find(self, target: str) -> int | None:
         """Return the key that `#id` names, where it has a place."""
@@ -37,14 +39,18 @@ class Destinations(msgspec.Struct, frozen=True):
         return key if key in self.places else None
 
 
-def find_destinations(layout: Layout, index: Index) -> Destinations:
-    """Return the places that can be gone to: from the anchors, else the top of the page that a node begins on."""
-    places = {key: (page, layout.height) for key, page in layout.page_of.items() if page < len(layout.pages)}
+def find_destinations(layout: Layout, index: Index, margin: float = 0.0) -> Destinations:
+    """Return the places that can be gone to: from the anchors, else the top of the page that a node begins on.
+
+    `margin` is the room around the trim box, in points.
+    """
+    top = layout.height + margin
+    places = {key: (page, top) for key, page in layout.page_of.items() if page < len(layout.pages)}
     for at, page in enumerate(layout.pages):
         for anchor in reversed(page.anchors):
             if places.get(anchor.key, (at, 0.0))[0] >= at:
-                places[anchor.key] = (at, layout.height - anchor.y)
-    return Destinations(places, index.anchors)
+                places[anchor.key] = (at, top - anchor.y)
+    return Destinations(places, index.anchors, top)
 
 
 def _explicit(place: tuple[int, float], pages: Sequence[int], top: float) -> str:
@@ -52,10 +58,10 @@ def _explicit(place: tuple[int, float], pages: Sequence[int], top: float) -> str
     return f"[{pages[at]} 0 R/XYZ null {number(min(height + _HEADROOM, top))} null]"
 
 
-def write_names(file: PdfFile, destinations: Destinations, pages: Sequence[int], top: float) -> int | None:
+def write_names(file: PdfFile, destinations: Destinations, pages: Sequence[int]) -> int | None:
     """Add all ids as named destinations, so that other documents can link into this one."""
     entries = [
-        (identifier.encode(), _explicit(destinations.places[key], pages, top))
+        (identifier.encode(), _explicit(destinations.places[key], pages, destinations.top))
         for identifier, key in destinations.names.items()
         if identifier and key in destinations.places
     ]
@@ -109,7 +115,7 @@ class _Item(msgspec.Struct):
 
 
 def write_outline(
-    file: PdfFile, headings: Sequence[Heading], destinations: Destinations, pages: Sequence[int], top: float
+    file: PdfFile, headings: Sequence[Heading], destinations: Destinations, pages: Sequence[int]
 ) -> int | None:
     """Add the headings as a nested outline, with their numbers; the first level is open."""
     root = _Item(file.add(), Heading(key=0, id="", level=0, number="", title=()))
@@ -129,7 +135,7 @@ def write_outline(
     while todo:
         parent = todo.pop()
         for at, item in enumerate(parent.children):
-            place = _explicit(destinations.places[item.heading.key], pages, top)
+            place = _explicit(destinations.places[item.heading.key], pages, destinations.top)
             entries = [f"<</Title{text_string(_title(item.heading))}/Parent {parent.number} 0 R/Dest{place}"]
             if at:
                 entries.append(f"/Prev {parent.children[at - 1].number} 0 R")

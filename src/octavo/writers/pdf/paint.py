@@ -37,7 +37,7 @@ _ARTIFACTS: Final[Mapping[Artifact, str]] = {
     Artifact.BACKGROUND: "/Artifact<</Type/Background/BBox[{box}]>>BDC",
     Artifact.LAYOUT: "/Artifact<</Type/Layout>>BDC",
 }
-_TOUCHES: Final = 0.02
+TOUCHES: Final = 0.02
 """How near to the trim edge (in points) a background must come to reach into the bleed."""
 
 Box = tuple[float, float, float, float]
@@ -78,10 +78,17 @@ class Painted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Canvas(msgspec.Struct, frozen=True, kw_only=True):
-    """What painting depends on: the ink, the images (source -> name and placement matrix), and the bleed in points."""
+    """What painting depends on: the inks of areas and of text, and the images (source -> name and placement matrix).
+
+    `margin` is the room around the trim box, `bleed` how far backgrounds reach into it, both in points; `image_state`
+    is written before each image.
+    """
 
     ink: Ink
+    text_ink: Ink
     images: Mapping[str, tuple[str, str]]
+    image_state: str = ""
+    margin: float = 0.0
     bleed: float = 0.0
 
 
@@ -97,13 +104,25 @@ def paint(layout: Layout, tags: Tags, canvas: Canvas) -> Painted:
     return Painted(pages=tuple(pages), boxes=boxes)
 
 
+class _Inks(dict[Color, str]):
+    """The operators of colours that have been met."""
+
+    def __init__(self, ink: Ink) -> None:
+        super().__init__()
+        self._ink = ink
+
+    def __missing__(self, color: Color) -> str:
+        operator = self[color] = self._ink(color)
+        return operator
+
+
 class _Painter:
     """Paints page after page. Keeps the graphics state that the operators of a page so far have made."""
 
     def __init__(self, layout: Layout, tags: Tags, canvas: Canvas) -> None:
         self.layout, self.tags, self.canvas = layout, tags, canvas
-        self.left, self.top = canvas.bleed, layout.height + canvas.bleed
-        self.inks: dict[Color, str] = {}
+        self.left, self.top = canvas.margin, layout.height + canvas.margin
+        self.ink, self.text_ink = _Inks(canvas.ink), _Inks(canvas.text_ink)
         self.texts = FontTexts(layout.fonts)
         self._begin(0)
 
@@ -180,7 +199,7 @@ class _Painter:
         if run.font != self.font or run.size != self.size:
             out.append(f"/F{run.font} {number(run.size)} Tf")
             self.font, self.size = run.font, run.size
-        self._color(run.color)
+        self._color(self.text_ink[run.color])
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
@@ -188,10 +207,7 @@ class _Painter:
         text = self.texts.spaced_text(run)
         out.append(f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}\nEMC" if text else shown)
 
-    def _color(self, color: Color) -> None:
-        operator = self.inks.get(color)
-        if operator is None:
-            operator = self.inks[color] = self.canvas.ink(color)
+    def _color(self, operator: str) -> None:
         if operator != self.color:
             self.out.append(operator)
             self.color = operator
@@ -202,7 +218,7 @@ class _Painter:
         return (left, top - height, left + width, top)
 
     def _fill(self, box: Box, color: Color) -> None:
-        self._color(color)
+        self._color(self.ink[color])
         left, bottom, right, top = box
         self.out.append(f"{number(left)} {number(bottom)} {number(right - left)} {number(top - bottom)} re f")
 
@@ -226,10 +242,10 @@ class _Painter:
         """Let a background that touches the trim edge reach to the end of the bleed."""
         bleed, (left, bottom, right, top) = self.canvas.bleed, box
         return (
-            left - bleed if left <= bleed + _TOUCHES else left,
-            bottom - bleed if bottom <= bleed + _TOUCHES else bottom,
-            right + bleed if right >= bleed + self.layout.width - _TOUCHES else right,
-            top + bleed if top >= self.top - _TOUCHES else top,
+            left - bleed if left <= self.left + TOUCHES else left,
+            bottom - bleed if bottom <= self.left + TOUCHES else bottom,
+            right + bleed if right >= self.left + self.layout.width - TOUCHES else right,
+            top + bleed if top >= self.top - TOUCHES else top,
         )
 
     def _picture(self, placed: Placed, frame: Picture) -> None:
@@ -243,12 +259,13 @@ class _Painter:
         left, bottom, right, top = box
         name, matrix = self.canvas.images.get(frame.source, ("", ""))
         if not name:
-            self._fill(box, _MISSING)
+            self._fill(box, MISSING)
             return
         self.sources[frame.source] = None
         place = f"{number(right - left)} 0 0 {number(top - bottom)} {number(left)} {number(bottom)} cm"
         turn = f"\n{matrix} cm" if matrix else ""
-        self.out.append(f"q\n{place}{turn}\n/{name} Do\nQ")
+        state = f"{self.canvas.image_state}\n" if self.canvas.image_state else ""
+        self.out.append(f"q\n{state}{place}{turn}\n/{name} Do\nQ")
 
     def _link(self, placed: Placed, frame: LinkArea) -> None:
         element = self.tags.find(frame.owner) or self.tags.root
@@ -256,7 +273,7 @@ class _Painter:
         self.links.append(PaintedLink(self.tags.link_within(element), self.at, box, frame))
 
 
-_MISSING: Final = Color(230, 230, 230)
+MISSING: Final = Color(230, 230, 230)
 """Stands where an image cannot be shown."""
 
 

@@ -42,7 +42,11 @@ def painted(*frames: tuple[float, float, Frame], tags: Tags | None = None, bleed
     )
     layout = Layout(width=100, height=200, bleed=bleed, pages=(page,), fonts=(FONT,), page_of={})
     canvas = Canvas(
-        ink=screen_ink, images={"x.png": ("I7", ""), "turned.jpg": ("I8", "0 1 -1 0 1 0")}, bleed=bleed
+        ink=screen_ink,
+        text_ink=screen_ink,
+        images={"x.png": ("I7", ""), "turned.jpg": ("I8", "0 1 -1 0 1 0")},
+        margin=bleed,
+        bleed=bleed,
     )
     return paint(layout, tags or tags_of(1, 2), canvas)
 
