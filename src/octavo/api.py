@@ -8,6 +8,7 @@ Resolved + StyleSheet + Layout -> write -> Output
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -137,6 +138,7 @@ def export_each(
     from octavo import plugins
     from octavo.production import prepare, produce
 
+    began = time.perf_counter()
     writers = tuple(plugins.find_writer(each) for each in dict.fromkeys(formats))
     world = environment or DiskEnvironment()
     parsed = _as_parsed(document, world)
@@ -145,7 +147,9 @@ def export_each(
     stem = name or Path(parsed.document.source).stem or "document"
     for writer in writers:
         edition = produce(prepared, writer, Path(out) / f"{stem}{writer.suffix}", world)
-        yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics)
+        seconds = time.perf_counter() - began
+        yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics, seconds=seconds)
+        began = time.perf_counter()
 
 
 def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:

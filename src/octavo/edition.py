@@ -17,7 +17,8 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of an export. `pages` is that of the layout shared by all editions; `seconds` is the writer's own time.
+    """One file of an export. `pages` is that of the layout shared by all editions; `seconds` is the time since the
+    edition before it was done, so that the first one's holds the work that all share.
 
     `path` is None where the edition could not be made; `diagnostics` then holds the reason.
     """
