@@ -40,6 +40,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pdf": "octavo.writers.pdf.writer:PdfWriter",
+        "press": "octavo.writers.pdf.press:PressWriter",
         "docx": "octavo.writers.docx.writer:DocxWriter",
         "epub": "octavo.writers.epub.writer:EpubWriter",
     }

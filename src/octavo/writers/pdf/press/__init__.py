@@ -1,0 +1,6 @@
+"""The PDF to print: PDF/X-4 together with PDF/A-2a and tags (ISO 15930-7, ISO 19005-2)."""
+
+from octavo.writers.pdf.press.options import PressOptions
+from octavo.writers.pdf.press.writer import PressWriter
+
+__all__ = ["PressOptions", "PressWriter"]

@@ -1,0 +1,148 @@
+"""Images for the press: inks stay as they are, greys stay grey, and colours are converted by their profiles.
+
+ISO 15930-7, 6.2.4: beside a CMYK output intent there is no DeviceRGB. Photographs that were JPEG stay JPEG; what was
+without loss stays without.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from octavo.diagnostics import Diagnostic, info
+from octavo.tree.media import MediaFile
+from octavo.writers.pdf.images import (
+    ORIENTATIONS,
+    Jpeg,
+    WrittenImage,
+    image_head,
+    not_rendered,
+    profile_fits,
+    read_jpeg,
+    read_png,
+    to_grey,
+    write_image,
+)
+from octavo.writers.pdf.objects import PdfFile
+from octavo.writers.pdf.press.separation import Separator
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_QUALITY: Final = 94
+_SAMPLE: Final = 160
+"""The longer side of the small copy that ink is counted on, in pixels."""
+_GREYS: Final = ("1", "L", "LA", "La", "I", "F")
+
+_Written = tuple[WrittenImage | None, tuple[Diagnostic, ...]]
+
+
+class PressImages:
+    """Writes the images of one edition, and keeps the most ink (in per cent) that each of them takes, by source."""
+
+    def __init__(self, separator: Separator) -> None:
+        self._separator = separator
+        self.cover: dict[str, float] = {}
+
+    def write(self, file: PdfFile, media: MediaFile) -> _Written:
+        """Add an image and return it, or None where it cannot be shown, with what was lost."""
+        try:
+            if media.media_type == "image/svg+xml":
+                return write_image(file, media)
+            jpeg = read_jpeg(media.data) if media.media_type == "image/jpeg" else None
+            if jpeg is not None and jpeg.components != 3:
+                return self._write_plates(file, media, jpeg)
+            png = read_png(media.data) if media.media_type == "image/png" else None
+            if png is not None and png.kind == 0 and not png.profile:
+                return write_image(file, media)
+            return self._write_pixels(file, media, photograph=jpeg is not None)
+        except (OSError, ValueError, SyntaxError, zlib.error, MemoryError) as fault:
+            reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+            return None, (not_rendered(media, reason, "the file seems damaged; save it again"),)
+
+    def _write_plates(self, file: PdfFile, media: MediaFile, jpeg: Jpeg) -> _Written:
+        """Let a JPEG of inks or of grey through, byte for byte."""
+        said: tuple[Diagnostic, ...] = ()
+        if jpeg.components == 4:
+            from PIL import Image as PillowImage
+
+            with PillowImage.open(io.BytesIO(media.data)) as opened:
+                self._count(media, opened)
+            if jpeg.profile and jpeg.profile != self._separator.profile:
+                said = (
+                    info(
+                        "press-inks-kept",
+                        f"the inks of image `{media.source}` are printed as they are, though it has another profile",
+                        hint="convert it to the print shop's profile if its colours matter",
+                    ),
+                )
+        return _add_jpeg(file, media.data, jpeg, ORIENTATIONS.get(jpeg.orientation, "")), said
+
+    def _write_pixels(self, file: PdfFile, media: MediaFile, *, photograph: bool) -> _Written:
+        from PIL import Image as PillowImage
+        from PIL import ImageOps
+
+        said: tuple[Diagnostic, ...] = ()
+        with PillowImage.open(io.BytesIO(media.data)) as opened:
+            if getattr(opened, "n_frames", 1) > 1:
+                said = (info("image-animated", f"image `{media.source}` moves; its first picture is shown"),)
+            profile = opened.info.get("icc_profile") or b""
+            upright = ImageOps.exif_transpose(opened)
+            mask: Image | None = None
+            if upright.has_transparency_data:
+                upright = upright.convert("RGBA")
+                mask = upright.getchannel("A")
+            flat = self._separate(upright, profile if profile_fits(profile, 3) else b"")
+        if flat.mode == "CMYK":
+            self._count(media, flat)
+            if photograph and mask is None:
+                packed = io.BytesIO()
+                flat.save(packed, "JPEG", quality=_QUALITY, subsampling=0)
+                jpeg = read_jpeg(packed.getvalue())
+                if jpeg is not None:
+                    return _add_jpeg(file, packed.getvalue(), jpeg, ""), said
+        extra = ""
+        if mask is not None and mask.getextrema() != (255, 255):
+            made = file.add_stream(mask.tobytes(), image_head(mask.width, mask.height, 8, "/DeviceGray"))
+            extra = f"/SMask {made} 0 R"
+        space = "/DeviceCMYK" if flat.mode == "CMYK" else "/DeviceGray"
+        head = f"{image_head(flat.width, flat.height, 8, space)}{extra}"
+        return WrittenImage(
+            object_number=file.add_stream(flat.tobytes(), head), transparent=bool(extra)
+        ), said
+
+    def _separate(self, image: Image, profile: bytes) -> Image:
+        """Return an image of inks or of greys."""
+        if image.mode == "CMYK":
+            return image
+        if image.mode in _GREYS or image.mode.startswith("I;16"):
+            return to_grey(image)
+        flat = image if image.mode == "RGB" else image.convert("RGB")
+        if _is_grey(flat):
+            return flat.getchannel("G")
+        return self._separator.convert_drawing(flat, profile)
+
+    def _count(self, media: MediaFile, image: Image) -> None:
+        """Keep the most ink that a small copy of an image takes."""
+        small = image.copy()
+        small.thumbnail((_SAMPLE, _SAMPLE))
+        data = small.tobytes()
+        if len(data) >= 4:
+            most = max(map(sum, zip(data[0::4], data[1::4], data[2::4], data[3::4], strict=True)))
+            self.cover[media.source] = most / 2.55
+
+
+def _is_grey(image: Image) -> bool:
+    from PIL import ImageChops
+
+    red, green, blue = image.split()
+    pairs = ((red, green), (green, blue))
+    return all(ImageChops.difference(one, other).getextrema() == (0, 0) for one, other in pairs)
+
+
+def _add_jpeg(file: PdfFile, data: bytes, jpeg: Jpeg, turn: str) -> WrittenImage:
+    inverse = "/Decode[1 0 1 0 1 0 1 0]" if jpeg.inverted else ""
+    space = "/DeviceCMYK" if jpeg.components == 4 else "/DeviceGray"
+    head = f"{image_head(jpeg.width, jpeg.height, 8, space)}{inverse}/Filter/DCTDecode"
+    return WrittenImage(object_number=file.add_stream(data, head, compress=False), turn=turn)
