@@ -21,6 +21,8 @@ DIVIDED_NOTE: Final = 300.0
 """The cost of a note that runs on to the next page."""
 CARRIED_SHARE: Final = 0.5
 """Notes carried over take at most this share of a column while there is text to go with them."""
+MOST_PADDING: Final = 72.0
+"""Boxes within boxes take no more than this at a page's end, however many they are."""
 TOLERANCE: Final = 0.01
 """Sums of rounded lengths may be over by this much, in points."""
 
@@ -55,8 +57,8 @@ def continuing(boxes: Sequence[Box], at: int) -> tuple[float, float]:
         return 0.0, 0.0
     shared = [span for span in boxes[at].spans if span in boxes[at - 1].spans]
     return (
-        sum(span.padding.bottom for span in shared),
-        sum(span.padding.top for span in shared),
+        min(MOST_PADDING, sum(span.padding.bottom for span in shared)),
+        min(MOST_PADDING, sum(span.padding.top for span in shared)),
     )
 
 

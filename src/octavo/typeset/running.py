@@ -21,6 +21,9 @@ from octavo.typeset.setting import Place, Setting
 
 WORD_SPACE: Final = 0.25
 """Between a folio and the words beside it, in ems."""
+PART_GAP: Final = 1.5
+"""The least space between the parts of a running line, in ems."""
+ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines may take; the right ones take what they leave."""
 MASTHEAD_SCALES: Final = (1.0, 0.85, 0.72, 0.6)
@@ -106,21 +109,56 @@ def _running_line(
     area = text_area(at, page)
     left = area.left + page.running_left
     right = area.left + area.width
+    parts = [_joined(template, fields) for template in (line.left, line.center, line.right)]
+    made = [_set_pieces(part, style, artifact, setting) for part in parts]
+    for at_part, room in enumerate(
+        _rooms([_reach(part) for part in made], right - left, PART_GAP * style.size)
+    ):
+        while _reach(made[at_part]) > room and _shorten(parts[at_part]):
+            made[at_part] = _set_pieces(parts[at_part], style, artifact, setting)
     found: list[Placed] = []
-    for template, share in ((line.left, 0.0), (line.center, 0.5), (line.right, 1.0)):
-        set_lines = _pieces(template, style, fields, artifact, setting)
-        if not set_lines:
-            continue
-        width = set_lines[-1][0] + set_lines[-1][1].width
-        start = left + (right - left - width) * share
-        found += [Placed(start + x + each.x, baseline, each.frame) for x, each in set_lines]
+    for part, share in zip(made, (0.0, 0.5, 1.0), strict=True):
+        start = left + (right - left - _reach(part)) * share
+        found += [Placed(start + x + each.x, baseline, each.frame) for x, each in part]
     return found
 
 
-def _pieces(
-    template: str, style: Style, fields: Mapping[str, str], artifact: Artifact, setting: Setting
-) -> list[tuple[float, Line]]:
-    """Return the lines of a template with the x of each: folios in their mark, the rest joined."""
+def _reach(part: Sequence[tuple[float, Line]]) -> float:
+    return part[-1][0] + part[-1][1].width if part else 0.0
+
+
+def _rooms(widths: Sequence[float], measure: float, gap: float) -> tuple[float, float, float]:
+    """Return what each of the three parts of a running line may take, so that none touches another."""
+    left, center, right = widths
+    if center:
+        sides = max(left, right)
+        middle = max(measure / 3, measure - 2 * (sides + gap)) if sides else measure
+        side = (measure - min(center, middle)) / 2 - gap
+        return side, middle, side
+    if left + right + gap <= measure or not left or not right:
+        return measure, 0.0, measure
+    if left >= right:
+        return max(measure / 2, measure - right - gap), 0.0, measure
+    return measure, 0.0, max(measure / 2, measure - left - gap)
+
+
+def _shorten(part: list[Piece]) -> bool:
+    """Take the last word from the longest text of a part, in place; False where there is nothing to take."""
+    words = [(len(piece.text), at) for at, piece in enumerate(part) if piece.field != "page"]
+    if not words:
+        return False
+    _, at = max(words)
+    text = part[at].text.rstrip()
+    shorter = text.removesuffix(ELLIPSIS).rstrip()
+    cut = shorter.rpartition(" ")[0].rstrip(" ,;:\N{EN DASH}\N{EM DASH}-") or shorter[: len(shorter) * 3 // 4]
+    if not cut or cut == shorter:
+        return False
+    part[at] = Piece(cut + ELLIPSIS)
+    return True
+
+
+def _joined(template: str, fields: Mapping[str, str]) -> list[Piece]:
+    """Return a template's text: folios on their own, the rest joined."""
     joined: list[Piece] = []
     for piece in pieces(template, fields):
         folio = piece.field == "page"
@@ -128,6 +166,13 @@ def _pieces(
             joined[-1] = Piece(joined[-1].text + piece.text)
         else:
             joined.append(Piece(piece.text, "page" if folio else ""))
+    return joined
+
+
+def _set_pieces(
+    joined: Sequence[Piece], style: Style, artifact: Artifact, setting: Setting
+) -> list[tuple[float, Line]]:
+    """Return the lines of a part with the x of each: folios in their mark."""
     found: list[tuple[float, Line]] = []
     x = 0.0
     for piece in joined:

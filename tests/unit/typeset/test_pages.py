@@ -201,6 +201,20 @@ def test_running_heads_tell_the_page_and_stand_where_the_theme_says() -> None:
     assert heads[0].x == 30.0
 
 
+def test_a_running_head_that_is_too_long_is_cut_and_touches_nothing() -> None:
+    header = RunningLines(recto=RunningLine(left="{section}", right="{page}"))
+    styles = small(header=header, footer=RunningLines(), header_baseline=20.0)
+    long = Section(title=text("A title of many words " * 9), content=(lines(40),))
+    layout = pages_of(long, styles=styles)
+    said, folio = artifacts(layout, 1)
+    assert said.endswith("\N{HORIZONTAL ELLIPSIS}")
+    heads = [placed for placed in layout.pages[1].frames if placed.y == 20.0]
+    first = heads[0].frame
+    assert isinstance(first, TextLine)
+    assert heads[0].x + first.runs[-1].x + first.runs[-1].width < heads[1].x
+    assert folio == "2"
+
+
 def test_a_page_that_opens_a_section_does_not_say_it_twice() -> None:
     header = RunningLines(recto=RunningLine(left="{section}", right="{page}"))
     styles = restyled(small(header=header), "heading-1", break_before="page")
