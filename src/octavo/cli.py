@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from octavo.batch import Order, Result, export_many
 from octavo.diagnostics import Diagnostic, Severity
 from octavo.edition import Edition
-from octavo.errors import OctavoError, PluginError, ThemeError
+from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
 
 _DONE, _ERRORS, _USAGE = 0, 1, 2
 
@@ -42,6 +43,9 @@ def main() -> None:
 @click.option(
     "--jobs", default=1, show_default=True, metavar="N", help="Sources to export side by side; 0: one a core."
 )
+@click.option("--icc", metavar="FILE", help="Press: the print shop's CMYK profile.")
+@click.option("--printer", metavar="NAME|FILE", help="Press: what the print shop asks for.")
+@click.option("--marks/--no-marks", default=None, help="Press: crop and registration marks, or none.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def export(
     sources: tuple[str, ...],
@@ -51,7 +55,7 @@ def export(
     settings: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """Make editions of each SOURCE (.md, .txt, .json)."""
+    """Make editions of each SOURCE (.md, .txt, .json): pdf, press, docx, epub."""
     names = tuple(each.strip() for each in formats.split(",") if each.strip())
     if not names:
         _refuse("--to names no edition", "write for example --to pdf,epub")
@@ -63,6 +67,7 @@ def export(
         allow=tuple(options["allow"]),
     )
     report = _Report(as_json=bool(options["as_json"]))
+    order = _with_press(order, report, **{key: options[key] for key in ("icc", "printer", "marks")})
     _refuse_clash(sources)
     _export_all(sources, order, int(options["jobs"]), report)
     report.finish()
@@ -122,24 +127,124 @@ def tree(source: str, settings: tuple[str, ...]) -> None:
     report.finish()
 
 
-@main.command()
-@click.argument("name", required=False)
-def themes(name: str | None) -> None:
-    """List the shipped themes, or print the TOML of one."""
+class _Themes(click.Group):
+    """`octavo themes NAME` shows a theme: whatever is no subcommand is a theme's name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the subcommand, or the one that shows a theme."""
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
+
+
+@main.group(cls=_Themes, invoke_without_command=True, subcommand_metavar="[NAME | COMMAND ...]")
+@click.option("--parity", "proved", metavar="NAME", help="The same as the command `parity NAME`.")
+@click.pass_context
+def themes(context: click.Context, proved: str | None) -> None:
+    """List the shipped themes, print the TOML of one, or look into it."""
     from octavo.environment import DiskEnvironment
 
-    environment = DiskEnvironment()
-    if name is None:
-        for each in environment.themes():
+    if proved is not None:
+        context.invoke(themes_parity, name=proved)
+    elif context.invoked_subcommand is None:
+        for each in DiskEnvironment().themes():
             click.echo(each)
-        return
-    report = _Report(as_json=False)
-    try:
-        path, text = environment.read_theme(name, "")
-    except OctavoError as fault:
-        report.failed(fault)
-    else:
+
+
+@themes.command("show", hidden=True)
+@click.argument("name")
+def themes_show(name: str) -> None:
+    """Print the TOML of a theme."""
+    from octavo.environment import DiskEnvironment
+
+    with _Report(as_json=False).around() as report:
+        path, text = DiskEnvironment().read_theme(name, "")
         click.echo(f"# {path}\n{text.rstrip()}")
+    report.finish()
+
+
+@themes.command("why")
+@click.argument("name")
+@click.argument("key")
+@click.option("--within", default="", metavar="KEY", help="The container that it stands in, as key-points.")
+@click.option(
+    "--medium", type=click.Choice(["screen", "print", "office"]), default="screen", show_default=True
+)
+def themes_why(name: str, key: str, within: str, medium: str) -> None:
+    """Say where each value of a style comes from: file, table, parent."""
+    from octavo.environment import DiskEnvironment
+    from octavo.theme.load import load_theme
+    from octavo.theme.style import Medium
+    from octavo.theme.why import why
+
+    environment = DiskEnvironment()
+    with _Report(as_json=False).around() as report:
+        theme = load_theme(name, environment.read_theme)
+        try:
+            reasons = why(theme, Medium(medium), environment.fonts(), key, within)
+        except KeyError as fault:
+            _refuse(f"{fault.args[0]!r} is no style key", "docs/themes.md lists them")
+        for each in reasons:
+            place = f"{each.position}  [{each.table}]" if each.position else "the default"
+            through = f"  through {', '.join(each.through)}" if each.through else ""
+            click.echo(f"{each.property:<18} {each.value:<34} {place}{through}")
+    report.finish()
+
+
+@themes.command("fonts")
+def themes_fonts() -> None:
+    """List the fonts at hand: weights, origin, what their licence and their embedding bits allow."""
+    from octavo.environment import DiskEnvironment
+    from octavo.specimen import faces
+
+    for each in faces(DiskEnvironment()):
+        face = f"{each.family} {each.weight}{' italic' if each.italic else ''}"
+        click.echo(f"{face:<34} {each.origin:<24} {each.embedding:<18} {each.licence}")
+
+
+@themes.command("parity")
+@click.argument("name")
+@click.option("--differences", is_flag=True, help="Only what differs in a format, or cannot be read back.")
+def themes_parity(name: str, differences: bool = False) -> None:
+    """Compare every style in finished PDF, Word and EPUB files with what the theme says."""
+    from octavo.environment import DiskEnvironment
+    from octavo.specimen import parity
+
+    with _Report(as_json=False).around() as report:
+        rows = parity(name, DiskEnvironment())
+        for row in rows:
+            if row.reasons or row.unexplained or not differences:
+                click.echo(str(row))
+        open_rows = sum(len(row.unexplained) for row in rows)
+        known = sum(len(row.reasons) for row in rows)
+        click.echo(
+            f"{3 * len(rows) - known - open_rows} values alike, {known} with a reason, {open_rows} without"
+        )
+        if open_rows:
+            report.blame()
+    report.finish()
+
+
+@themes.command("specimen")
+@click.argument("name")
+@click.option("--out", default="specimen", show_default=True, help="The folder that everything goes to.")
+@click.option(
+    "--source", default="", metavar="FILE", help="Your own sample instead of the one that octavo has."
+)
+def themes_specimen(name: str, out: str, source: str) -> None:
+    """Set a sample in all editions, with a sheet of pictures of their pages."""
+    from octavo.environment import DiskEnvironment
+    from octavo.specimen import SAMPLE, specimen
+
+    with _Report(as_json=False).around() as report:
+        made, said = specimen(name, Path(out), Path(source) if source else SAMPLE, DiskEnvironment())
+        for edition in made:
+            report.say(edition.diagnostics)
+            if edition.path is not None:
+                report.made(edition, edition.path)
+        report.say(said)
+        if (sheet := Path(out) / "sheet.png").is_file():
+            click.echo(str(sheet))
     report.finish()
 
 
@@ -182,11 +287,23 @@ class _Report:
             if not self._as_json:
                 click.echo(str(each), err=True)
 
+    @contextmanager
+    def around(self) -> Iterator[_Report]:
+        """Say what goes wrong within, in place of a traceback."""
+        try:
+            yield self
+        except OctavoError as fault:
+            self.failed(fault)
+
+    def blame(self) -> None:
+        """Leave with the status of errors."""
+        self._status = max(self._status, _ERRORS)
+
     def failed(self, fault: OctavoError) -> None:
         self.say(fault.diagnostics)
-        unknown = isinstance(fault, PluginError | ThemeError) and fault.diagnostics[0].code.startswith(
-            "unknown-"
-        )
+        unknown = isinstance(fault, PluginError | ThemeError | ResourceError) and fault.diagnostics[
+            0
+        ].code.startswith("unknown-")
         self._status = _USAGE if unknown else _ERRORS
 
     def result(self, result: Result) -> None:
@@ -242,6 +359,35 @@ def _as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
         "column": place.column if place else 0,
         "hint": diagnostic.hint,
     }
+
+
+def _with_press(
+    order: Order, report: _Report, *, icc: str | None, printer: str | None, marks: bool | None
+) -> Order:
+    """Add the options of the press edition to an order."""
+    if icc is None and printer is None and marks is None:
+        return order
+    if "press" not in order.formats:
+        _refuse("--icc, --printer and --marks are for the press edition", "name it, as --to pdf,press")
+    from octavo.environment import DiskEnvironment
+    from octavo.writers.pdf.press import PressOptions, parse_printer, shipped_printer
+
+    environment = DiskEnvironment()
+    chosen = PressOptions(marks=marks)
+    try:
+        if icc is not None:
+            chosen = msgspec.structs.replace(chosen, icc=environment.read(Path(icc)))
+        if printer is not None:
+            found = (
+                parse_printer(environment.read(Path(printer)), printer)
+                if printer.endswith(".toml")
+                else shipped_printer(printer)
+            )
+            chosen = msgspec.structs.replace(chosen, printer=found)
+    except OctavoError as fault:
+        report.failed(fault)
+        report.finish()
+    return msgspec.structs.replace(order, options={"press": chosen})
 
 
 def _pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -133,6 +133,18 @@ def test_themes_are_listed_and_shown(tmp_path: Path) -> None:
     assert _octavo("themes", "nope", cwd=tmp_path).returncode == 2
 
 
+def test_themes_say_why_and_prove_themselves(tmp_path: Path) -> None:
+    why = _octavo("themes", "why", "policy", "heading-2", "--within", "key-points", cwd=tmp_path)
+    assert "policy.toml" in why.stdout
+    assert "[style.heading-2]" in why.stdout
+    wrong = _octavo("themes", "why", "policy", "headin-2", cwd=tmp_path)
+    assert (wrong.returncode, "is no style key" in wrong.stderr) == (2, True)
+    assert _octavo("themes", "why", "nope", "text", cwd=tmp_path).returncode == 2
+    assert "Source Serif Pro 400" in _octavo("themes", "fonts", cwd=tmp_path).stdout
+    proof = _octavo("themes", "--parity", "plain", cwd=tmp_path)
+    assert (proof.returncode, proof.stdout.rstrip().endswith(", 0 without")) == (0, True)
+
+
 def test_check_makes_nothing(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text("No title here.\n", encoding="utf-8")
     run = _octavo("check", "brief.md", cwd=tmp_path)

@@ -36,6 +36,11 @@ class FontBook:
         """The names of all families, sorted."""
         return tuple(sorted(faces[0].family for faces in self._families.values()))
 
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """All faces, family by family."""
+        return tuple(face for faces in self._families.values() for face in faces)
+
     def has(self, family: str) -> bool:
         """Say whether a family is at hand."""
         return family.casefold() in self._families
@@ -47,4 +52,7 @@ class FontBook:
         if not faces:
             return None
         same_slope = [face for face in faces if face.italic == italic] or faces
-        return min(same_slope, key=lambda face: (abs(face.weight - weight), -face.weight if weight > 500 else face.weight))
+        return min(
+            same_slope,
+            key=lambda face: (abs(face.weight - weight), -face.weight if weight > 500 else face.weight),
+        )

@@ -1,0 +1,139 @@
+"""Set side by side, for every style key and property, what the theme says and what three finished editions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from octavo.checks.parity.docx_values import read_docx, read_docx_style
+from octavo.checks.parity.epub_values import read_epub, read_epub_style
+from octavo.checks.parity.pdf_file import read_pdf
+from octavo.checks.parity.pdf_values import read_pdf_style
+from octavo.checks.parity.reasons import reason_for
+from octavo.checks.parity.values import GROUPS, Value, Values, same, show, wanted
+from octavo.theme.style import Medium, Style, StyleSheet
+from octavo.tree.semantics import StyleKey
+
+FORMATS = ("pdf", "docx", "epub")
+TOLERANCE: Mapping[str, float] = {"pdf": 0.06, "docx": 0.26, "epub": 0.12}
+"""In points: a PDF is exact to a hundredth; Word counts half-points of size and eighths of rules; CSS has ratios of two
+decimals."""
+
+
+_GROUNDS = (StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP)
+"""Keys that others are based on; nothing is set in them."""
+_MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One property of one key. `found` holds the values by format; `reasons` why one differs or is not there.
+
+    `unexplained` names the formats that differ without a reason: there must be none.
+    """
+
+    key: str
+    property: str
+    wanted: str
+    found: Mapping[str, str]
+    reasons: Mapping[str, str]
+    unexplained: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the row as text: the theme's value, then what each format has, and why."""
+        said = "  ".join(f"{form} {self.found[form]}" for form in FORMATS)
+        why = "".join(f"\n    {form}: {reason}" for form, reason in self.reasons.items())
+        missing = "".join(f"\n    {form}: differs" for form in self.unexplained)
+        return f"{self.key}.{self.property} {self.wanted}  |  {said}{why}{missing}"
+
+
+def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) -> tuple[Row, ...]:
+    """Return every row. `editions` are those of the probe, by format.
+
+    Raises:
+        ValueError: an edition cannot be read.
+    """
+    pdf, docx, epub = (
+        read_pdf(editions["pdf"]),
+        read_docx(editions["docx"]),
+        read_epub(editions["epub"]),
+    )
+    screen, office = sheets[Medium.SCREEN], sheets[Medium.OFFICE]
+    base = screen.styles[StyleKey.PARAGRAPH]
+    rows: list[Row] = []
+    for key in StyleKey:
+        if key in _GROUNDS or (key in _MASTHEAD and screen.page.masthead is None):
+            continue
+        grouped = key in GROUPS
+        within = StyleKey.NOTICE if key == StyleKey.GROUP_TITLE else ""
+        read: dict[str, Values] = {
+            "pdf": read_pdf_style(pdf, key, within, screen),
+            "docx": read_docx_style(docx, key, within, office.of(key, within)),
+            "epub": read_epub_style(epub, key, within, base),
+        }
+        if grouped:
+            text = read_epub_style(epub, StyleKey.PARAGRAPH_FIRST, key, base)
+            read["epub"] = _joined(text, read["epub"])
+        said = (
+            wanted(screen.of(key, within), _text(screen, key)),
+            wanted(office.of(key, within), _text(office, key)),
+        )
+        rows.extend(_rows(key, said, read))
+    return tuple(rows)
+
+
+def _text(sheet: StyleSheet, key: str) -> Style:
+    if key == StyleKey.GROUP_TITLE:
+        return sheet.of(key, StyleKey.NOTICE)
+    return sheet.of(StyleKey.PARAGRAPH_FIRST, key) if key in GROUPS else sheet.of(key)
+
+
+def _joined(text: Values, box: Values) -> Values:
+    from octavo.theme import schema
+
+    flowing = {name: value for name, value in text.items() if name in schema.TEXT_PROPERTIES}
+    return {**box, **flowing}
+
+
+def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -> Iterator[Row]:
+    on_screen, in_office = sheets
+    for name, value in on_screen.items():
+        if not applies(name, key):
+            continue
+        said = {"pdf": value, "epub": value, "docx": in_office[name]}
+        found: dict[str, str] = {}
+        reasons: dict[str, str] = {}
+        unexplained: list[str] = []
+        for form in FORMATS:
+            values = read[form]
+            found[form] = show(values[name]) if name in values else "-"
+            if name in values and same(said[form], values[name], _tolerance(form, name, said[form])):
+                continue
+            reason = reason_for(form, name, key)
+            if reason:
+                reasons[form] = reason.why
+            else:
+                unexplained.append(form)
+        yield Row(
+            key=key,
+            property=name,
+            wanted=show(value),
+            found=found,
+            reasons=reasons,
+            unexplained=tuple(unexplained),
+        )
+
+
+def applies(name: str, key: str) -> bool:
+    """Say whether a property means anything for a key: three of them are for some keys alone."""
+    if name == "label":
+        return key in GROUPS and key != StyleKey.QUOTE
+    if name == "marker":
+        return key in (StyleKey.LIST_ITEM, StyleKey.DIVIDER)
+    return name != "marker-indent" or key == StyleKey.LIST_ITEM or key.startswith("heading-")
+
+
+def _tolerance(form: str, name: str, value: Value) -> float:
+    """Ratios of two decimals weigh more in a large size; Word has the padding of borders in whole points."""
+    least = 0.51 if (form, name) == ("docx", "padding") else TOLERANCE[form]
+    return max(least, 0.006 * value) if form == "epub" and isinstance(value, float) else least

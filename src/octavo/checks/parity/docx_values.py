@@ -1,0 +1,221 @@
+"""What a finished Word file says of a style: styles.xml with all that a style is based on, theme fonts looked up.
+
+Source: ECMA-376-1, 17.7 (styles), 17.3.1 and 17.3.2 (properties of paragraphs and runs), 20.1.6 (the theme).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from octavo.checks.parity.pdf_values import WEIGHTS
+from octavo.checks.parity.values import GROUPS, Value, Values
+from octavo.theme.style import Style
+from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ALIGN: Final = {"left": "left", "right": "right", "center": "center", "both": "justify"}
+_EDGES: Final = ("top", "right", "bottom", "left")
+
+_TABLES: Final = (StyleKey.TABLE, StyleKey.TABLE_CELL, StyleKey.TABLE_HEAD)
+
+_Properties = dict[str, Mapping[str, str]]
+"""By element: its attributes, by their local name; borders by `pBdr.top` and so on."""
+
+
+class DocxStyles(msgspec.Struct, frozen=True):
+    """The styles of a file, by name, each with all that it is based on; and the theme's two fonts."""
+
+    styles: Mapping[str, _Properties]
+    fonts: Mapping[str, str]
+
+
+def read_docx(data: bytes) -> DocxStyles:
+    """Return the named styles of an edition.
+
+    Raises:
+        ValueError: this is no Word file.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sheet = etree.fromstring(package.read("word/styles.xml"), parser)
+            theme = etree.fromstring(package.read("word/theme/theme1.xml"), parser)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
+        raise ValueError("this is no Word file") from fault
+    fonts = {
+        role: theme.find(f".//{_A}{role}Font/{_A}latin").get("typeface", "") for role in ("major", "minor")
+    }
+    defaults = _properties(sheet.find(f"{_W}docDefaults/{_W}rPrDefault"))
+    by_id = {style.get(f"{_W}styleId"): style for style in sheet.findall(f"{_W}style")}
+    found: dict[str, _Properties] = {}
+    for style in by_id.values():
+        merged = dict(defaults)
+        for each in _chain(style, by_id):
+            merged.update(_properties(each))
+        found[style.find(f"{_W}name").get(f"{_W}val")] = merged
+    return DocxStyles(found, fonts)
+
+
+def _chain(style: Any, by_id: Mapping[str, Any]) -> list[Any]:
+    """Return the styles that a style is based on, the farthest first, itself last."""
+    chain: list[Any] = []
+    while style is not None and style not in chain:
+        chain.insert(0, style)
+        parent = style.find(f"{_W}basedOn")
+        style = by_id.get(parent.get(f"{_W}val")) if parent is not None else None
+    return chain
+
+
+def _properties(style: Any) -> _Properties:
+    found: _Properties = {}
+    if style is None:
+        return found
+    for block in ("pPr", "rPr"):
+        for parent in style.iter(f"{_W}{block}"):
+            for each in parent:
+                name = each.tag.rpartition("}")[2]
+                if name == "spacing":
+                    name = f"{block}.spacing"
+                found[name] = _attributes(each)
+                for inner in each:
+                    found[f"{name}.{inner.tag.rpartition('}')[2]}"] = _attributes(inner)
+    for block in ("tblBorders", "tblCellMar", "tcBorders"):
+        for parent in style.iter(f"{_W}{block}"):
+            found.update({f"{block}.{each.tag.rpartition('}')[2]}": _attributes(each) for each in parent})
+    return found
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+
+
+def word_name(key: str, within: str) -> str:
+    """Return the name of a key's style in Word; in a group, that of the pair."""
+    name = WORD_STYLES[StyleKey(key)] if key in set(StyleKey) else WORD_STYLES[MarkKey(key)]
+    if not within:
+        return name
+    return f"{WORD_STYLES[StyleKey(within)]} {'Title' if key == StyleKey.GROUP_TITLE else name}"
+
+
+def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Values:
+    """Return what a file says of a key; nothing where it has no such style.
+
+    Word measures to the text, a theme to the box: what `style` has between them is taken off.
+    """
+    found = file.styles.get(word_name(key, within))
+    if found is None and within:
+        found = file.styles.get(word_name(key, ""))
+    if found is None and key in GROUPS:
+        found = file.styles.get(WORD_STYLES[StyleKey.PARAGRAPH_FIRST])
+    if found is None:
+        return {}
+    if key in _TABLES:
+        return _table(file, found, key)
+    made = {**_text(found, file.fonts), **_place(found), **_frame(found)}
+    inset = style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
+    for name, width in zip(("indent-left", "indent-right"), inset, strict=True):
+        made[name] = float(str(made[name])) - width
+    return made
+
+
+def _table(file: DocxStyles, found: _Properties, key: str) -> Values:
+    """Return what the table style says of rules and cells, and the paragraph style of a cell's text."""
+    table = file.styles.get(WORD_STYLES[StyleKey.TABLE], {})
+    edges = {
+        StyleKey.TABLE: {"border-top": "tblBorders.top", "border-bottom": "tblBorders.bottom"},
+        StyleKey.TABLE_CELL: {"border-bottom": "tblBorders.insideH"},
+        StyleKey.TABLE_HEAD: {"border-bottom": "tcBorders.bottom"},
+    }[StyleKey(key)]
+    made: dict[str, Value] = {name: _border(table.get(where, {})) for name, where in edges.items()}
+    if key == StyleKey.TABLE:
+        return made
+    made["padding"] = tuple(_points(table.get(f"tblCellMar.{edge}", {}).get("w")) for edge in _EDGES)
+    return {**_text(found, file.fonts), **made, "align": _place(found)["align"]}
+
+
+def _border(border: Mapping[str, str]) -> str:
+    drawn = border.get("val", "nil") != "nil"
+    return (
+        f"{float(border.get('sz', '0')) / 8:.2f} {border.get('color', 'auto').lower()}" if drawn else "none"
+    )
+
+
+def _text(found: _Properties, fonts: Mapping[str, str]) -> dict[str, Value]:
+    named = found.get("rFonts", {})
+    theme = named.get("asciiTheme", "")
+    family, weight = _family(fonts.get(theme[:5], "") if theme else named.get("ascii", ""), _on(found, "b"))
+    form, spacing = found.get("numForm", {}), found.get("numSpacing", {})
+    return {
+        "font": family,
+        "weight": weight,
+        "size": float(found.get("sz", {}).get("val", "20")) / 2,
+        "italic": _on(found, "i"),
+        "color": found.get("color", {}).get("val", "000000").lower(),
+        "letter-spacing": float(found.get("rPr.spacing", {}).get("val", "0")) / 20,
+        "case": "upper" if _on(found, "caps") else "none",
+        "small-caps": _on(found, "smallCaps"),
+        "strike": _on(found, "strike"),
+        "underline": found.get("u", {}).get("val", "none") != "none",
+        "figures": "old-style" if form.get("val") == "oldStyle" else "lining",
+        "figure-spacing": spacing.get("val", "proportional"),
+        "leading": float(found.get("pPr.spacing", {}).get("line", "240")) / 20,
+    }
+
+
+def _family(name: str, bold: bool) -> tuple[str, float]:
+    """Word knows regular and bold; any other weight is a family of its own, named after it."""
+    family, _, last = name.rpartition(" ")
+    if family and last in WEIGHTS:
+        return family, float(WEIGHTS[last])
+    return name, 700.0 if bold else 400.0
+
+
+def _place(found: _Properties) -> dict[str, Value]:
+    space, indent = found.get("pPr.spacing", {}), found.get("ind", {})
+    first = _points(indent.get("firstLine")) - _points(indent.get("hanging"))
+    forced = "page" if _on(found, "pageBreakBefore") else "auto"
+    return {
+        "align": _ALIGN.get(found.get("jc", {}).get("val", "left"), "left"),
+        "hyphenate": not _on(found, "suppressAutoHyphens"),
+        "first-line-indent": first,
+        "indent-left": _points(indent.get("left")),
+        "indent-right": _points(indent.get("right")),
+        "space-before": _points(space.get("before")),
+        "space-after": _points(space.get("after")),
+        "keep-with-next": _on(found, "keepNext"),
+        "keep-together": _on(found, "keepLines"),
+        "break-before": forced,
+    }
+
+
+def _frame(found: _Properties) -> dict[str, Value]:
+    fill = found.get("shd", {}).get("fill", "auto")
+    made: dict[str, Value] = {"background": None if fill == "auto" else fill.lower()}
+    padding: list[float] = []
+    for edge in _EDGES:
+        border = found.get(f"pBdr.{edge}", {})
+        drawn = border.get("val", "nil") != "nil" and "pBdr" in found
+        width = float(border.get("sz", "0")) / 8
+        color = border.get("color", "auto").lower()
+        ground = drawn and width <= 0.25 and color == made["background"]
+        made[f"border-{edge}"] = f"{width:.2f} {color}" if drawn and not ground else "none"
+        padding.append(float(border.get("space", "0")) if drawn else 0.0)
+    made["padding"] = tuple(padding)
+    return made
+
+
+def _on(found: _Properties, name: str) -> bool:
+    return name in found and found[name].get("val", "1") not in ("0", "false", "off")
+
+
+def _points(twips: str | None) -> float:
+    return float(twips or 0) / 20

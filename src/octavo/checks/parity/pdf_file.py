@@ -1,0 +1,248 @@
+"""Read a PDF that octavo wrote: its objects, fonts, and what its pages paint. Not a reader for PDF files at large.
+
+Source: ISO 32000-1, 7.5 (file structure), 7.5.7 (object streams), 9.4 (text objects), 14.6 (marked content).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+_HEAD: Final = re.compile(rb"\s*(\d+) 0 obj\s*")
+_STREAM: Final = re.compile(rb"stream\r?\n|endobj")
+_LENGTH: Final = re.compile(rb"/Length (\d+)\b")
+_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_TOKEN: Final = re.compile(
+    rb"<<|>>|\[|\]|<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\)|/[^\s/<>\[\]()]*|[^\s/<>\[\]()]+", re.DOTALL
+)
+_NUMBER: Final = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)$")
+_PAIR: Final = re.compile(rb"<([0-9A-F]{4})><([0-9A-F]*)>")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A run of text on a page: its baseline's start from the lower left corner, in points; colour as six digits."""
+
+    page: int
+    text: str
+    font: str
+    size: float
+    color: str
+    x: float
+    y: float
+    tag: str
+    spacing: float
+    """What is added between letters: the median over all pairs of them."""
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A rectangle filled with a colour; `x`, `y` are its lower left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    color: str
+
+
+class PdfPages(msgspec.Struct, frozen=True):
+    """What the pages of a file paint, in the order of painting."""
+
+    shown: tuple[Shown, ...]
+    filled: tuple[Filled, ...]
+
+
+def read_pdf(data: bytes) -> PdfPages:
+    """Return what the pages of an edition paint.
+
+    Raises:
+        ValueError: this is no PDF as octavo writes them.
+    """
+    objects = dict(_objects(data))
+    pages = list(_pages(objects))
+    if not pages:
+        raise ValueError("no pages found; only a PDF made by octavo can be read back")
+    shown: list[Shown] = []
+    filled: list[Filled] = []
+    for at, page in enumerate(pages):
+        painter = _Painter(at, _fonts(page, objects))
+        painter.paint(_content(page, objects))
+        shown += painter.shown
+        filled += painter.filled
+    return PdfPages(tuple(shown), tuple(filled))
+
+
+_Objects = dict[int, tuple[bytes, bytes]]
+"""By number: what stands before a stream, and the stream unpacked."""
+
+
+def _objects(data: bytes) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+    at = data.find(b"\n", data.find(b"\n") + 1) + 1
+    while (head := _HEAD.match(data, at)) is not None:
+        end = _STREAM.search(data, head.end())
+        if end is None:
+            return
+        words = data[head.end() : end.start()]
+        body, at = b"", end.end()
+        length = _LENGTH.search(words)
+        if end.group() != b"endobj" and length is not None:
+            raw = data[at : at + int(length.group(1))]
+            body = zlib.decompress(raw) if b"/FlateDecode" in words and b"/ObjStm" in words else raw
+            at = data.find(b"endobj", at + len(raw)) + len(b"endobj")
+            if b"/FlateDecode" in words and b"/ObjStm" not in words and b"/Image" not in words:
+                body = zlib.decompress(raw)
+        if b"/ObjStm" in words:
+            yield from _packed(words, body)
+        else:
+            yield int(head.group(1)), (words, body)
+
+
+def _packed(words: bytes, body: bytes) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+    first = re.search(rb"/First (\d+)", words)
+    start = int(first.group(1)) if first else 0
+    heads = [int(each) for each in body[:start].split()]
+    places = [*heads[1::2], len(body) - start]
+    for number, begin, end in zip(heads[::2], places, places[1:], strict=False):
+        yield number, (body[start + begin : start + end], b"")
+
+
+def _pages(objects: _Objects) -> Iterator[bytes]:
+    root = next((words for words, _ in objects.values() if b"/Catalog" in words), b"")
+    tree = re.search(rb"/Pages (\d+) 0 R", root)
+    if tree is not None:
+        yield from _kids(int(tree.group(1)), objects)
+
+
+def _kids(number: int, objects: _Objects) -> Iterator[bytes]:
+    words = objects[number][0]
+    kids = re.search(rb"/Kids\s*\[([^\]]*)\]", words)
+    if kids is None:
+        yield words
+        return
+    for each in _REFERENCE.findall(kids.group(1)):
+        yield from _kids(int(each), objects)
+
+
+def _content(page: bytes, objects: _Objects) -> bytes:
+    named = re.search(rb"/Contents\s*\[?([^\]/]*)", page)
+    return b"\n".join(objects[int(each)][1] for each in _REFERENCE.findall(named.group(1))) if named else b""
+
+
+def _fonts(page: bytes, objects: _Objects) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return of each font its PostScript name and what its codes read as."""
+    resources = _entry(b"Resources", page, objects)
+    fonts = _entry(b"Font", resources, objects)
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for name, number in re.findall(rb"/([^\s/<>]+) (\d+) 0 R", fonts):
+        words = objects[int(number)][0]
+        base = re.search(rb"/BaseFont/([^\s/<>\[\]]+)", words)
+        meaning = re.search(rb"/ToUnicode (\d+) 0 R", words)
+        table = objects[int(meaning.group(1))][1] if meaning else b""
+        codes = {
+            code.decode(): bytes.fromhex(text.decode()).decode("utf-16-be")
+            for code, text in _PAIR.findall(table)
+        }
+        found[name.decode()] = ((base.group(1) if base else b"").decode().partition("+")[2], codes)
+    return found
+
+
+def _entry(name: bytes, words: bytes, objects: _Objects) -> bytes:
+    """Return the value of an entry: the object that it refers to, or what follows it."""
+    match = re.search(rb"/" + name + rb"\s*((\d+) 0 R|<<)", words)
+    if match is None:
+        return b""
+    return objects[int(match.group(2))][0] if match.group(2) else words[match.end() :]
+
+
+class _Painter:
+    """Follows the operators of a page."""
+
+    def __init__(self, page: int, fonts: dict[str, tuple[str, dict[str, str]]]) -> None:
+        self.page = page
+        self.fonts = fonts
+        self.shown: list[Shown] = []
+        self.filled: list[Filled] = []
+        self.color = "000000"
+        self.font, self.size = "", 0.0
+        self.spread = 0.0
+        self.x = self.y = 0.0
+        self.tags: list[str] = []
+        self.path: list[tuple[float, float, float, float]] = []
+
+    def paint(self, content: bytes) -> None:
+        stack: list[bytes] = []
+        for token in _TOKEN.findall(content):
+            if token[:1] in b"/<[(]>" or _NUMBER.match(token):
+                stack.append(token)
+                continue
+            self._operate(token.decode("latin-1"), stack)
+            stack = []
+
+    def _operate(self, operator: str, stack: list[bytes]) -> None:
+        match operator:
+            case "rg" | "g" | "k":
+                self.color = _color([float(each) for each in stack])
+            case "Tf":
+                self.font, self.size = stack[-2][1:].decode(), float(stack[-1])
+            case "Tc":
+                self.spread = float(stack[-1])
+            case "BT":
+                self.x = self.y = 0.0
+            case "Td":
+                self.x, self.y = self.x + float(stack[-2]), self.y + float(stack[-1])
+            case "Tm":
+                self.x, self.y = float(stack[-2]), float(stack[-1])
+            case "Tj" | "TJ":
+                self._show(stack)
+            case "BDC" | "BMC":
+                self.tags.append(b" ".join(stack).decode("latin-1"))
+            case "EMC":
+                self.tags.pop()
+            case "re":
+                x, y, width, height = (float(each) for each in stack[-4:])
+                self.path.append((x, y, width, height))
+            case "f" | "f*":
+                self.filled += [Filled(self.page, *each, self.color) for each in self.path]
+                self.path = []
+            case "n" | "S" | "W":
+                self.path = []
+            case _:
+                return  # says nothing of text or of rectangles
+
+    def _show(self, stack: list[bytes]) -> None:
+        name, codes = self.fonts.get(self.font, ("", {}))
+        digits = b"".join(token[1:-1] for token in stack if token[:1] == b"<").decode().upper()
+        text = "".join(codes.get(digits[at : at + 4], "") for at in range(0, len(digits), 4))
+        tag = self.tags[-1] if self.tags else ""
+        spacing = self.spread - _median(stack) * self.size / 1000
+        self.shown.append(Shown(self.page, text, name, self.size, self.color, self.x, self.y, tag, spacing))
+
+
+def _median(stack: list[bytes]) -> float:
+    """Return the adjustment between two glyphs in thousandths of the size; kerning moves few, spacing moves all."""
+    found: list[float] = []
+    before = 0.0
+    for token in stack:
+        if token[:1] == b"<":
+            pairs = len(token[1:-1]) // 4
+            if found or before:
+                found.append(before)
+            found += [0.0] * (pairs - 1 if found or before else pairs)
+            before = 0.0
+        elif _NUMBER.match(token):
+            before = float(token)
+    return sorted(found)[len(found) // 2] if found else 0.0
+
+
+def _color(parts: list[float]) -> str:
+    """Return a colour as six digits; inks as the plain sum that they come to."""
+    if len(parts) == 4:
+        black = 1 - parts[3]
+        parts = [(1 - ink) * black for ink in parts[:3]]
+    if len(parts) == 1:
+        parts *= 3
+    return "".join(f"{round(part * 255):02x}" for part in parts)

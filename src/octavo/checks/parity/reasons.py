@@ -1,0 +1,138 @@
+"""The one table of what a format cannot say, or says in another place than its style, each with the reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from octavo.checks.parity.values import GROUPS
+from octavo.theme import schema
+from octavo.tree.semantics import StyleKey
+
+S = StyleKey
+HEADINGS: Final = (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6)
+CONTENTS: Final = (S.CONTENTS_1, S.CONTENTS_2, S.CONTENTS_3)
+RUNNING: Final = (S.PAGE_HEADER, S.PAGE_FOOTER)
+MASTHEAD: Final = (S.MASTHEAD, S.MASTHEAD_SERIES)
+TABLES: Final = (S.TABLE, S.TABLE_HEAD, S.TABLE_CELL)
+BORDERS: Final = ("border-top", "border-right", "border-bottom", "border-left")
+TEXT: Final = tuple(schema.TEXT_PROPERTIES)
+BOX: Final = tuple(schema.BOX_PROPERTIES)
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why some properties of some keys differ in a format; no keys: of all."""
+
+    form: str
+    properties: tuple[str, ...]
+    keys: tuple[str, ...]
+    why: str
+
+
+REASONS: Final[tuple[Reason, ...]] = (
+    # PDF: a page holds where glyphs stand, not the rule that put them there.
+    Reason("pdf", TEXT, (S.LIST, S.TABLE, S.DIVIDER), "has no text of its own: what stands in it has"),
+    Reason(
+        "pdf", (*TEXT, *BOX), RUNNING, "the theme sets nothing there, or the folio alone, which is a mark"
+    ),
+    Reason("pdf", ("leading",), (), "the probe stands on one line, and leading is a distance between two"),
+    Reason("pdf", ("weight",), (S.BYLINE,), "names are in the mark `strong`"),
+    Reason(
+        "pdf",
+        ("case", "small-caps", "figures", "figure-spacing"),
+        (),
+        "is in the glyphs chosen: the text stays as it is",
+    ),
+    Reason("pdf", ("underline", "strike"), (), "is a rule beside the glyphs, which belongs to no style"),
+    Reason("pdf", ("align", "hyphenate"), (), "has been decided line by line"),
+    Reason("pdf", ("keep-with-next", "keep-together", "break-before"), (), "has been decided page by page"),
+    Reason(
+        "pdf",
+        ("space-before", "space-after"),
+        (),
+        "is in the distance between neighbours, of which the larger space wins",
+    ),
+    Reason(
+        "pdf",
+        ("padding", "indent-right"),
+        (),
+        "is in the distance from text to edges; ragged lines end before it",
+    ),
+    Reason("pdf", ("label", "marker", "marker-indent"), (), "is a run of text before the block, in a mark"),
+    Reason(
+        "pdf",
+        ("indent-left", "first-line-indent"),
+        (),
+        "the first line is shared with a label or number, or stands alone",
+    ),
+    Reason(
+        "pdf",
+        (*BORDERS, "background"),
+        (S.LIST, S.TABLE, S.DIVIDER, S.FIGURE),
+        "has no text of its own beside which to look",
+    ),
+    Reason(
+        "pdf",
+        BORDERS,
+        (S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE),
+        "neighbouring cells share their rules, and the table has its own at its ends",
+    ),
+    Reason(
+        "pdf",
+        ("background", *BORDERS),
+        MASTHEAD,
+        "the band is one for both sides, and its rule is drawn from edge to edge",
+    ),
+    Reason("pdf", (*BORDERS, "background"), (S.GROUP_TITLE,), "what is seen there is its group's"),
+    # Word
+    Reason(
+        "docx", (*BORDERS, "background", "padding"), (S.GROUP_TITLE,), "what is seen there is its group's"
+    ),
+    Reason("docx", (*TEXT, *BOX), (S.LIST,), "a list is no thing in Word: its items are paragraphs"),
+    Reason("docx", (*TEXT, *BOX), (S.TABLE,), "a table has rules; its text is in the styles of its cells"),
+    Reason("docx", BOX, (S.TABLE_HEAD, S.TABLE_CELL), "is said of the cell, or by the table style"),
+    Reason("docx", BOX, MASTHEAD, "is a cell of the first page's header"),
+    Reason("docx", ("hyphenate",), (S.TABLE_HEAD, S.TABLE_CELL), "is said of the paragraph"),
+    Reason(
+        "docx",
+        ("indent-left", "indent-right"),
+        (S.GROUP_TITLE,),
+        "stands in its group's box, and is measured from the margin",
+    ),
+    Reason("docx", ("indent-left", "first-line-indent"), (*HEADINGS, *CONTENTS), "the number hangs by it"),
+    Reason("docx", ("indent-left", "first-line-indent"), (S.LIST_ITEM,), "is said by the numbering"),
+    Reason(
+        "docx",
+        ("space-before", "space-after", "keep-with-next", "keep-together", "break-before"),
+        GROUPS,
+        "is said of the group's first and last paragraphs, where it stands",
+    ),
+    Reason("docx", ("break-before",), (), "a right-hand page begins a section"),
+    Reason("docx", ("padding",), (), "Word pads only within a rule or a ground, and no more than 31 pt"),
+    Reason("docx", ("marker", "marker-indent"), (), "is said by the numbering"),
+    Reason("docx", ("label",), (), "is text that is there or not"),
+    # EPUB
+    Reason("epub", (*TEXT, *BOX), RUNNING, "an e-book has no running lines: its pages are the reader's"),
+    Reason(
+        "epub", TEXT, (S.LIST, S.TABLE, S.FIGURE, S.DIVIDER), "has no text of its own: what stands in it has"
+    ),
+    Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into"),
+    Reason("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
+    Reason("epub", ("break-before",), (), "a screen has no right-hand pages"),
+    Reason(
+        "epub",
+        ("marker", "marker-indent"),
+        (),
+        "is said by `::marker`, or by the number's own rule on wide screens",
+    ),
+    Reason("epub", ("label",), (), "is text that is there or not"),
+)
+
+
+def reason_for(form: str, name: str, key: str) -> Reason | None:
+    """Return why a property of a key differs in a format, or None: it must not."""
+    for each in REASONS:
+        if each.form == form and name in each.properties and (not each.keys or key in each.keys):
+            return each
+    return None

@@ -1,0 +1,110 @@
+"""Parity: the finished PDF, Word file and e-book say of every style what the theme says, or there is a reason."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+import pytest
+
+from octavo.checks.parity.compare import FORMATS, Row, compare
+from octavo.checks.parity.docx_values import read_docx
+from octavo.checks.parity.epub_values import read_epub
+from octavo.checks.parity.pdf_file import read_pdf
+from octavo.checks.parity.pdf_values import face_of
+from octavo.checks.parity.probe import probe_document, word
+from octavo.checks.parity.reasons import REASONS
+from octavo.checks.parity.values import same
+from octavo.environment import DiskEnvironment
+from octavo.plugins import find_writer
+from octavo.production import Prepared, prepare, write
+from octavo.theme import schema
+from octavo.tree.semantics import StyleKey
+
+THEMES = DiskEnvironment().themes()
+
+
+@functools.cache
+def made(theme: str) -> tuple[Prepared, Mapping[str, bytes]]:
+    writers = [find_writer(name) for name in FORMATS]
+    prepared = prepare(probe_document(), theme, writers, DiskEnvironment())
+    return prepared, {writer.name: write(prepared, writer).data for writer in writers}
+
+
+@functools.cache
+def rows(theme: str) -> tuple[Row, ...]:
+    prepared, editions = made(theme)
+    return compare(prepared.sheets, editions)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_style_is_alike_in_all_editions_or_there_is_a_reason(theme: str) -> None:
+    assert [str(row) for row in rows(theme) if row.unexplained] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_face_size_and_colour_of_text_are_read_from_all_three(theme: str) -> None:
+    """Reasons must not hide what can be read: most of what text is made of is there, and alike."""
+    texts = [row for row in rows(theme) if row.property in ("font", "size", "color", "italic", "leading")]
+    alike = [row for row in texts for form in FORMATS if form not in row.reasons]
+    assert len(alike) > 0.86 * 3 * len(texts)
+
+
+def test_every_key_and_property_is_in_the_report() -> None:
+    found = {(row.key, row.property) for row in rows("policy")}
+    grounds = {StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP}
+    special = {"label", "marker", "marker-indent"}
+    wanted = {
+        (key, name) for key in set(StyleKey) - grounds for name in set(schema.STYLE_PROPERTIES) - special
+    }
+    assert wanted <= found
+    assert {name for _, name in found} == set(schema.STYLE_PROPERTIES)
+
+
+def test_no_reason_is_out_of_date() -> None:
+    used = {(form, why) for theme in THEMES for row in rows(theme) for form, why in row.reasons.items()}
+    assert [(each.form, each.why) for each in REASONS if (each.form, each.why) not in used] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_editions_of_another_theme_are_found_out(form: str) -> None:
+    prepared, editions = made("policy")
+    _, others = made("academic")
+    found = compare(prepared.sheets, {**editions, form: others[form]})
+    wrong = {(row.key, row.property) for row in found if form in row.unexplained}
+    assert {("title", "size"), ("heading-1", "font"), ("lead", "color")} <= wrong
+
+
+def test_words_of_the_probe_are_all_different() -> None:
+    words = [word(key) for key in StyleKey]
+    assert len(set(words)) == len(words)
+    assert [one for one in words for other in words if one != other and one in other] == []
+
+
+@pytest.mark.parametrize("read", [read_pdf, read_docx, read_epub])
+def test_what_is_no_edition_is_refused(read: object) -> None:
+    assert callable(read)
+    with pytest.raises(ValueError, match="no "):
+        read(b"%PDF-1.7\nnothing\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "face"),
+    [
+        ("SourceSansPro-SemiboldIt", ("Source Sans Pro", 600.0, True)),
+        ("SourceSerifPro-Regular", ("Source Serif Pro", 400.0, False)),
+        ("SourceSerifPro-It", ("Source Serif Pro", 400.0, True)),
+        ("CascadiaMono-BoldItalic", ("Cascadia Mono", 700.0, True)),
+    ],
+)
+def test_faces_are_known_by_their_names(name: str, face: tuple[str, float, bool]) -> None:
+    assert face_of(name) == face
+
+
+def test_values_compare_within_a_tolerance() -> None:
+    assert same(10.0, 10.05, 0.06)
+    assert not same(10.0, 10.1, 0.06)
+    assert same("0.50 0b4f8a", "0.55 0b4f8a", 0.06)
+    assert not same("0.50 0b4f8a", "0.50 0b4f8b", 0.06)
+    assert not same(None, "ffffff", 1.0)
+    assert not same(True, 1.0, 1.0)
