@@ -9,7 +9,7 @@ Resolved + StyleSheet + Layout -> write -> Output
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ DEFAULT_THEME: Final = "policy"
 DEFAULT_FOLDER: Final = "editions"
 
 Settings = Sequence[tuple[str, str]]
+Options = Mapping[str, msgspec.Struct]
 
 
 def parse(path: str | Path, *, settings: Settings = (), environment: Environment | None = None) -> Parsed:
@@ -67,8 +68,9 @@ def render(
     *,
     theme: str | Path = DEFAULT_THEME,
     environment: Environment | None = None,
+    options: msgspec.Struct | None = None,
 ) -> Output:
-    """Return one edition as bytes, with its diagnostics; nothing is written.
+    """Return one edition as bytes, with its diagnostics; nothing is written. `options` are those of its writer.
 
     Raises:
         ThemeError: the theme cannot be loaded.
@@ -78,7 +80,7 @@ def render(
     from octavo import plugins
     from octavo.production import prepare, write
 
-    writer = plugins.find_writer(format)
+    writer = plugins.find_writer(format, options)
     world = environment or DiskEnvironment()
     parsed = _as_parsed(document, world)
     prepared = prepare(parsed.document, str(theme), (writer,), world)
@@ -86,7 +88,7 @@ def render(
     return Output(output.data, parsed.diagnostics + prepared.diagnostics + output.diagnostics)
 
 
-def export(
+def export(  # noqa: PLR0913 - the public face: all but the first are by name, with defaults
     document: Document | str | Path,
     out: str | Path = DEFAULT_FOLDER,
     formats: Iterable[str] = DEFAULT_FORMATS,
@@ -94,6 +96,7 @@ def export(
     theme: str | Path = DEFAULT_THEME,
     name: str = "",
     environment: Environment | None = None,
+    options: Options | None = None,
 ) -> tuple[Edition, ...]:
     """Write editions of a document into a folder, as `<name>.<suffix>`, and return what was made.
 
@@ -107,20 +110,23 @@ def export(
         theme: the name of a shipped theme, or the path of a TOML file.
         name: the files' stem; that of the source by default, or "document".
         environment: where files come from and go to; the disk by default.
+        options: what writers are told beyond that, by their names, as {"press": PressOptions(marks=False)}.
 
     Raises:
         ThemeError: the theme cannot be loaded.
         PluginError: there is no such writer.
         EditionError: some edition could not be made; the others are there.
     """
-    editions = tuple(export_each(document, out, formats, theme=theme, name=name, environment=environment))
+    editions = tuple(
+        export_each(document, out, formats, theme=theme, name=name, environment=environment, options=options)
+    )
     failed = [each for edition in editions if edition.path is None for each in edition.diagnostics]
     if failed:
         raise EditionError(*(each for each in failed if each.severity is Severity.ERROR))
     return editions
 
 
-def export_each(
+def export_each(  # noqa: PLR0913
     document: Document | str | Path,
     out: str | Path = DEFAULT_FOLDER,
     formats: Iterable[str] = DEFAULT_FORMATS,
@@ -128,6 +134,7 @@ def export_each(
     theme: str | Path = DEFAULT_THEME,
     name: str = "",
     environment: Environment | None = None,
+    options: Options | None = None,
 ) -> Iterator[Edition]:
     """Do what `export` does, and hand out each edition as it is finished; one that failed has no path.
 
@@ -139,7 +146,8 @@ def export_each(
     from octavo.production import prepare, produce
 
     began = time.perf_counter()
-    writers = tuple(plugins.find_writer(each) for each in dict.fromkeys(formats))
+    told = options or {}
+    writers = tuple(plugins.find_writer(each, told.get(each)) for each in dict.fromkeys(formats))
     world = environment or DiskEnvironment()
     parsed = _as_parsed(document, world)
     prepared = prepare(parsed.document, str(theme), writers, world)

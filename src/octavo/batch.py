@@ -7,7 +7,7 @@ can be pickled, and no more than a window of sources is under way at a time, so 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "policy"
     settings: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
+    options: Mapping[str, msgspec.Struct] = {}
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,12 @@ def export_source(source: str, order: Order) -> Result:
         parsed = parse(source, settings=order.settings, environment=environment)
         said.update(dict.fromkeys(parsed.diagnostics))
         for edition in export_each(
-            parsed.document, order.out, order.formats, theme=order.theme, environment=environment
+            parsed.document,
+            order.out,
+            order.formats,
+            theme=order.theme,
+            environment=environment,
+            options=order.options,
         ):
             said.update(dict.fromkeys(edition.diagnostics))
             editions.append(edition)

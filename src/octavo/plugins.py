@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from msgspec import Struct
+
 from octavo.diagnostics import error
 from octavo.errors import PluginError
 from octavo.readers.protocol import Reader
@@ -47,15 +49,22 @@ WRITERS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def find_writer(name: str) -> Writer:
-    """Return a writer by its name.
+def find_writer(name: str, options: Struct | None = None) -> Writer:
+    """Return a writer by its name, with options where it takes some.
 
     Raises:
-        PluginError: it is unknown, claimed twice, cannot be loaded, or is no writer.
+        PluginError: it is unknown, claimed twice, cannot be loaded, is no writer, or takes no such options.
     """
-    return cast(
-        Writer, _find(name, WRITERS, "octavo.writers", "writer", ("name", "suffix", "medium", "write"))
-    )
+    members = ("name", "suffix", "medium", "write")
+    writer = cast(Writer, _find(name, WRITERS, "octavo.writers", "writer", members))
+    if options is None:
+        return writer
+    kind: Any = type(writer)
+    taken = getattr(kind, "options", None)
+    if taken is None or not isinstance(options, taken):
+        wanted = f"{taken.__name__}, not {type(options).__name__}" if taken else "no options"
+        raise PluginError(error("wrong-options", f"writer `{name}` takes {wanted}"))
+    return cast(Writer, kind(options))
 
 
 def find_reader(name: str) -> Reader:

@@ -30,7 +30,11 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Writer(Protocol):
-    """Translates a manuscript into one format. It decides nothing, reads nothing and keeps nothing between calls."""
+    """Translates a manuscript into one format. It decides nothing, reads nothing and keeps nothing between calls.
+
+    A writer that can be told more than the manuscript has a class attribute `options`, the type of a frozen
+    `msgspec.Struct`, and takes one, or nothing, when it is made.
+    """
 
     name: ClassVar[str]
     suffix: ClassVar[str]

@@ -69,14 +69,15 @@ def shipped_printer(name: str) -> Printer:
     return parse_printer(text, name)
 
 
-def parse_printer(text: str, source: str) -> Printer:
-    """Return the printer profile of a TOML text; `source` is its name in messages.
+def parse_printer(text: str | bytes, source: str) -> Printer:
+    """Return the printer profile of a TOML text, in UTF-8 if it is bytes; `source` is its name in messages.
 
     Raises:
         ResourceError: it is no TOML, or says something that is no profile.
     """
     try:
-        written = msgspec.convert(tomllib.loads(text), _Written)
+        known = text if isinstance(text, str) else text.decode("utf-8-sig")
+        written = msgspec.convert(tomllib.loads(known), _Written)
         bleed, line = parse_length(written.bleed), parse_length(written.minimum_line)
         if not 0 <= bleed <= _LARGEST_BLEED or line < 0:
             raise ValueError(f"`{written.bleed}` is no bleed; it lies between 0 and 30 mm")
