@@ -19,6 +19,8 @@ from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.setting import UNSAYABLE, Setting
 
 _MISSING_SHOWN: Final = 10
+_LONGEST_RUN: Final = 100_000
+"""HarfBuzz refuses to shape more than 2^19 characters at once; longer runs go to it piece by piece."""
 
 
 class Shaper:
@@ -64,9 +66,24 @@ class Shaper:
         self, font: LoadedFont, text: str, switches: dict[str, bool], language: str
     ) -> tuple[list[harfbuzz.GlyphInfo], list[harfbuzz.GlyphPosition], str]:
         """Shape a text in one font; return HarfBuzz's glyphs and positions, left to right, and the direction."""
+        if len(text) <= _LONGEST_RUN:
+            return self._run(font, text, switches, language, 0)
+        runs = [self._run(font, text, switches, language, at) for at in range(0, len(text), _LONGEST_RUN)]
+        direction = runs[0][2]
+        if direction == "rtl":
+            runs.reverse()
+        infos = [info for run in runs for info in run[0]]
+        return infos, [position for run in runs for position in run[1]], direction
+
+    def _run(
+        self, font: LoadedFont, text: str, switches: dict[str, bool], language: str, start: int
+    ) -> tuple[list[harfbuzz.GlyphInfo], list[harfbuzz.GlyphPosition], str]:
         buffer = self._buffer
         buffer.clear_contents()
-        buffer.add_str(text)
+        if start or len(text) > _LONGEST_RUN:
+            buffer.add_str(text, start, min(_LONGEST_RUN, len(text) - start))
+        else:
+            buffer.add_str(text)
         buffer.guess_segment_properties()
         if language:
             buffer.language = language

@@ -24,6 +24,14 @@ _YEAR: Final = re.compile(r"\b(1[5-9]|20)\d\d[a-z]?\b")
 _NAME: Final = re.compile(r"^[^\W\d]+(?:[ '’-][^\W\d]+)?")
 
 
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE_SCHEMES: Final = frozenset(
+    {"http", "https", "mailto", "tel", "doi", "urn", "ftp", "sms", "geo", "info", "orcid"}
+)
+"""Schemes that lead a reader to a page, a person or a place. All others may run or open something: javascript, data,
+vbscript, file, and whatever a machine has registered."""
+
+
 def link(identified: Identified, surveyed: Survey, numbers: Numbers) -> tuple[Document, list[Diagnostic]]:
     """Return the document with every reference filled in, and errors for those that lead nowhere."""
     linker = _Linker(identified.aliases, surveyed, numbers)
@@ -44,6 +52,8 @@ def _replaced(node: AnyNode, changed: Mapping[int, AnyNode]) -> AnyNode:
     new = changed.get(node.key) if type(node) in _RULES else None
     if isinstance(new, nodes.Link) and isinstance(node, nodes.Link):
         return msgspec.structs.replace(node, target=new.target)
+    if isinstance(new, nodes.Span) and isinstance(node, nodes.Link):
+        return msgspec.structs.replace(new, content=node.content)
     return node if new is None else new
 
 
@@ -81,14 +91,27 @@ class _Linker:
             )
         return msgspec.structs.replace(node, target=anchor, text=text or f"[{node.target}]")
 
-    def link(self, node: nodes.Link) -> nodes.Link:
-        """Check a link into the document."""
+    def link(self, node: nodes.Link) -> nodes.Link | nodes.Span:
+        """Check a link into the document; of one that is not safe, the text alone stays."""
         if not node.target.startswith("#"):
-            return node
+            return node if is_safe(node.target) else self._without_link(node)
         anchor = self._aliases.get(node.target[1:], node.target[1:])
         if anchor not in self._targets:
             self._dangling("dangling-link", node.target[1:], node.position)
         return node if node.target == f"#{anchor}" else msgspec.structs.replace(node, target=f"#{anchor}")
+
+    def _without_link(self, node: nodes.Link) -> nodes.Span:
+        self.diagnostics.append(
+            error(
+                "unsafe-link",
+                f"a link to `{node.target[:80]}` is not made; its text is kept",
+                node.position,
+                hint="link to an address that begins with https:// or mailto:",
+            )
+        )
+        return nodes.Span(
+            content=node.content, position=node.position, language=node.language, id=node.id, key=node.key
+        )
 
     def citation(self, node: nodes.Citation) -> nodes.Citation:
         """Fill in a citation, as "[3]", "[3, 5, p. 7]" or "[Li 2020]"."""
@@ -131,6 +154,16 @@ _RULES: Final[Mapping[type[AnyNode], Callable[[_Linker, Any], Any]]] = {
     nodes.CrossReference: _Linker.reference,
     nodes.Citation: _Linker.citation,
 }
+
+
+def is_safe(target: str) -> bool:
+    """Say whether an address has a scheme that no program runs, or none at all.
+
+    Reading systems pass over controls and spaces in a scheme (WHATWG URL, 4.4), so they are passed over here too.
+    """
+    bare = "".join(each for each in target[:2000] if each.isprintable() and not each.isspace())
+    scheme = _SCHEME.match(bare)
+    return scheme is None or scheme.group(1).lower() in _SAFE_SCHEMES
 
 
 def _title_of(target: AnyNode) -> str:

@@ -28,6 +28,8 @@ LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines may take; the right ones take what they leave."""
 MASTHEAD_SCALES: Final = (1.0, 0.85, 0.72, 0.6)
 """How much smaller a masthead's text is made where it is too long for its band, step by step."""
+LONGEST_FIELD: Final = 1000
+"""Characters of a field that may stand in a running line; no line is longer, and the rest need not be set."""
 METADATA_OF: Final[Mapping[str, str]] = {
     "title": "title",
     "short-title": "short_title",
@@ -78,7 +80,8 @@ def page_sections(setting: Setting, page_of: Mapping[int, int], count: int) -> l
 def running_frames(facts: PageFacts, fields: Mapping[str, str], setting: Setting) -> list[Placed]:
     """Return the frames of a page's running head and foot."""
     page = setting.styles.page
-    own = {**fields, "page": facts.label, "section": facts.section, "section-number": facts.section_number}
+    every = {**fields, "page": facts.label, "section": facts.section, "section-number": facts.section_number}
+    own = {name: said[:LONGEST_FIELD] for name, said in every.items()}
     found: list[Placed] = []
     sources = (
         (page.header, StyleKey.PAGE_HEADER, Artifact.HEADER, page.header_baseline),
