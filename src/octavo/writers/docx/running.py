@@ -132,7 +132,7 @@ def _filled(template: str, values: Mapping[str, str], ink: Ink, job: Job) -> str
 
 
 def _masthead(masthead: Masthead, job: Job) -> tuple[str, float]:
-    """Return the band as a table over the whole width of the page, and where it ends."""
+    """Return the band as a table over the whole width of the page, or of the text where it has no ground; and its end."""
     page = job.sheet.page
     style, series = job.sheet.styles[StyleKey.MASTHEAD], job.sheet.styles[StyleKey.MASTHEAD_SERIES]
     left = page.margin_inner + style.indent_left
@@ -140,18 +140,20 @@ def _masthead(masthead: Masthead, job: Job) -> tuple[str, float]:
     right_lines = _lines(masthead.right, StyleKey.MASTHEAD_SERIES, job)
     left_lines = _lines(masthead.left, StyleKey.MASTHEAD, job)
     share = (page.width - left - right) * (LEFT_SHARE if any(masthead.right) else 1.0)
-    widths = (twips(left + share), twips(page.width) - twips(left + share))
+    start, end = (0.0, 0.0) if style.background else (left, right)
+    whole = twips(page.width - start - end)
+    widths = (twips(left - start + share), whole - twips(left - start + share))
     fill = f"<w:shd {job.palette.fill(style.background)}/>" if style.background else ""
     rule = style.border_bottom
     border = f"<w:tcBorders>{border_xml('bottom', rule, 0, job.palette)}</w:tcBorders>" if rule.width else ""
     cells = (
-        _cell(widths[0], border + fill, (left, 0.0, _below(masthead, style)), left_lines),
-        _cell(widths[1], border + fill, (0.0, right, _below(masthead, series)), right_lines),
+        _cell(widths[0], border + fill, (left - start, 0.0, _below(masthead, style)), left_lines),
+        _cell(widths[1], border + fill, (0.0, right - end, _below(masthead, series)), right_lines),
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{-twips(page.margin_inner)}" w:type="dxa"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{twips(start - page.margin_inner)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
         '</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
