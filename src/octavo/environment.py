@@ -13,6 +13,7 @@ import errno
 import importlib
 import importlib.util
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
@@ -23,6 +24,9 @@ from octavo.fonts.book import Face, FontBook
 
 RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
 """The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
+
+MAXIMUM_FILE: Final = 500_000_000
+"""Bytes of a file that is read whole: a source, a theme or an image."""
 
 _WEIGHTS: Final[Mapping[str, int]] = {
     "ExtraLight": 200,
@@ -112,8 +116,8 @@ class DiskEnvironment:
     def read(self, path: Path) -> bytes:
         """Return a file's bytes; see `Environment.read`."""
         try:
-            return path.read_bytes()
-        except OSError as fault:
+            return _read_whole(path)
+        except (OSError, ValueError) as fault:
             raise ResourceError(_read_fault(str(path), fault)) from fault
 
     def write(self, path: Path, data: bytes) -> None:
@@ -143,8 +147,12 @@ class DiskEnvironment:
     def read_media(self, source: str, base: Path) -> bytes:
         """Return an image's bytes; see `Environment.read_media`."""
         _refuse_remote(source)
-        root = base.resolve()
-        path = (root / source).resolve()
+        try:
+            root = base.resolve()
+            path = (root / source).resolve()
+        # A path may hold a NUL, be too long, or lead round in a circle of links (a RuntimeError before Python 3.13).
+        except (OSError, ValueError, RuntimeError) as fault:
+            raise ResourceError(_unread(source[:200], str(fault))) from fault
         if not any(path.is_relative_to(folder) for folder in (root, *self._allow)):
             raise ResourceError(
                 error(
@@ -153,6 +161,8 @@ class DiskEnvironment:
                     hint="move it into the folder, or allow its folder with --allow",
                 )
             )
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ResourceError(_unread(source, "it is a pipe or a device, not a file"))
         return self.read(path)
 
     def read_theme(self, name: str, relative_to: str) -> tuple[str, str]:
@@ -165,9 +175,11 @@ class DiskEnvironment:
         else:
             path = Path(name)
         try:
-            return str(path), path.read_bytes().decode("utf-8-sig")
+            return str(path), _read_whole(path).decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             raise ThemeError(error("theme-not-text", f"theme `{name}` is not text in UTF-8")) from fault
+        except ValueError as fault:
+            raise ThemeError(error("theme-not-read", f"cannot read theme `{name!r}`: {fault}")) from fault
         except OSError as fault:
             raise ThemeError(_theme_fault(name, self.themes(), fault)) from fault
 
@@ -295,6 +307,22 @@ def _themes_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
+def _read_whole(path: Path) -> bytes:
+    """Return a file's bytes; a pipe or a device may never end, and is none.
+
+    Raises:
+        OSError: it cannot be read, or is too large.
+        ValueError: its name holds a NUL.
+    """
+    # A pipe may be meant (a shell names one for `<(…)`); images and themes may be none of these.
+    found = path.stat()
+    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
+        raise OSError(errno.EINVAL, "it is a device, not a file")
+    if found.st_size > MAXIMUM_FILE:
+        raise OSError(errno.EFBIG, f"it is larger than {MAXIMUM_FILE // 1_000_000} MB")
+    return path.read_bytes()
+
+
 def _refuse_remote(source: str) -> None:
     scheme = source.partition(":")[0].lower()
     if "://" in source or scheme in ("data", "http", "https", "file", "ftp"):
@@ -312,8 +340,12 @@ def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
         return error("file-not-found", f"there is no file `{path}`", hint="check the spelling and the folder")
     if isinstance(fault, IsADirectoryError):
         return error("file-is-folder", f"`{path}` is a folder", hint="name a file in it")
-    reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-    return error("file-not-read", f"cannot read `{path}`: {reason.lower()}", hint="check its permissions")
+    return _unread(path, fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault))
+
+
+def _unread(path: str, reason: str) -> Diagnostic:
+    said = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in path)
+    return error("file-not-read", f"cannot read `{said}`: {reason.lower()}", hint="check its name and permissions")
 
 
 def _theme_fault(name: str, known: tuple[str, ...], fault: OSError) -> Diagnostic:

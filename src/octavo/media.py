@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,11 +20,14 @@ from octavo.environment import Environment
 from octavo.errors import ResourceError
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
-from octavo.tree.nodes import Image
+from octavo.tree.nodes import Image as ImageNode
 from octavo.tree.walk import walk
 
-MAXIMUM_PIXELS: Final = 200_000_000
-"""An image of more pixels is refused: unpacked it would take a gigabyte."""
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAXIMUM_PIXELS: Final = 150_000_000
+"""An image of more pixels is refused: unpacked it would take half a gigabyte."""
 
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
     "PNG": "image/png",
@@ -47,7 +50,7 @@ def gather_media(
     """Return the images of a document whose source lies in folder `base`, and what is wrong with the others."""
     wanted: dict[str, Position | None] = {}
     for node in walk(document):
-        if isinstance(node, Image):
+        if isinstance(node, ImageNode):
             wanted.setdefault(node.source, node.position)
     if document.metadata.cover:
         wanted.setdefault(document.metadata.cover, document.metadata.positions.get("cover"))
@@ -79,30 +82,23 @@ def recognise(source: str, data: bytes) -> MediaFile:
     import warnings
 
     from PIL import Image as PillowImage
-    from PIL import UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with PillowImage.open(io.BytesIO(data), formats=_OPENERS) as picture:
+            with PillowImage.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 dots = picture.info.get("dpi", (0, 0))
-    except (
-        UnidentifiedImageError,
-        PillowImage.DecompressionBombError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as fault:
+                if width * height > MAXIMUM_PIXELS:
+                    raise ResourceError(_too_large(source, f"has {width} × {height} pixels"))
+                _refuse_broken(picture, data)
+    except PillowImage.DecompressionBombError as fault:
+        raise ResourceError(_too_large(source, "has far too many pixels")) from fault
+    except ResourceError:
+        raise
+    # Pillow's decoders raise whatever their parsers meet: OSError, SyntaxError, struct.error, EOFError and more.
+    except Exception as fault:
         raise ResourceError(_not_an_image(source, data)) from fault
-    if width * height > MAXIMUM_PIXELS:
-        raise ResourceError(
-            error(
-                "image-too-large",
-                f"image `{source}` has {width} × {height} pixels",
-                hint=f"at most {MAXIMUM_PIXELS // 1_000_000} million pixels are taken; make it smaller",
-            )
-        )
     across, down = (float(each) if 10 <= float(each) <= 10_000 else _PIXELS_PER_INCH for each in dots[:2])
     return MediaFile(
         source=source,
@@ -160,11 +156,28 @@ def _svg_length(text: str) -> float:
     return float(match.group(1)) * factor[match.group(2) or ""]
 
 
+def _refuse_broken(picture: Image.Image, data: bytes) -> None:
+    """Raise what Pillow raises where an image is cut short or damaged; large photographs are not unpacked for it."""
+    if picture.format == "PNG":
+        picture.verify()
+    elif picture.format in ("JPEG", "MPO"):
+        # ITU-T T.81, B.1.1.3: an image ends with EOI; a preview within the file has its own, before the last SOS.
+        if data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda"):
+            raise EOFError("the image is cut short")
+    else:
+        picture.load()
+
+
+def _too_large(source: str, finding: str) -> Diagnostic:
+    hint = f"at most {MAXIMUM_PIXELS // 1_000_000} million pixels are taken; make it smaller"
+    return error("image-too-large", f"image `{source}` {finding}", hint=hint)
+
+
 def _not_an_image(source: str, data: bytes) -> Diagnostic:
     if not data:
         return error("image-not-read", f"image `{source}` is empty")
     return error(
         "image-not-read",
-        f"`{source}` is no image that octavo knows",
+        f"`{source}` is damaged, or no image that octavo knows",
         hint="use PNG, JPEG, SVG, GIF or WebP",
     )
