@@ -28,6 +28,8 @@ _NEUTRAL: Final = 10
 """How far the channels of a colour may lie apart (of 255) that is printed with black alone."""
 _ROUNDING: Final = 1.0
 """Four channels of eight bits may each be rounded up: so many per cent are kept back from the limit."""
+_BETWEEN: Final = 12
+"""Colours between the nodes may take more ink than the nodes do (of 255)."""
 _LINE_ART: Final = 2048
 """A picture of no more colours than this is a drawing, whose greys are printed with black alone."""
 
@@ -135,7 +137,7 @@ class Separator:
         data = converted.tobytes()
         nodes = [data[at : at + 4] for at in range(0, len(data), 4)]
         most = self.limit * 255
-        if all(sum(node) <= most for node in nodes):
+        if all(sum(node) <= most - _BETWEEN for node in nodes):
             return None
         table: list[float] = []
         for node in nodes:

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import msgspec
+import pikepdf
+import pytest
+
+from octavo.diagnostics import Diagnostic
+from octavo.errors import EditionError, ResourceError
+from octavo.theme.style import PageStyle
+from octavo.tree import nodes
+from octavo.writers.pdf.press import PressOptions, PressWriter
+from octavo.writers.protocol import Manuscript
+from tests.unit.writers.pdf.handmade import HEIGHT, WIDTH, manuscript_of, media_of, resolved_of
+from tests.unit.writers.pdf.samples import RICH_TEXT, picture
+from tests.unit.writers.pdf.tag_dump import dump_tags
+
+
+class Page(msgspec.Struct):
+    bleed: float
+
+
+class Sheet(msgspec.Struct):
+    page: Page | PageStyle
+
+
+def rich(data: bytes = b"", kind: str = "image/png", bleed: float = 9.0) -> Manuscript:
+    media = [media_of("p.png", data or picture(), kind)]
+    sheet: Any = Sheet(Page(bleed))
+    return msgspec.structs.replace(manuscript_of(resolved_of(*RICH_TEXT, media=media)), styles=sheet)
+
+
+def opened(options: PressOptions, manuscript: Manuscript | None = None) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(PressWriter(options).write(manuscript or rich()).data))
+
+
+def said(options: PressOptions, manuscript: Manuscript) -> dict[str, Diagnostic]:
+    return {each.code: each for each in PressWriter(options).write(manuscript).diagnostics}
+
+
+def box(page: Any, name: str) -> list[float]:
+    return [float(part) for part in page.obj[name]]
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert PressWriter().write(rich()) == PressWriter().write(rich())
+
+
+def test_marks_make_the_sheet_larger_and_leave_the_page_as_it_is() -> None:
+    for marks in (True, False):
+        pdf = opened(PressOptions(marks=marks))
+        page = pdf.pages[0]
+        trim, bleed, media = (box(page, name) for name in ("/TrimBox", "/BleedBox", "/MediaBox"))
+        assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((WIDTH, HEIGHT))
+        assert bleed[2] - trim[2] == trim[0] - bleed[0] == 8.5
+        assert (bleed == media) is not marks
+        assert (b"/Every CS" in page.obj.Contents.read_bytes()) is marks
+
+
+def test_a_background_at_the_edge_reaches_the_end_of_the_bleed() -> None:
+    pdf = opened(PressOptions(marks=False))
+    content = pdf.pages[0].obj.Contents.read_bytes()
+    assert b"0 404.5 317 12.5 re f" in content
+
+
+def test_nothing_can_be_clicked_and_links_are_text() -> None:
+    pdf = opened(PressOptions())
+    assert not any("/Annots" in page.obj for page in pdf.pages)
+    assert "/Names" not in pdf.Root
+    assert "/Outlines" in pdf.Root
+    assert "Link" not in dump_tags(PressWriter().write(rich()).data).split()
+
+
+def test_both_intents_share_a_profile() -> None:
+    pdf = opened(PressOptions())
+    intents: Any = pdf.Root.OutputIntents
+    assert [str(each.S) for each in intents] == ["/GTS_PDFX", "/GTS_PDFA1"]
+    assert intents[0].DestOutputProfile.objgen == intents[1].DestOutputProfile.objgen
+    assert str(intents[0].OutputConditionIdentifier) == "FOGRA39"
+
+
+def test_blank_pages_fill_up_and_are_told() -> None:
+    manuscript = rich()
+    assert manuscript.layout
+    layout = msgspec.structs.replace(manuscript.layout, pages=manuscript.layout.pages[:3])
+    odd = msgspec.structs.replace(manuscript, layout=layout)
+    options = PressOptions(printer="on-demand")
+    assert len(opened(options, odd).pages) == 4
+    assert said(options, odd)["press-blank-pages"].message.startswith("a blank page was added")
+
+
+def test_a_coarse_image_is_told_with_its_place() -> None:
+    message = said(PressOptions(), rich())["press-low-resolution"].message
+    assert message.startswith("image `p.png` has 7 pixels an inch on page")
+
+
+def test_an_image_may_be_fine_enough() -> None:
+    big = media_of("p.png", picture(size=(400, 200)), "image/png", size=(400, 200))
+    sheet: Any = Sheet(Page(9.0))
+    manuscript = manuscript_of(resolved_of(*RICH_TEXT, media=[big]))
+    assert "press-low-resolution" not in said(
+        PressOptions(), msgspec.structs.replace(manuscript, styles=sheet)
+    )
+
+
+def test_a_theme_with_too_little_bleed_is_told() -> None:
+    assert "press-bleed" in said(PressOptions(), rich(bleed=0.0))
+    assert "press-bleed" not in said(PressOptions(), rich(bleed=9.0))
+
+
+def test_wrong_choices_are_refused() -> None:
+    with pytest.raises(ResourceError, match="did you mean `on-demand`"):
+        PressWriter(PressOptions(printer="on-demnd")).write(rich())
+    with pytest.raises(EditionError, match="icc-not-usable"):
+        PressWriter(PressOptions(icc=b"no profile")).write(rich())
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "space"),
+    [
+        ("RGB", "PNG", "/DeviceGray"),
+        ("L", "PNG", "/DeviceGray"),
+        ("CMYK", "JPEG", "/DeviceCMYK"),
+        ("L", "JPEG", "/DeviceGray"),
+    ],
+)
+def test_images_have_no_screen_colours(mode: str, kind: str, space: str) -> None:
+    data = picture(mode, kind)
+    pdf = opened(PressOptions(), rich(data, f"image/{kind.lower()}"))
+    (image,) = (each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Width" in each)
+    assert image.ColorSpace == space
+    if mode == "CMYK":
+        assert image.read_raw_bytes() == data
+
+
+def test_a_missing_image_harms_nothing() -> None:
+    broken = rich(b"not an image", "image/png")
+    assert "image-not-rendered" in said(PressOptions(), broken)
+
+
+def test_an_empty_document_has_an_edition() -> None:
+    sheet: Any = Sheet(Page(9.0))
+    manuscript = msgspec.structs.replace(manuscript_of(resolved_of(nodes.Divider())), styles=sheet)
+    assert len(opened(PressOptions(), manuscript).pages) == 1
