@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from octavo.fonts.shape import Shaper
 
 SOFT_HYPHEN: Final = "\u00ad"
+_SHORT: Final = 64
+"""Words of ASCII up to this length are read from HarfBuzz as one string."""
 _REPLACEMENT: Final = "\ufffd"
 _SMALL_CAPITAL_SCALE: Final = 0.8
 _UNPRINTABLE: Final = re.compile(
@@ -81,6 +83,24 @@ class _Words(dict[str, Word]):
         return word
 
 
+class _Pieces(dict[tuple[str, str], tuple[str, int]]):
+    """What a glyph without offsets adds to a word: its codes (an adjustment behind them closes and opens the brackets)
+    and its advance in font units; by the glyph as HarfBuzz writes it ("glyph+advance") and what it reads as."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self._setting = setting
+
+    def __missing__(self, key: tuple[str, str]) -> tuple[str, int]:
+        shown, said = key
+        glyph, advance = map(int, shown.split("+"))
+        font = self._setting.primary
+        code = font.codes.get((glyph, said)) or self._setting.shaper.new_code(font, glyph, said)
+        back = (font.advances[glyph] - advance) * font.per_mille - self._setting.spec.tracking
+        piece = self[key] = (f"{code}>{number(back)}<" if abs(back) >= 0.05 else code, advance)
+        return piece
+
+
 class Setting:
     """Text in one typeface with one set of features, at any size: `words[text]` is a shaped word."""
 
@@ -90,6 +110,7 @@ class Setting:
         self.faces = shaper.stack(spec)
         self.primary = shaper.load(self.faces[0])
         self.words = _Words(self)
+        self._pieces = _Pieces(self)
         self._fragments: dict[tuple[str, bool], Word] = {}
         self._switches = feature_switches(spec)
         self._simple = not (spec.small_caps or spec.upper)
@@ -212,6 +233,10 @@ class Setting:
         if not text.isprintable() and UNSAYABLE.search(text):
             return None
         font, tracking = self.primary, self.spec.tracking
+        if text.isascii() and len(text) <= _SHORT:
+            glyphs = self.shaper.written(font, text, self._switches, self.spec.language)
+            if glyphs is not None:
+                return self._plain_word(glyphs, (*text[:-1], last) if last else text)
         infos, positions, direction = self.shaper.run(font, text, self._switches, self.spec.language)
         if direction != "ltr":
             return None
@@ -247,6 +272,17 @@ class Setting:
             pieces.append(number(back))
         content = _separate("".join(pieces))
         return Word(text, content, width * scale + tracking * len(infos))
+
+    def _plain_word(self, glyphs: Sequence[str], said: Sequence[str]) -> Word:
+        """Return the word of glyphs as HarfBuzz writes them, each with what it reads as."""
+        found = list(map(self._pieces.__getitem__, zip(glyphs, said, strict=True)))
+        content = "".join([piece for piece, _ in found])
+        width = sum([advance for _, advance in found])
+        return Word(
+            "".join(said),
+            f"<{content[:-1]}" if content.endswith("<") else f"<{content}>",
+            width * self.primary.per_mille + self.spec.tracking * len(found),
+        )
 
     def _assembled(self, text: str, glyphs: Sequence[Glyph]) -> Word:
         width = sum(glyph.advance for glyph in glyphs)
