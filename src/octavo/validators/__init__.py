@@ -1,0 +1,1 @@
+"""The reference validators of finished editions, where they are installed."""
