@@ -132,7 +132,7 @@ def _filled(template: str, values: Mapping[str, str], ink: Ink, job: Job) -> str
 
 
 def _masthead(masthead: Masthead, job: Job) -> tuple[str, float]:
-    """Return the band as a table over the whole width of the page, or of the text where it has no ground; and its end."""
+    """Return the band as a table, as wide as the page, or as the text where it has no ground; and where it ends."""
     page = job.sheet.page
     style, series = job.sheet.styles[StyleKey.MASTHEAD], job.sheet.styles[StyleKey.MASTHEAD_SERIES]
     left = page.margin_inner + style.indent_left
