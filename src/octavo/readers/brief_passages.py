@@ -21,7 +21,7 @@ NARROWEST_WRAPPED: Final = 40
 """Nobody wraps text wider or narrower than these."""
 LONGEST_TITLE: Final = 160
 
-_BULLET: Final = re.compile(r"(?:[►▶▸➤•●○◦▪■□‣⁃·*»]|[-–—](?=\s))\s*(?=\S)")
+_BULLET: Final = re.compile(r"(?:[►▶▸➤•●○◦▪■□‣⁃·]|\*(?!\*)|[-–—»>](?=\s))\s*(?=\S)")
 _NUMBER: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)")
 _RULE: Final = re.compile(r"(?:([-=~_*#])\1{2,}|(?:\* ){2,}\*|(?:- ){2,}-|⁂)$")
 _FIRST_WORD: Final = re.compile(r"\S+")

@@ -22,10 +22,26 @@ _REMNANT: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?:\b\w\.){2,}$|\b(?:Inc|Ltd|Co|etc|al|vs)\.$")
 _LABELS: Final = re.compile(
     r"(?:key (?:points|findings|takeaways|messages|insights|judge?ments)|(?:executive )?summary|highlights|at a glance"
-    r"|in brief|main points|takeaways)\s*:?$",
+    r"|in brief|main points|takeaways"
+    r"|kernpunkte|kernaussagen|das wichtigste in kürze|auf einen blick|(?:kurz|zusammen)fassung"
+    r"|(?:points|messages) clés|points essentiels|l['’]essentiel|en bref|à retenir|résumé"
+    r"|(?:puntos|ideas|mensajes) claves?|resumen(?: ejecutivo)?|punti chiave|in (?:breve|sintesi)|pontos-chave|resumo"
+    r"|핵심 ?(?:요약|내용)|주요 ?내용|요약)\s*:?$",
     re.IGNORECASE,
 )
-_ABOUT_AUTHOR: Final = re.compile(r"about the (?:authors?|contributors?|writers?)\s*:?$", re.IGNORECASE)
+_ABOUT_AUTHOR: Final = re.compile(
+    r"(?:about the (?:authors?|contributors?|writers?)|zu[rm] (?:autor(?:in)?|person)"
+    r"|über (?:den|die) autor(?:in|en|innen)?"
+    r"|(?:à propos de )?l['’]aut(?:eure?|rice)|(?:à propos des|les) auteurs|sobre (?:el autor|la autora|los autores)"
+    r"|l['’]autore|l['’]autrice|저자 ?소개)\s*(?::|$)",
+    re.IGNORECASE,
+)
+_FOREIGN_AUTHOR: Final = re.compile(
+    r"(?:Der Autor|Die Autorin|L['’]aut(?:eure?|rice|ore)|Les auteurs|El autor|La autora|Los autores)\s"
+    r"(?:ist|sind|est|sont|es|son|è)\s"
+)
+_ROMAN: Final = re.compile(r"(?=[IVX])(?P<tens>X{0,2})(?P<ones>IX|IV|V?I{0,3})[.)]\s+(?=\S)")
+_ROMAN_ONES: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _RANK: Final = (
     r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Amb|Ambassador|Gen|General|Col|Colonel|Sir|Dame|Hon|Rev|Judge|Senator|Sen)"
     r"\.?\s+"
@@ -76,14 +92,23 @@ def is_list_label(text: str) -> bool:
     return bool(_LABELS.match(text))
 
 
+def roman_number(text: str) -> int:
+    """Return the number that a line begins with in Roman figures ("IV. Results"), 0 where there is none."""
+    match = _ROMAN.match(text)
+    return 10 * len(match["tens"]) + _ROMAN_ONES.index(match["ones"]) if match else 0
+
+
 def is_author_title(text: str) -> bool:
     """Tell whether words are the title of a note about the author."""
-    return bool(_ABOUT_AUTHOR.match(text))
+    match = _ABOUT_AUTHOR.match(text)
+    return bool(match and not text[match.end() :].strip())
 
 
 def is_about_author(text: str) -> bool:
     """Tell whether a paragraph says who somebody is: a name, a verb, and a calling, all near its start."""
     start = text[:300]
+    if _ABOUT_AUTHOR.match(start) or _FOREIGN_AUTHOR.match(start):
+        return True
     named = _AUTHOR.match(start) or (
         _TITLED_AUTHOR.match(start) and re.search(r"\b(?:is|was|holds)\b", start)
     )

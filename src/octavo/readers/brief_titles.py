@@ -13,9 +13,11 @@ from octavo.readers.brief_passages import Passage, PassageKind
 from octavo.readers.brief_patterns import (
     is_capital_title,
     is_generic_title,
+    is_list_label,
     is_lone_title,
     is_short_title,
     role_of,
+    roman_number,
 )
 from octavo.tree.nodes import Block, Inline, Section
 
@@ -34,15 +36,38 @@ class Heading(msgspec.Struct, frozen=True):
 def find_titles(found: list[Passage]) -> dict[int, Heading]:
     """Return the places of the titles. Lines that only look like titles count where there are no surer ones."""
     sure = {at: title for at in range(len(found)) if (title := _sure_title(found, at))}
+    first = min(sure, default=-1)
+    if first >= 0 and is_list_label(found[first].text) and found[first + 1].kind is PassageKind.BULLET:
+        del sure[first]
+    if romans := _roman_titles(found):
+        deeper = {at: Heading(min(each.level + 1, _DEEPEST_TITLE), each.reason) for at, each in sure.items()}
+        return deeper | dict.fromkeys(romans, Heading(1, _ROMAN))
     if any(each.rule == "=" for each in found):
         sure |= {at: Heading(2, each.reason) for at, each in sure.items() if found[at].rule in ("-", "~")}
     if any(each.reason != _LONE for each in sure.values()):
         return sure
-    generic = {at: Heading(1, "it stands alone") for at in range(len(found)) if _is_generic(found, at)}
-    return {**generic, **sure} if len(generic) + len(sure) > 1 else sure
+    generic = [at for at in range(len(found)) if _is_generic(found, at, _SHORTEST_TEXT)]
+    if len(generic) + len(sure) < 2:
+        return sure
+    if len(generic) > 1:  # their fellows may have little to say
+        generic = [at for at in range(len(found)) if _is_generic(found, at, 0)]
+    return {**dict.fromkeys(generic, Heading(1, "it stands alone")), **sure}
 
 
+_SHORTEST_TEXT = 80
+"""How long what follows a line must be for the line to read as a title by itself."""
 _LONE = "it is a usual title"
+_ROMAN = "it is numbered in Roman figures"
+
+
+def _roman_titles(found: list[Passage]) -> list[int]:
+    """Return the places of short lines that count I, II, III through the text; a lone one is no title."""
+    counted: list[int] = []
+    for at, passage in enumerate(found):
+        number = roman_number(passage.text) if passage.kind is PassageKind.TEXT else 0
+        if number == len(counted) + 1 and is_short_title(passage.text):
+            counted.append(at)
+    return counted if len(counted) > 1 else []
 
 
 def _sure_title(found: list[Passage], at: int) -> Heading | None:
@@ -74,17 +99,17 @@ def _are_items(found: list[Passage], at: int) -> bool:
     return one.isdigit() and other.isdigit() and int(other) == int(one) + 1
 
 
-def _is_generic(found: list[Passage], at: int) -> bool:
+def _is_generic(found: list[Passage], at: int, shortest: int) -> bool:
     passage = found[at]
     if (
         passage.kind is not PassageKind.TEXT
         or len(passage.pieces) > 1
-        or not passage.alone
+        or not (passage.alone or (at > 0 and found[at - 1].alone))
         or at + 1 >= len(found)
     ):
         return False
     following = found[at + 1]
-    longer = len(following.text) > max(80, 2 * len(passage.text))
+    longer = len(following.text) > max(shortest, 2 * len(passage.text))
     return is_generic_title(passage.text) and following.kind is PassageKind.TEXT and longer
 
 
@@ -103,7 +128,7 @@ def nest(found: list[Passage], titles: Mapping[int, Heading], said: list[Diagnos
     if not titles:
         return []
     places = sorted(titles)
-    any_numbers = any(found[at].kind is PassageKind.NUMBERED for at in places)
+    any_numbers = any(found[at].kind is PassageKind.NUMBERED or titles[at].reason == _ROMAN for at in places)
     path: list[tuple[_Open, Section | None]] = [(_Open(0, ""), None)]
 
     def close() -> None:

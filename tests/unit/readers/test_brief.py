@@ -382,3 +382,39 @@ def test_what_is_no_text_is_refused() -> None:
 
 def test_control_characters_are_reported() -> None:
     assert codes(read("a\x07b.\n")) == ["control-character"]
+
+
+def test_key_points_under_a_label_in_capitals_are_no_section() -> None:
+    parsed = read(
+        "KEY POINTS\n* Credit is scarce.\n* Ice is scarce.\n\nThe coast waits.\n\n1. Now\nBoats are old.\n"
+    )
+    points = parsed.document.content[0]
+    assert isinstance(points, Group)
+    assert points.role is GroupRole.KEY_POINTS
+    assert plain_text(points.title) == "KEY POINTS"
+
+
+def test_roman_figures_count_sections_and_stay_in_their_titles() -> None:
+    text = "An opening.\n\nI. Where it goes\n\nDown.\n\nII. Who pays\n\nAll do.\n\nA closing line.\n"
+    titles = [each for each in read(text).document.content if isinstance(each, Section)]
+    assert [plain_text(each.title) for each in titles] == ["I. Where it goes", "II. Who pays"]
+    assert [each.numbered for each in titles] == [False, False]
+
+
+def test_titles_above_their_text_without_a_blank_line_are_found() -> None:
+    long = "Of 840 skippers whom the survey asked last year, 61 per cent said that they would not sell their boats."
+    text = f"An opening.\n\nFleet renewal\n{long}\n\nThe survey\n{long}\n\nA way out\nThree steps would do.\n"
+    titles = [plain_text(each.title) for each in read(text).document.content if isinstance(each, Section)]
+    assert titles == ["Fleet renewal", "The survey", "A way out"]
+
+
+def test_a_guillemet_that_opens_a_quotation_is_no_bullet() -> None:
+    (paragraph,) = read("»Wir haben verstanden«, sagte er.\n").document.content
+    assert plain_text(paragraph.content).startswith("»Wir")  # type: ignore[union-attr]
+
+
+def test_notes_about_authors_are_found_in_other_languages() -> None:
+    parsed = read("Ein erster Satz.\n\n1. Lage\n\nSie ist ernst.\n\nZur Autorin: Ute Weiß ist Referentin.\n")
+    note = parsed.document.content[-1]
+    assert isinstance(note, Group)
+    assert note.role is GroupRole.AUTHOR_NOTE
