@@ -150,9 +150,11 @@ class DiskEnvironment:
         try:
             root = base.resolve()
             path = (root / source).resolve()
+            special = path.exists() and not path.is_file() and not path.is_dir()
         # A path may hold a NUL, be too long, or lead round in a circle of links (a RuntimeError before Python 3.13).
         except (OSError, ValueError, RuntimeError) as fault:
-            raise ResourceError(_unread(source[:200], str(fault))) from fault
+            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else "its path leads nowhere"
+            raise ResourceError(_unread(source[:200], reason)) from fault
         if not any(path.is_relative_to(folder) for folder in (root, *self._allow)):
             raise ResourceError(
                 error(
@@ -161,7 +163,7 @@ class DiskEnvironment:
                     hint="move it into the folder, or allow its folder with --allow",
                 )
             )
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if special:
             raise ResourceError(_unread(source, "it is a pipe or a device, not a file"))
         return self.read(path)
 
