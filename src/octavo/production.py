@@ -100,6 +100,7 @@ def write(prepared: Prepared, writer: Writer) -> Output:
         fonts=prepared.fonts,
         produced=prepared.produced,
         identifier=prepared.identifier,
+        layout_styles=prepared.sheets[Medium.SCREEN],
     )
     try:
         return writer.write(manuscript)

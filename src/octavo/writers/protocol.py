@@ -27,6 +27,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     fonts: FontBook
     produced: datetime.datetime
     identifier: str
+    layout_styles: StyleSheet | None = None
+    """The sheet that the layout was set in, where it is not `styles`."""
 
 
 class Writer(Protocol):

@@ -64,17 +64,18 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
         return f"{' '.join(f'{part:.4g}' for part in self.process[color])} k"
 
 
-def gather_palette(layout: Layout, separator: Separator) -> Palette:
-    """Return what the colours of a layout are printed with."""
-    colors = tuple(dict.fromkeys((*_colors(layout), MISSING)))
+def gather_palette(layout: Layout, separator: Separator, changes: Mapping[Color, Color]) -> Palette:
+    """Return what the colours of a layout are printed with; `changes` are those that the theme makes for print."""
+    shown = {color: changes.get(color, color) for color in (*_colors(layout), MISSING)}
+    colors = tuple(dict.fromkeys(shown.values()))
     without = tuple(color for color in colors if color.cmyk is None)
     process = separator.inks_of(without) | {color: color.cmyk for color in colors if color.cmyk is not None}
     spots, tints = _spots(colors)
     return Palette(
-        process=process,
+        process={color: process[printed] for color, printed in shown.items()},
         spots=spots,
-        tints=tints,
-        converted=tuple(color for color in without if color is not MISSING and color != MISSING),
+        tints={color: tints[printed] for color, printed in shown.items() if printed in tints},
+        converted=tuple(color for color in without if color != MISSING),
     )
 
 

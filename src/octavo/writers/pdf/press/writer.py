@@ -18,6 +18,7 @@ from octavo.writers.pdf.compose import Composed, Form, compose, pages_of
 from octavo.writers.pdf.press.images import PressImages
 from octavo.writers.pdf.press.inks import KNOCK_OUT, Palette, check_inks, gather_palette, write_resources
 from octavo.writers.pdf.press.options import PressOptions
+from octavo.writers.pdf.press.overlay import color_changes
 from octavo.writers.pdf.press.printers import Printer, shipped_printer
 from octavo.writers.pdf.press.profile import Condition, condition_of, shipped_condition, write_intents
 from octavo.writers.pdf.press.report import check_bleed, check_images, check_pages, check_painting
@@ -54,7 +55,8 @@ class PressWriter:
         marks = printer.marks if chosen.marks is None else chosen.marks
         sheet = lay_sheet(layout, printer.bleed, marks=marks)
         separator = Separator(condition.profile, printer.ink_limit)
-        palette, images = gather_palette(layout, separator), PressImages(separator)
+        changes = color_changes(manuscript.layout_styles, manuscript.styles)
+        palette, images = gather_palette(layout, separator, changes), PressImages(separator)
         composed = compose(manuscript, layout, _form(sheet, palette, images, condition))
         said = _check(manuscript, layout, printer, composed)
         return Output(

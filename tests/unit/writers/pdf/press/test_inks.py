@@ -23,14 +23,16 @@ def separator() -> Separator:
     return Separator(shipped_condition().profile, 300)
 
 
-def palette(separator: Separator, *colors: Color) -> Palette:
+def palette(separator: Separator, *colors: Color, changes: dict[Color, Color] | None = None) -> Palette:
     run = [GlyphRun(0, 0, 5, 0, 10, color, "<0001>", Artifact.HEADER) for color in colors]
     frames = (
         Placed(0, 0, TextLine(tuple(run), ((0.0, 1.0, 5.0, 0.5, colors[0]),))),
         *(Placed(0, 0, Rectangle(9, 9, color, Artifact.BACKGROUND)) for color in colors),
     )
     page = Page(label="1", side="recto", frames=frames, anchors=(), start=None)
-    return gather_palette(Layout(width=9, height=9, bleed=0, pages=(page,), fonts=(), page_of={}), separator)
+    return gather_palette(
+        Layout(width=9, height=9, bleed=0, pages=(page,), fonts=(), page_of={}), separator, changes or {}
+    )
 
 
 def test_black_text_prints_over_and_all_else_knocks_out(separator: Separator) -> None:
@@ -46,6 +48,12 @@ def test_a_printing_ink_is_one_space_with_tints(separator: Separator) -> None:
     assert [spot.name for spot in made.spots] == ["PANTONE 186 C"]
     assert made.area_ink(RED) == "/Knock gs\n/S0 cs 1 scn"
     assert made.area_ink(PINK) == "/Knock gs\n/S0 cs 0.5 scn"
+
+
+def test_print_may_have_other_colours(separator: Separator) -> None:
+    made = palette(separator, NAVY, changes={NAVY: RED})
+    assert made.area_ink(NAVY) == "/Knock gs\n/S0 cs 1 scn"
+    assert made.text_ink(NAVY) == "/Knock gs\n/S0 cs 1 scn"
 
 
 def test_names_that_mean_a_plate_are_no_printing_inks(separator: Separator) -> None:
