@@ -136,6 +136,13 @@ MARK_NOTES: Final[Mapping[str, str]] = {
     M.GROUP_LABEL: "The title of a group that runs into its text.",
     M.AFFILIATION: "Where an author works.",
     M.FOLIO: "The page number in a running head or foot.",
+    M.CODE_KEYWORD: "In a block of code: the language's own words.",
+    M.CODE_NAME: "In a block of code: what is defined or addressed: functions, classes, tags, keys.",
+    M.CODE_STRING: "In a block of code: strings.",
+    M.CODE_NUMBER: "In a block of code: numbers, dates, characters by their number.",
+    M.CODE_COMMENT: "In a block of code: comments, and the prompts of a session.",
+    M.CODE_ADDED: "In the differences of two texts: lines added.",
+    M.CODE_REMOVED: "In the differences of two texts: lines removed.",
 }
 
 OPEN_KINDS: Final = """\

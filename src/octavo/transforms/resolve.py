@@ -1,6 +1,6 @@
 """The transforms in their order: a document as it was written becomes one with nothing left to decide.
 
-titles -> polish -> identify -> survey -> number -> link -> check -> index
+titles -> polish -> identify -> survey -> number -> link -> check -> highlight -> index
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 from octavo.diagnostics import Diagnostic
 from octavo.transforms.check import Known, check
 from octavo.transforms.depth import refuse_depth
+from octavo.transforms.highlight import highlight
 from octavo.transforms.identify import identify
 from octavo.transforms.index import make_index
 from octavo.transforms.link import link
@@ -21,7 +22,7 @@ from octavo.transforms.resolved import Numbering, Resolved
 from octavo.transforms.survey import survey
 from octavo.transforms.terms import terms_for
 from octavo.transforms.titles import add_titles
-from octavo.tree import Document
+from octavo.tree import Document, nodes
 from octavo.tree.media import MediaFile
 
 FALLBACK_LANGUAGE = "en"
@@ -56,8 +57,9 @@ def resolve(
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)
     noticed = check(document, surveyed, media, Known(declared, marks))
-    index = make_index(linked, surveyed, numbers, terms)
-    diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed)
+    highlights, unread = highlight(surveyed.found[nodes.CodeBlock])
+    index = msgspec.structs.replace(make_index(linked, surveyed, numbers, terms), highlights=highlights)
+    diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed, *unread)
     return Resolved(document=linked, index=index, media=media), tuple(sorted(diagnostics, key=_place))
 
 

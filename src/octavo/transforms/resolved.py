@@ -52,6 +52,14 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     footnote: Footnote
 
 
+class CodeStretch(msgspec.Struct, frozen=True):
+    """A stretch of a block of code, by its character offsets, and the mark that it is set in."""
+
+    start: int
+    end: int
+    mark: str
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """The words that octavo itself writes, in the document's language."""
 
@@ -85,7 +93,8 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     `labels`: what stands before a caption or is said of a thing in a reference ("Figure 3", "Section 2.1").
     `anchors`: id -> key, for every node that can be a target. `styles`: key -> style, for every block, caption, list
     item, cell and entry. `levels`: key of a section -> its depth, 1 for the outermost.
-    `date` is the metadata's date as the language writes it.
+    `date` is the metadata's date as the language writes it. `highlights`: key of a block of code -> its stretches in
+    order and apart; absent: all of it is plain.
     """
 
     numbers: Mapping[int, str]
@@ -100,6 +109,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     note_by_key: Mapping[int, Note]
     terms: Terms
     date: str
+    highlights: Mapping[int, tuple[CodeStretch, ...]] = {}
 
 
 class Numbering(msgspec.Struct, frozen=True, kw_only=True):

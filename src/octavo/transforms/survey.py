@@ -51,6 +51,7 @@ _GATHERED: Final = (
     nodes.Group,
     nodes.Figure,
     nodes.Table,
+    nodes.CodeBlock,
     nodes.Formula,
     nodes.Footnote,
     nodes.Entry,

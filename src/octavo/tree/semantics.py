@@ -89,6 +89,14 @@ class MarkKey(enum.StrEnum):
     """A group's title where it runs into the first paragraph."""
     AFFILIATION = "affiliation"
     FOLIO = "folio"
+    CODE_KEYWORD = "code-keyword"
+    CODE_NAME = "code-name"
+    """What code defines or addresses: functions, classes, tags, keys."""
+    CODE_STRING = "code-string"
+    CODE_NUMBER = "code-number"
+    CODE_COMMENT = "code-comment"
+    CODE_ADDED = "code-added"
+    CODE_REMOVED = "code-removed"
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,6 +255,13 @@ WORD_STYLES: Final[Mapping[StyleKey | MarkKey, str]] = {
     M.GROUP_LABEL: "Group Label",
     M.AFFILIATION: "Affiliation",
     M.FOLIO: "page number",
+    M.CODE_KEYWORD: "Code Keyword",
+    M.CODE_NAME: "Code Name",
+    M.CODE_STRING: "Code String",
+    M.CODE_NUMBER: "Code Number",
+    M.CODE_COMMENT: "Code Comment",
+    M.CODE_ADDED: "Code Added",
+    M.CODE_REMOVED: "Code Removed",
 }
 
 

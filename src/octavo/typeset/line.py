@@ -59,3 +59,11 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     mark: Mark | None = None
     gap: float = 0.0
     tab: float = 0.0
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """How a stretch of code, by its character offsets, is set off from the rest."""
+
+    start: int
+    end: int
+    mark: Mark

@@ -22,7 +22,7 @@ from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
 from octavo.typeset.justify import Painted, Spacing, line_words, paint_line
-from octavo.typeset.line import InlinePicture, Label, Line, LinkSpan
+from octavo.typeset.line import Highlight, InlinePicture, Label, Line, LinkSpan
 from octavo.typeset.points import WordPoints
 from octavo.typeset.preformatted import Colored, code_lines
 from octavo.typeset.textstyle import marked
@@ -35,14 +35,6 @@ _LONG: Final = 6.0
 """Words longer than this, in ems, are looked at for places to break them when a table's columns are measured."""
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
-
-
-class Highlight(msgspec.Struct, frozen=True):
-    """How a stretch of code, by its character offsets, is set off from the rest."""
-
-    start: int
-    end: int
-    mark: Mark
 
 
 class _Frame(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import walk
 from octavo.typeset.boxes import NO_BORDER, Boxes
 from octavo.typeset.frames import FontUse, Owner, Ownership, Part
-from octavo.typeset.line import Label, Line
+from octavo.typeset.line import Highlight, Label, Line
 
 NARROWEST: Final = 40.0
 """No indent makes a measure narrower than this, in points."""
@@ -41,8 +41,10 @@ class LineSetter(Protocol):
         """Set text as one line, as wide as it is."""
         ...
 
-    def preformatted(self, text: str, style: Style, width: float, owner: Owner) -> tuple[Line, ...]:
-        """Set lines of code."""
+    def preformatted(
+        self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
+    ) -> tuple[Line, ...]:
+        """Set lines of code; `highlights` stand in order and do not overlap."""
         ...
 
     def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:

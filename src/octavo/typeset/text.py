@@ -26,7 +26,7 @@ from octavo.typeset.boxes import (
     rule,
 )
 from octavo.typeset.frames import Artifact, Owner, Part, Placed
-from octavo.typeset.line import Label, Line
+from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.pictures import set_picture, standing_picture
 from octavo.typeset.setting import Place, Setting
 
@@ -134,7 +134,10 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
     boxes = keep_with_next(set_caption(code.key, code.caption, place, setting)) if code.caption else []
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
-    lines = setting.setter.preformatted(code.text, style, inner.width, Owner(code.key))
+    owner, marks = Owner(code.key), setting.styles.marks
+    stretches = setting.index.highlights.get(code.key, ())
+    highlights = [Highlight(each.start, each.end, marks[each.mark]) for each in stretches if each.mark in marks]
+    lines = setting.setter.preformatted(code.text, style, inner.width, owner, highlights)
     shown = line_boxes(lines, inner.left, code.key)
     if len(shown) <= SMALL_CODE:
         shown = keep(shown, SOFT)

@@ -128,3 +128,12 @@ def test_a_book_has_one_ink() -> None:
 def test_a_newsletter_has_a_printing_ink_of_its_own() -> None:
     spots = {color.spot for color in sheet("newsletter", Medium.PRINT).palette.values()} - {""}
     assert spots == {"PANTONE 186 C"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_code_can_be_read_on_its_ground(name: str) -> None:
+    found = sheet(name, Medium.SCREEN)
+    ground = found.styles["code-block"].background or WHITE
+    colors = [mark.color for key, mark in found.marks.items() if key.startswith("code-") and mark.color]
+    assert colors
+    assert min(contrast(color, ground) for color in colors) >= 7

@@ -30,8 +30,7 @@ from octavo.tree.nodes import (
 )
 from octavo.tree.walk import plain_text
 from octavo.typeset.frames import Artifact, Owner, Part
-from octavo.typeset.line import Label
-from octavo.typeset.paragraphs import Highlight
+from octavo.typeset.line import Highlight, Label
 from tests.unit.typeset import lines as make
 
 PROSE = (

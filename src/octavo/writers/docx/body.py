@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import plain_text
@@ -105,10 +106,24 @@ def _code(code: nodes.CodeBlock, place: Place, job: Job) -> Pieces:
         pieces = keep_with_next(write_caption(code.key, code.caption, "", place, job))
     check_padding(style, job)
     job.check_characters(code.text, code.position)
-    ink = Ink(named)
-    lines = [job.well.literal(line, ink) for line in code.text.expandtabs(4).split("\n")]
-    pieces.append(job.paragraph(named, style, place, "<w:r><w:br/></w:r>".join(lines)))
+    pieces.append(job.paragraph(named, style, place, _code_runs(code, Ink(named), job)))
     return job.bookmarked(code, pieces, place)
+
+
+def _code_runs(code: nodes.CodeBlock, ink: Ink, job: Job) -> str:
+    """Return lines of code as runs, with the character style of what each stretch is; tabs become spaces."""
+    runs: list[str] = []
+    column = 0
+    for piece in cut(code.text, job.index.highlights.get(code.key, ())):
+        own = ink.within(piece.mark)
+        for at, line in enumerate(piece.text.split("\n")):
+            if at:
+                runs.append("<w:r><w:br/></w:r>")
+                column = 0
+            shown = (" " * column + line).expandtabs(4)[column:] if "\t" in line else line
+            column += len(shown)
+            runs.append(job.well.literal(shown, own))
+    return "".join(runs)
 
 
 def _formula(formula: nodes.Formula, place: Place, job: Job) -> Pieces:

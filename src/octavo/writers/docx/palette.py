@@ -55,7 +55,8 @@ def palette_of(sheet: StyleSheet) -> Palette:
     """Sort the theme's colours into Word's slots: the text's, white, then the tokens as they were written."""
     text = sheet.styles[StyleKey.TEXT].color
     distinct: dict[str, Color] = {}
-    for color in sheet.palette.values():
+    # Colours that only code has come last: Word offers the first six.
+    for _, color in sorted(sheet.palette.items(), key=lambda item: item[0].startswith("code-")):
         if color.hex not in (text.hex, WHITE.hex):
             distinct.setdefault(color.hex, color)
     found = list(distinct.values()) or [text]

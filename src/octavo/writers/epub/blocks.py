@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.nodes import GroupRole, SectionRole
 from octavo.tree.semantics import MEANINGS, MarkKey, Meaning, StyleKey, meaning_of
@@ -178,7 +179,12 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
         scribe.out.append(f'<figure class="code"{common}>\n')
         write_caption(scribe, code.key, code.caption, ())
         common = ""
-    content = (nodes.Text(text=code.text),)
+    content = tuple(
+        nodes.Span(content=(nodes.Text(text=each.text),), style=each.mark)
+        if each.mark
+        else nodes.Text(text=each.text)
+        for each in cut(code.text, scribe.index.highlights.get(code.key, ()))
+    )
     language = attribute("class", f"language-{code.code_language}") if code.code_language.isalnum() else ""
     scribe.text(
         content,
