@@ -111,6 +111,7 @@ class Setting:
         self.primary = shaper.load(self.faces[0])
         self.words = _Words(self)
         self._pieces = _Pieces(self)
+        self._spaces: dict[str, str] = {}
         self._fragments: dict[tuple[str, bool], Word] = {}
         self._switches = feature_switches(spec)
         self._simple = not (spec.small_caps or spec.upper)
@@ -139,10 +140,13 @@ class Setting:
 
     def code(self, space: str) -> str:
         """Return the code, in angle brackets, of a space character in the first font."""
-        glyph = self.primary.font.get_nominal_glyph(32) or 0
-        return (
-            f"<{self.primary.codes.get((glyph, space)) or self.shaper.new_code(self.primary, glyph, space)}>"
-        )
+        found = self._spaces.get(space)
+        if found is None:
+            font = self.primary
+            glyph = font.font.get_nominal_glyph(32) or 0
+            code = font.codes.get((glyph, space)) or self.shaper.new_code(font, glyph, space)
+            found = self._spaces[space] = f"<{code}>"
+        return found
 
     @property
     def hyphen_width(self) -> float:

@@ -36,6 +36,10 @@ _PIECES: Final = re.compile(
     f"[{_OPENING}]*[{_IDEOGRAPH}](?:[{_CLOSING}]+|[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f])*"
     f"|[^{_IDEOGRAPH}\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]+|[\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]"
 )
+LEFTWARDS: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of all scripts that are written from right to left (Unicode, UAX 9, default Bidi_Class R and AL)."""
 _NO_BREAK_SPACE: Final = "\u00a0"
 _INVISIBLE_BREAK: Final = "\u200b"
 _OBJECT: Final = "\ufffc"
@@ -50,8 +54,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "gap_runs", "hard", "notes", "odd", "offsets", "penalties", "pictures", "positions", "runs",
-        "uniform", "words",
+        "anchors", "gap_runs", "hard", "leftwards", "notes", "odd", "offsets", "penalties", "pictures", "positions",
+        "rows", "runs", "uniform", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -66,6 +70,10 @@ class Items:
         self.positions: list[tuple[int, Position | None]] = []
         self.hard: set[int] = set()
         """Words after which the space is a no-break space."""
+        self.rows: list[int] = []
+        """The words that begin a row of words in one run with a plain space of that run between any two."""
+        self.leftwards = False
+        """Some word may be read from right to left."""
         self.odd = False
         """Some word is not followed by a plain space."""
         self.uniform = False
@@ -107,6 +115,16 @@ def gather(stretches: Iterable[Stretch]) -> list[Items]:
     return batches
 
 
+def side_by_side(pieces: Iterable[tuple[str, Run]]) -> Items:
+    """Return pieces of text with nothing between them, each a word."""
+    items = Items()
+    for text, run in pieces:
+        _join(items, run.setting.words[text], run, 0)
+    _close(items)
+    items.odd = True
+    return items
+
+
 def _add_text(items: Items, stretch: Stretch) -> None:
     text, run = stretch.text, stretch.run
     if not text.isprintable():
@@ -129,7 +147,10 @@ def _add_text(items: Items, stretch: Stretch) -> None:
     count = len(pieces)
     if not count:
         return
+    if not text.isascii() and LEFTWARDS.search(text):
+        items.leftwards = True
     get = run.setting.words.__getitem__
+    items.rows.append(len(items.words))
     items.words.extend(map(get, pieces))
     items.runs.extend([run] * count)
     items.gap_runs.extend([run] * count)
@@ -196,6 +217,9 @@ def _add_picture(items: Items, stretch: Stretch, picture: Picture) -> None:
 
 
 def _join(items: Items, word: Word, run: Run, offset: int) -> None:
+    if not word.text.isascii() and LEFTWARDS.search(word.text):
+        items.leftwards = True
+    items.rows.append(len(items.words))
     items.words.append(word)
     items.runs.append(run)
     items.gap_runs.append(None)

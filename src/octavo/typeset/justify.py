@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -130,17 +131,14 @@ class _Painter:
         items, last = self.items, self.first + len(self.words) - 1
         at = self.first
         while at <= last:
-            stop = self._turned(at)
+            stop = self._turned(at) if items.leftwards else at
             if stop > at + 1:
                 self._leftwards(at, stop)
-            elif at in items.pictures:
-                self._picture(at, self.words[at - self.first])
             else:
-                self._word(self.words[at - self.first], items.runs[at])
-            at = max(stop, at + 1)
-            gap = items.gap_runs[at - 1]
-            if gap is not None and at <= last:
-                self._gap(gap, _NO_BREAK_SPACE if at - 1 in items.hard else " ")
+                stop = at + 1 if items.leftwards else self._row_end(at, last)
+                self._row(at, stop)
+            self._gap_after(stop - 1, last)
+            at = stop
         width = self.x
         ends_word = not self.end.offset and (items.gap_runs[last] is not None or last == len(items.words) - 1)
         if ends_word and last not in items.pictures:
@@ -158,6 +156,38 @@ class _Painter:
             width=width,
             room=self.room,
         )
+
+    def _row_end(self, at: int, last: int) -> int:
+        """Return the end of the row of words that an item stands in."""
+        rows = self.items.rows
+        following = bisect_right(rows, at)
+        return min(rows[following], last + 1) if following < len(rows) else last + 1
+
+    def _row(self, start: int, stop: int) -> None:
+        """Paint words of one run, with plain spaces between them."""
+        words = self.words[start - self.first : stop - self.first]
+        contents = [word.content for word in words]
+        if None in contents:
+            for at, word in enumerate(words, start):
+                if at in self.items.pictures:
+                    self._picture(at, word)
+                else:
+                    self._word(word, self.items.runs[at])
+                self._gap_after(at, stop - 1)
+            return
+        run = self.items.runs[start]
+        content = (self._space(run, " ") if len(contents) > 1 else "").join(contents)  # type: ignore[arg-type]
+        if content:
+            self._open(run)
+            self.open.append(content)
+        spaces = (len(words) - 1) * run.space * (1 + self.extra)
+        self._cover(run, sum([word.width for word in words]) * run.scale + spaces)
+
+    def _gap_after(self, at: int, last: int) -> None:
+        """Paint the space after a word, where it has one and is not the last."""
+        gap = self.items.gap_runs[at]
+        if gap is not None and at < last:
+            self._gap(gap, _NO_BREAK_SPACE if at in self.items.hard else " ")
 
     def _turned(self, start: int) -> int:
         """Return the end of the words from an item on that read from right to left."""
@@ -223,12 +253,16 @@ class _Painter:
         self._cover(run, width)
 
     def _gap(self, run: Run, space: str) -> None:
-        setting = run.setting
         self._open(run)
+        self.open.append(self._space(run, space))
+        self._cover(run, run.space * (1 + self.extra))
+
+    def _space(self, run: Run, space: str) -> str:
+        """Return the code of a space, and what is added to it in this line."""
+        setting = run.setting
         added = self.extra * setting.space.width + setting.spec.tracking
         code = setting.code(space)
-        self.open.append(f"{code}{number(-added)}" if abs(added) >= 0.05 else code)
-        self._cover(run, run.space * (1 + self.extra))
+        return f"{code}{number(-added)}" if abs(added) >= 0.05 else code
 
     def _picture(self, at: int, word: Word) -> None:
         self._flush(self.x)

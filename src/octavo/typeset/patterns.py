@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -75,8 +76,8 @@ class Patterns:
             body = re.sub(r"(?m)^(.*)/.*$", _without_alternative, body)
         self._lines = dict(zip(re.sub("[0-9 \t]", "", body).split("\n"), body.split("\n"), strict=True))
         self._lines.pop("", None)
-        self._longest = max(map(len, self._lines), default=0)
-        self._parsed: dict[str, tuple[int, list[int]]] = {}
+        self._sizes = _sizes(self._lines)
+        self._parsed: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def positions(self, word: str) -> list[int]:
         """Return the offsets in a word of letters before which a hyphen may stand."""
@@ -84,32 +85,40 @@ class Patterns:
         length = len(dotted)
         if length != len(word) + 2:
             return []
-        lines, parsed = self._lines, self._parsed
+        lines, parsed, sizes = self._lines, self._parsed, self._sizes
         values = [0] * (length + 1)
         for start in range(length - 1):
-            for end in range(start + 1, min(start + self._longest, length) + 1):
-                letters = dotted[start:end]
+            for size in sizes.get(dotted[start : start + 2]) or sizes.get(dotted[start], ()):
+                letters = dotted[start : start + size]
                 if letters in lines:
-                    skip, weights = parsed.get(letters) or self._parse(letters)
-                    for at, weight in enumerate(weights, start + skip):
-                        if weight > values[at]:  # noqa: PLR1730 - half as fast again as max()
-                            values[at] = weight
+                    for at, weight in parsed.get(letters) or self._parse(letters):
+                        if weight > values[start + at]:  # noqa: PLR1730 - half as fast again as max()
+                            values[start + at] = weight
         last = len(word) - self.least_after
         return [at for at in range(self.least_before, last + 1) if values[at + 1] & 1]
 
-    def _parse(self, letters: str) -> tuple[int, list[int]]:
-        """Return where a pattern's weights begin, and the weights."""
-        weights = [0]
+    def _parse(self, letters: str) -> tuple[tuple[int, int], ...]:
+        """Return a pattern's weights that are not nought, each with its place among the letters."""
+        weights: dict[int, int] = {}
+        place = 0
         for character in self._lines[letters].strip():
             if character.isdigit():
-                weights[-1] = int(character)
+                weights[place] = int(character)
             else:
-                weights.append(0)
-        skip = next((at for at, weight in enumerate(weights) if weight), 0)
-        while len(weights) > skip and not weights[-1]:
-            weights.pop()
-        found = self._parsed[letters] = (skip, weights[skip:])
+                place += 1
+        found = self._parsed[letters] = tuple((at, weight) for at, weight in weights.items() if weight)
         return found
+
+
+def _sizes(patterns: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how long the patterns are that may begin with two letters, and those that may with one and any other."""
+    found: dict[str, list[int]] = {}
+    for start, size in {(pattern[:2], len(pattern)) for pattern in patterns}:
+        found.setdefault(start, []).append(size)
+    return {
+        start: (*sizes, 1) if len(start) > 1 and start[0] in found else tuple(sizes)
+        for start, sizes in found.items()
+    }
 
 
 def _limit(text: str, name: str, default: int) -> int:

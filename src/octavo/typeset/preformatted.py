@@ -10,7 +10,7 @@ import msgspec
 from octavo.typeset.breaking import Break
 from octavo.typeset.frames import Artifact, GlyphRun
 from octavo.typeset.inlines import Run
-from octavo.typeset.items import Items
+from octavo.typeset.items import side_by_side
 from octavo.typeset.justify import Painted, Spacing, paint_line
 
 CONTINUED: Final = "\u21aa"
@@ -136,19 +136,14 @@ def _cut(pieces: Sequence[tuple[str, Run]], start: int, stop: int) -> list[tuple
 def _painted(pieces: Sequence[tuple[str, Run]], width: float, whole: bool) -> Painted:
     if not pieces:
         return Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=width)
-    items = Items()
-    items.words = [run.setting.words[piece] for piece, run in pieces]
-    items.runs = [run for _, run in pieces]
-    items.gap_runs = [None] * len(pieces)
-    items.odd = True
+    items = side_by_side(pieces)
     end = Break(len(pieces) - 1, 0 if whole else len(pieces[-1][0]))
     return paint_line(items, items.words, 0, end, width, _NATURAL)
 
 
 def _sign(run: Run, left: float) -> tuple[GlyphRun, ...]:
     """Return the sign of a continued line, ending a little before its text."""
-    items = Items()
-    items.words, items.runs, items.gap_runs, items.odd = [run.setting.words[CONTINUED]], [run], [None], True
+    items = side_by_side([(CONTINUED, run)])
     painted = paint_line(items, items.words, 0, Break(0, 1), left, _NATURAL)
     by = max(0.0, left - painted.width - 0.2 * run.style.size)
     return tuple(msgspec.structs.replace(each, x=each.x + by, owner=Artifact.LAYOUT) for each in painted.runs)

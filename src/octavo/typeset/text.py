@@ -136,7 +136,9 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
     inner = outer.inside(*inset(style))
     owner, marks = Owner(code.key), setting.styles.marks
     stretches = setting.index.highlights.get(code.key, ())
-    highlights = [Highlight(each.start, each.end, marks[each.mark]) for each in stretches if each.mark in marks]
+    highlights = [
+        Highlight(each.start, each.end, marks[each.mark]) for each in stretches if each.mark in marks
+    ]
     lines = setting.setter.preformatted(code.text, style, inner.width, owner, highlights)
     shown = line_boxes(lines, inner.left, code.key)
     if len(shown) <= SMALL_CODE:
