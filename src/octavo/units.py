@@ -6,6 +6,7 @@ below and nowhere else: twips and half-points (ECMA-376-1, 17.18), English Metri
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -20,6 +21,8 @@ POINTS_PER: Final[dict[str, float]] = {
     "px": 0.75,
 }
 _LENGTH: Final = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)\s*$")
+_NOISE: Final = 1e-6
+"""Hundredths of a point below which a remainder is a matter of binary fractions."""
 _HEX: Final = re.compile(r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
 
 
@@ -34,13 +37,26 @@ def parse_length(text: str, em: float | None = None) -> float:
     Raises:
         ValueError: the text is no length; the message names the units.
     """
+    return quantise(_exact_length(text, em))
+
+
+def parse_least_length(text: str) -> float:
+    """Return points for a length that must not be fallen short of, as a bleed: rounded up to 1/100 pt.
+
+    Raises:
+        ValueError: the text is no length; the message names the units.
+    """
+    return quantise(math.ceil(_exact_length(text, None) * 100 - _NOISE) / 100)
+
+
+def _exact_length(text: str, em: float | None) -> float:
     match = _LENGTH.match(text)
     if match:
         number, unit = float(match.group(1)), match.group(2)
         if unit in POINTS_PER:
-            return quantise(number * POINTS_PER[unit])
+            return number * POINTS_PER[unit]
         if unit == "em" and em is not None:
-            return quantise(number * em)
+            return number * em
         if not unit and number == 0:
             return 0.0
     units = ", ".join([*POINTS_PER, *(["em"] if em is not None else [])])

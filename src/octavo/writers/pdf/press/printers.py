@@ -11,7 +11,7 @@ import msgspec
 
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
-from octavo.units import parse_length
+from octavo.units import parse_least_length, parse_length
 
 DEFAULT_PRINTER: Final = "europe-coated"
 
@@ -78,7 +78,7 @@ def parse_printer(text: str | bytes, source: str) -> Printer:
     try:
         known = text if isinstance(text, str) else text.decode("utf-8-sig")
         written = msgspec.convert(tomllib.loads(known), _Written)
-        bleed, line = parse_length(written.bleed), parse_length(written.minimum_line)
+        bleed, line = parse_least_length(written.bleed), parse_length(written.minimum_line)
         if not 0 <= bleed <= _LARGEST_BLEED or line < 0:
             raise ValueError(f"`{written.bleed}` is no bleed; it lies between 0 and 30 mm")
     except (ValueError, msgspec.ValidationError) as fault:

