@@ -47,7 +47,10 @@ _SVG_SCAN: Final = 4096
 def gather_media(
     document: Document, environment: Environment, base: Path
 ) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
-    """Return the images of a document whose source lies in folder `base`, and what is wrong with the others."""
+    """Return the images of a document whose source lies in folder `base`, and what is wrong with the others.
+
+    Those that came within the document's own file are at hand; the environment reads the rest.
+    """
     wanted: dict[str, Position | None] = {}
     for node in walk(document):
         if isinstance(node, ImageNode):
@@ -58,7 +61,9 @@ def gather_media(
     diagnostics: list[Diagnostic] = []
     for source, position in wanted.items():
         try:
-            media[source] = recognise(source, environment.read_media(source, base))
+            within = document.embedded.get(source)
+            data = environment.read_media(source, base) if within is None else within
+            media[source] = recognise(source, data)
         except ResourceError as fault:
             diagnostics.extend(_placed(each, source, position) for each in fault.diagnostics)
     return media, tuple(diagnostics)

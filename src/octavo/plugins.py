@@ -27,6 +27,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "markdown": "octavo.readers.markdown:MarkdownReader",
         "brief": "octavo.readers.brief:BriefReader",
         "json": "octavo.readers.json:JsonReader",
+        "docx": "octavo.readers.docx.reader:DocxReader",
     }
 )
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -37,6 +38,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
         ".txt": "brief",
         ".text": "brief",
         ".json": "json",
+        ".docx": "docx",
     }
 )
 WRITERS: Final[Mapping[str, str]] = MappingProxyType(

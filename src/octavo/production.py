@@ -29,6 +29,7 @@ from octavo.writers.protocol import Manuscript, Writer
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A document, transformed, styled and typeset, ready for any of the writers it was prepared for."""
 
+    document: Document
     resolved: Resolved
     sheets: Mapping[Medium, StyleSheet]
     layout: Layout | None
@@ -77,6 +78,7 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
         layout, about_layout = typeset(resolved, sheet, fonts)
         said.extend(about_layout)
     return Prepared(
+        document=document,
         resolved=resolved,
         sheets=sheets,
         layout=layout,
@@ -101,6 +103,7 @@ def write(prepared: Prepared, writer: Writer) -> Output:
         produced=prepared.produced,
         identifier=prepared.identifier,
         layout_styles=prepared.sheets[Medium.SCREEN],
+        document=prepared.document,
     )
     try:
         return writer.write(manuscript)

@@ -1,7 +1,7 @@
 """A document out and in again: JSON without any loss, and an indented text for people and for golden files.
 
-The JSON is an object with `octavo` (the version of this form, 1), `metadata`, `content` and `source`; a node is an
-object with its `type` and the fields that differ from their defaults.
+The JSON is an object with `octavo` (the version of this form, 1), `metadata`, `content`, `source` and, where there are
+any, `embedded` files in base64; a node is an object with its `type` and the fields that differ from their defaults.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class _Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     metadata: Metadata = Metadata()
     content: tuple[Block, ...] = ()
     source: str = ""
+    embedded: Mapping[str, bytes] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -39,7 +40,11 @@ class _Version(msgspec.Struct, frozen=True):
 def to_json(document: Document) -> bytes:
     """Return the document as JSON in UTF-8, indented, with a line end at its end. Same document, same bytes."""
     envelope = _Envelope(
-        octavo=VERSION, metadata=document.metadata, content=document.content, source=document.source
+        octavo=VERSION,
+        metadata=document.metadata,
+        content=document.content,
+        source=document.source,
+        embedded=document.embedded or msgspec.UNSET,
     )
     try:
         data = msgspec.json.encode(envelope)
@@ -78,7 +83,12 @@ def from_json(data: bytes, name: str = "") -> Document:
         raise SourceError(error("not-a-document", f"the JSON is no document: {fault}", place, hint)) from None
     except (msgspec.DecodeError, RecursionError) as fault:
         raise SourceError(_malformed(data, fault, name)) from None
-    return Document(metadata=envelope.metadata, content=envelope.content, source=envelope.source)
+    return Document(
+        metadata=envelope.metadata,
+        content=envelope.content,
+        source=envelope.source,
+        embedded=envelope.embedded or {},
+    )
 
 
 def _malformed(data: bytes, fault: Exception, name: str) -> Any:

@@ -137,9 +137,10 @@ _INLINES: Final = frozenset(get_args(nodes.Inline))
 
 
 def without_positions(document: Document) -> Document:
-    """Return the document as it would be had it been built by a program: for comparing meanings."""
+    """Return the document as it would be had it been built by a program, without the files that came with it: for
+    comparing meanings."""
     bare = rewrite(
         document, lambda node: msgspec.structs.replace(node, position=None) if node.position else node
     )
     metadata = msgspec.structs.replace(bare.metadata, positions={})
-    return msgspec.structs.replace(bare, metadata=metadata, source="")
+    return msgspec.structs.replace(bare, metadata=metadata, source="", embedded={})

@@ -11,6 +11,7 @@ from octavo.edition import Output
 from octavo.fonts.book import FontBook
 from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree import Document
 from octavo.typeset.frames import Layout
 
 
@@ -18,7 +19,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a writer may use; all of it is final.
 
     `layout` is None only for writers that say they need no pages (`needs_layout`). `produced` stands in the edition's
-    metadata as the time of making, in UTC; `identifier` is a URN that is the same for the same content.
+    metadata as the time of making, in UTC; `identifier` is a URN that is the same for the same content. `document` is
+    the document as it was read, before the transforms, for editions that keep it to be read again.
     """
 
     resolved: Resolved
@@ -27,6 +29,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     fonts: FontBook
     produced: datetime.datetime
     identifier: str
+    document: Document | None = None
     layout_styles: StyleSheet | None = None
     """The sheet that the layout was set in, where it is not `styles`."""
 

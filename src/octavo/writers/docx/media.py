@@ -43,6 +43,15 @@ class MediaShelf:
             self._parts[media.digest] = _part(media)
         return self._parts[media.digest]
 
+    def sources(self) -> dict[str, list[str]]:
+        """Return the names that the document has for each part, by the part's name."""
+        found: dict[str, list[str]] = {}
+        for source, media in self._files.items():
+            part = self._parts.get(media.digest)
+            if part is not None:
+                found.setdefault(part.name, []).append(source)
+        return found
+
     def parts(self) -> tuple[Part, ...]:
         """Return the image parts in the order in which they were asked for."""
         return tuple(found for found in self._parts.values() if found is not None)

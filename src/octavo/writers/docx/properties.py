@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from octavo.tree.metadata import Metadata
 from octavo.writers.docx.xml import DECLARATION, escape
@@ -45,10 +46,16 @@ def extended_part(about: Metadata) -> bytes:
     return f'{DECLARATION}<Properties xmlns="{_EXTENDED}" {_TYPES}>{content}</Properties>'.encode()
 
 
+def item_id(identifier: str) -> str:
+    """Return the identifier of the custom XML part that holds the tree: one for each edition's URN."""
+    return f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'{identifier}#roundtrip')).upper()}}}"
+
+
 def custom_part(about: Metadata, identifier: str) -> bytes:
     """Return custom.xml: the identifier, and the metadata that Word has no field for."""
     named = {
         "Identifier": identifier,
+        "Octavo Round Trip": item_id(identifier),
         "Publisher": about.publisher,
         "Series": about.series,
         "Issue": about.issue,

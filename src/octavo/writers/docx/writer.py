@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+import msgspec
+
 from octavo.edition import Output
 from octavo.theme.style import Medium
 from octavo.tree.semantics import StyleKey
@@ -18,6 +20,7 @@ from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
 from octavo.writers.docx.sections import Sections, divide
 from octavo.writers.docx.settings import settings_part
+from octavo.writers.docx.snapshot import snapshot_parts
 from octavo.writers.docx.story import OFFICE, Part, Relationships
 from octavo.writers.docx.styles_part import styles_part
 from octavo.writers.docx.theme_part import theme_part
@@ -49,15 +52,13 @@ class DocxWriter:
         running, references = _running(job, relationships)
         document = _document(job, body, references)
         parts = [*running, *_parts(job, document), *job.media.parts()]
+        main = Part(name="/word/document.xml", content_type=f"{_WORD}.document.main+xml", data=document)
+        written = msgspec.structs.replace(main, relationships=relationships.all())
+        parts += snapshot_parts(manuscript, written, parts, job.media.sources())
         for each in parts:
             if each.kind and not each.name.startswith(("/word/header", "/word/footer")):
                 relationships.add(each.kind, each.name)
-        main = Part(
-            name="/word/document.xml",
-            content_type=f"{_WORD}.document.main+xml",
-            data=document,
-            relationships=relationships.all(),
-        )
+        main = msgspec.structs.replace(main, relationships=relationships.all())
         return Output(pack(main, parts, _outside(manuscript)), job.diagnostics)
 
 
