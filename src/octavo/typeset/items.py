@@ -31,8 +31,9 @@ _CLOSING: Final = (
 _OPENING: Final = (
     "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301d\uff08\uff3b\uff5b\uff5f(\\[{\u00ab\u2018\u201c"
 )
-_IDEOGRAPHS: Final = re.compile(f"[{_IDEOGRAPH}]")
-_PIECES: Final = re.compile(
+# These two stay text until they are needed: it takes milliseconds to compile them.
+_IDEOGRAPHS: Final = f"[{_IDEOGRAPH}]"
+_PIECES: Final = (
     f"[{_OPENING}]*[{_IDEOGRAPH}](?:[{_CLOSING}]+|[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f])*"
     f"|[^{_IDEOGRAPH}\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]+|[\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]"
 )
@@ -165,6 +166,7 @@ def _add_odd(items: Items, stretch: Stretch, text: str) -> None:
     """Add text with white space other than single spaces, no-break spaces, or writing without spaces."""
     run = stretch.run
     words = run.setting.words
+    pieces, ideograph = re.compile(_PIECES), re.compile(_IDEOGRAPHS)
     place = 0
     while place < len(text):
         space = _SPACES.match(text, place)
@@ -174,7 +176,7 @@ def _add_odd(items: Items, stretch: Stretch, text: str) -> None:
             continue
         end = _SPACES.search(text, place)
         stop = end.start() if end else len(text)
-        for piece in _PIECES.finditer(text, place, stop):
+        for piece in pieces.finditer(text, place, stop):
             said = piece.group()
             if said == _NO_BREAK_SPACE:
                 _no_break_space(items, run)
@@ -184,7 +186,7 @@ def _add_odd(items: Items, stretch: Stretch, text: str) -> None:
                 _join(items, words[said], run, stretch.offset + piece.start())
                 _allow_break(items)
             else:
-                ideographs = _IDEOGRAPHS.search(said)
+                ideographs = ideograph.search(said)
                 if ideographs:
                     _allow_break(items)
                 _join(items, words[said], run, stretch.offset + piece.start())
