@@ -83,6 +83,18 @@ class _Words(dict[str, Word]):
         return word
 
 
+class _Letters(dict[str, float]):
+    """The widths of single characters, in thousandths of the size."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self._setting = setting
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._setting.words[character].width
+        return width
+
+
 class _Pieces(dict[tuple[str, str], tuple[str, int]]):
     """What a glyph without offsets adds to a word: its codes (an adjustment behind them closes and opens the brackets)
     and its advance in font units; by the glyph as HarfBuzz writes it ("glyph+advance") and what it reads as."""
@@ -115,7 +127,7 @@ class Setting:
         self._fragments: dict[tuple[str, bool], Word] = {}
         self._switches = feature_switches(spec)
         self._simple = not (spec.small_caps or spec.upper)
-        self._letters: dict[str, float] = {}
+        self._letters = _Letters(self)
         self._chosen: dict[str, LoadedFont | None] = {}
         self.space = self.words[" "]
 
@@ -155,12 +167,7 @@ class Setting:
 
     def letter_widths(self, text: str) -> list[float]:
         """Return the width before each character by the letters' own widths alone: nearly that of shaped text."""
-        letters = self._letters
-        return list(accumulate([letters.get(each) or self._letter(each) for each in text], initial=0.0))
-
-    def _letter(self, character: str) -> float:
-        width = self._letters[character] = self.words[character].width
-        return width
+        return list(accumulate(map(self._letters.__getitem__, text), initial=0.0))
 
     def prefix_widths(self, text: str) -> list[float]:
         """Return the width of what stands before each character, and that of the whole, in thousandths.

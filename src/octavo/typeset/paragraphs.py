@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter, mul
 from typing import Final
 
 import msgspec
@@ -35,6 +36,9 @@ _LONG: Final = 6.0
 """Words longer than this, in ems, are looked at for places to break them when a table's columns are measured."""
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
+_WIDTH: Final = attrgetter("width")
+_HANG_LEFT: Final = attrgetter("hang_left")
+_HANG_RIGHT: Final = attrgetter("hang_right")
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -241,22 +245,21 @@ class ParagraphSetter:
 
     def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
         """Return the lines of the text up to a forced break."""
+        words, runs = items.words, items.runs
+        scales = [runs[0].scale] * len(words) if items.uniform else [run.scale for run in runs]
         hang_left = hang_right = None
-        runs = items.runs
         if frame.hangs:
-            hang_left = [word.hang_left * run.scale for word, run in zip(items.words, runs, strict=True)]
+            hang_left = _sized(map(_HANG_LEFT, words), scales)
             if frame.spacing.fills:
-                hang_right = [
-                    word.hang_right * run.scale for word, run in zip(items.words, runs, strict=True)
-                ]
+                hang_right = _sized(map(_HANG_RIGHT, words), scales)
         text = Breakable(
-            widths=[word.width * run.scale for word, run in zip(items.words, runs, strict=True)],
+            widths=list(map(mul, map(_WIDTH, words), scales)),
             gaps=[0.0 if gap is None else gap.space for gap in items.gap_runs],
             penalties=items.penalties if items.odd else None,
             hang_left=hang_left,
             hang_right=hang_right,
-            points=lambda at: self._points.of(items.words[at], runs[at]),
-            anywhere=lambda at: self._points.anywhere(items.words[at], runs[at]),
+            points=lambda at: self._points.of(words[at], runs[at]),
+            anywhere=lambda at: self._points.anywhere(words[at], runs[at]),
         )
         breaks = break_lines(text, self._limits(frame, lead))
         lines: list[Line] = []
@@ -345,6 +348,12 @@ class ParagraphSetter:
                 "make the column wider, the text smaller, or word it otherwise",
             ),
         )
+
+
+def _sized(lengths: Iterable[float], scales: Sequence[float]) -> list[float] | None:
+    """Return lengths in points; None where all are nought."""
+    found = list(lengths)
+    return list(map(mul, found, scales)) if any(found) else None
 
 
 def _marks(items: Items, first: int, offset: int, end: Break) -> tuple[tuple[int, ...], tuple[int, ...]]:
