@@ -1,6 +1,6 @@
 """Run octavo and its peers on the same inputs, in turn, one process each, and print medians and ratios.
 
-    python -m benchmarks [--rounds 3] [--words 200000] [--write]
+    python -m benchmarks [--rounds 3] [--words 200000] [--rich] [--growth] [--write]
 
 A peer that is not installed is named. `--write` puts the table into docs/performance.md. Times are of whole processes,
 start-up included; ratios are of medians of one sitting, since machines differ and are noisy.
@@ -9,6 +9,7 @@ start-up included; ratios are of medians of one sitting, since machines differ a
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import shutil
@@ -24,6 +25,7 @@ from typing import NamedTuple
 
 from benchmarks import corpus
 
+GROWTH = (10_000, 100_000, 1_000_000)
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
 
 
@@ -119,6 +121,40 @@ def table(title: str, runs: Mapping[str, Sequence[Run]]) -> str:
     return "\n".join([*lines, ""])
 
 
+def startup(rounds: int) -> str:
+    """Return a Markdown table of how long it takes until octavo does anything."""
+    python = sys.executable
+    rows = (
+        Contender("python", ((python, "-c", "pass"),)),
+        Contender("import octavo", ((python, "-c", "import octavo"),)),
+        Contender("octavo --help", ((python, "-m", "octavo.cli", "--help"),)),
+    )
+    lines = ["## Start-up", "", "| process | seconds |", "|---|--:|"]
+    for each in rows:
+        median = statistics.median([measure(each).seconds for _ in range(rounds + 1)][1:])
+        lines.append(f"| {each.name} | {median:.3f} |")
+    return "\n".join([*lines, ""])
+
+
+def growth(rounds: int) -> str:
+    """Return a Markdown table of a PDF's time as its text grows; the exponent is 1 where time grows as the words do."""
+    lines = ["## Growth", "", "| words | seconds | exponent | peak MB |", "|--:|--:|--:|--:|"]
+    before = 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "source.md"
+        command = (sys.executable, "-m", "octavo.cli", "export", str(source), "--out", folder, "--to", "pdf")
+        for words in GROWTH:
+            source.write_text(corpus.book(words), encoding="utf-8")
+            runs = [measure(Contender("octavo", (command,))) for _ in range(rounds)]
+            seconds = statistics.median(run.seconds for run in runs)
+            exponent = f"{math.log10(seconds / before):.2f}" if before else "–"
+            lines.append(
+                f"| {words:,} | {seconds:.2f} | {exponent} | {max(run.megabytes for run in runs):.0f} |"
+            )
+            before = seconds
+    return "\n".join([*lines, ""])
+
+
 def machine(missing: Sequence[str]) -> str:
     """Say what was measured, and on what."""
     packages = ("octavo", "pypandoc_binary", "typst", "weasyprint", "reportlab", "python-docx", "ebooklib")
@@ -138,6 +174,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--words", type=int, default=200_000, help="words of the book")
     parser.add_argument("--rich", action="store_true", help="a book with tables, lists, code and quotations")
+    parser.add_argument("--growth", action="store_true", help="books of 10,000 to 1,000,000 words as well")
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     options = parser.parse_args()
     pages, missing = [], []
@@ -147,6 +184,11 @@ def main() -> None:
     ):
         runs, missing = sitting(text, options.rounds)
         pages.append(table(title, runs))
+        print(pages[-1], flush=True)
+    pages.append(startup(options.rounds))
+    print(pages[-1], flush=True)
+    if options.growth:
+        pages.append(growth(options.rounds))
         print(pages[-1], flush=True)
     head = (
         "# Performance\nMedians of whole processes, run in turn in one sitting by `python -m benchmarks`.\n"
