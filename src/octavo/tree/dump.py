@@ -181,7 +181,7 @@ def _scalars(value: msgspec.Struct, skipped: Mapping[str, None]) -> str:
 
 def _quoted(value: Any) -> str:
     if isinstance(value, str):
-        return msgspec.json.encode(value).decode()
+        return msgspec.json.encode(_without_surrogates(value)).decode()
     if isinstance(value, tuple):
         return ", ".join(_quoted(each) for each in value)
     return str(value)
