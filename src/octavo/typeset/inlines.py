@@ -179,8 +179,9 @@ class Inliner:
                 return None
 
     def _shown(self, node: nodes.CrossReference) -> str:
-        if node.form is nodes.ReferenceForm.PAGE:
-            return self.page_labels.get(node.target, UNKNOWN_PAGE)
+        index = self._resolved.index
+        if node.form is nodes.ReferenceForm.PAGE and node.target in index.anchors:
+            return f"{index.terms.page}\N{NO-BREAK SPACE}{self.page_labels.get(node.target, UNKNOWN_PAGE)}"
         return node.text
 
     def _leaf(self, node: _Leaf, run: Run, offset: int, measure: float) -> Stretch:

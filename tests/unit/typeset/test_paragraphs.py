@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from octavo.diagnostics import Position
@@ -222,13 +223,18 @@ def test_an_anchor_is_known_to_its_line() -> None:
 
 
 def test_page_references_read_as_the_labels_of_the_pass() -> None:
-    setter = make.setter()
+    document = make.resolved()
+    index = msgspec.structs.replace(document.index, anchors={"sec-a": 9})
+    setter = make.setter(msgspec.structs.replace(document, index=index))
     reference = CrossReference(target="sec-a", form=ReferenceForm.PAGE, key=3)
     before = setter.set((reference,), make.style(), 200.0, make.OWNER)[0]
     setter.use_page_labels({"sec-a": "xii"})
     after = setter.set((reference,), make.style(), 200.0, make.OWNER)[0]
     used = setter.fonts()
-    assert (make.reads(before, used).strip(), make.reads(after, used).strip()) == ("00", "xii")
+    assert (make.reads(before, used).strip(), make.reads(after, used).strip()) == (
+        "page\N{NO-BREAK SPACE}00",
+        "page\N{NO-BREAK SPACE}xii",
+    )
     assert after.links[0].target == "#sec-a"
 
 

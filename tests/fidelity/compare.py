@@ -1,0 +1,117 @@
+"""Making the editions of a document and comparing each with the tree."""
+
+from __future__ import annotations
+
+import tempfile
+import urllib.parse
+from pathlib import Path
+
+from octavo.environment import DiskEnvironment
+from octavo.plugins import find_writer
+from octavo.production import Prepared, prepare, write
+from octavo.tree import Document
+from tests.fidelity import epub, pdf, word
+from tests.fidelity.flow import Flow, squeezed
+from tests.fidelity.wanted import Ways, wanted
+
+FORMATS = ("pdf", "docx", "epub")
+
+
+def prepared(document: Document, theme: str = "policy") -> Prepared:
+    """Return a document ready for all writers."""
+    return prepare(document, theme, tuple(find_writer(each) for each in FORMATS), DiskEnvironment())
+
+
+def read(data: bytes, ready: Prepared, edition: str) -> Flow:
+    """Return what an edition says."""
+    if edition == "epub":
+        return epub.read(data)
+    if edition == "docx":
+        return word.read(data, ready.resolved.document.metadata.language)
+    with tempfile.TemporaryDirectory() as folder:
+        return pdf.read(data, Path(folder))
+
+
+def assert_faithful(ready: Prepared, edition: str) -> None:
+    """Fail with the first difference between an edition and its tree."""
+    output = write(ready, find_writer(edition))
+    ways = Ways(
+        stops_labels=edition != "epub",
+        unshown=frozenset(
+            each.position
+            for each in output.diagnostics
+            if each.code == "image-not-rendered" and each.position and edition != "pdf"
+        ),
+    )
+    told, asked = read(output.data, ready, edition), wanted(ready, ways)
+    shown = told.text
+    if edition == "pdf":
+        front = _front(shown, asked.text)
+        _assert_front(front, ready)
+        shown = shown[len(front) :]
+    _assert_same("text", shown, asked.text)
+    _assert_list("headings", told.headings, asked.headings)
+    _assert_list("notes", told.notes, asked.notes)
+    _assert_list("images", told.images, asked.images)
+    _assert_list("cells", told.cells, asked.cells)
+    _assert_list("links", _links(told, edition), _links(asked, edition))
+    # The title, told before the text in a PDF file, is in the document's language.
+    skipped = 1 if edition == "pdf" else 0
+    _assert_list("languages", told.languages[skipped:], asked.languages[skipped:])
+
+
+def _front(shown: str, asked: str) -> str:
+    """Return what a PDF file says before the text: its title page or masthead."""
+    if shown.endswith(asked):
+        return shown[: len(shown) - len(asked)]
+    same = next(
+        (at for at, (one, other) in enumerate(zip(shown[::-1], asked[::-1], strict=False)) if one != other),
+        min(len(shown), len(asked)),
+    )
+    told, due = shown[-same - 50 :], asked[-same - 50 :]
+    raise AssertionError(f"text differs: the edition says {told[:120]!r}, the tree {due[:120]!r}")
+
+
+def _links(flow: Flow, edition: str) -> list[tuple[str, str]]:
+    """The links; Word makes those inside a document of fields, which say no anchor."""
+    kept = [each for each in flow.links if edition != "docx" or not each[0].startswith("#")]
+    return [(urllib.parse.unquote(target), text) for target, text in kept]
+
+
+def _assert_front(front: str, ready: Prepared) -> None:
+    """What stands before the text of a PDF file is its metadata, whole and in order."""
+    about = ready.resolved.document.metadata
+    at = 0
+    for each in (about.title, about.subtitle, *(author.name for author in about.authors)):
+        found = front.find(squeezed(each), at)
+        assert found >= 0, f"`{each}` is missing before the text"
+        at = found + len(squeezed(each))
+
+
+def _assert_same(what: str, told: str, asked: str) -> None:
+    if told == asked:
+        return
+    at = next(
+        (at for at, (one, other) in enumerate(zip(told, asked, strict=False)) if one != other),
+        min(len(told), len(asked)),
+    )
+    raise AssertionError(
+        f"{what} differ at {at}: the edition says {told[max(0, at - 30) : at + 40]!r}, "
+        f"the tree {asked[max(0, at - 30) : at + 40]!r}"
+    )
+
+
+def _assert_list(what: str, told: list[tuple[object, str]] | list[str], asked: object) -> None:
+    assert isinstance(asked, list)
+    for at, (one, other) in enumerate(zip(told, asked, strict=False)):
+        assert one == other, f"{what}: number {at} is {one!r}, and should be {other!r}"
+    assert len(told) == len(asked), f"{what}: {len(told)} instead of {len(asked)}: {told[-3:]!r}, {asked[-3:]!r}"
+
+
+def without_contents(document: Document) -> Document:
+    """Return a document without tables of contents, which repeat what stands elsewhere."""
+    from octavo.tree import nodes
+    from octavo.tree.walk import rewrite
+
+    return rewrite(document, lambda node: () if isinstance(node, nodes.Contents) else node)
+
