@@ -13,7 +13,9 @@ _TABLE: Final = re.compile(r"\s*(tab|таб|표|表|taulukko|cuadro)", re.IGNORE
 _FIGURE: Final = re.compile(
     r"\s*(fig|abb|ill|image|picture|drawing|chart|graph|photo|bild|рис|図|图|그림|kuva|obr)", re.IGNORECASE
 )
-_TYPED: Final = re.compile(r"\s*(table|tab\.|tabelle|tableau|tabla|tabella|figure|fig\.|abbildung|abb\.|figura)\s*\d", re.IGNORECASE)
+_TYPED: Final = re.compile(
+    r"\s*(table|tab\.|tabelle|tableau|tabla|tabella|figure|fig\.|abbildung|abb\.|figura)\s*\d", re.IGNORECASE
+)
 _SEPARATOR: Final = re.compile(r"[\s.:\-–—|)]*")
 _FORMULA_NUMBER: Final = re.compile(r"\s*\t\s*\(([^()]{1,12})\)\s*$")
 LONGEST_LABEL: Final = 30

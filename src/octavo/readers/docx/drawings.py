@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from octavo.readers.docx.names import A, DECORATIVE, R, SVG, V, W, WP
+from octavo.readers.docx.names import DECORATIVE, SVG, WP, A, R, V, W
 from octavo.readers.docx.snapshot import digest_of
 from octavo.tree import nodes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
     from octavo.readers.docx.package import Package, Relationship
 
 EMU: Final = 12700
@@ -83,7 +84,11 @@ def described(drawing: Element) -> tuple[str, str, bool]:
     about = next(drawing.iter(f"{WP}docPr"), None)
     if about is None:
         shape = next(drawing.iter(f"{V}shape"), None)
-        return (shape.get("alt") or "", shape.get("title") or "", False) if shape is not None else ("", "", False)
+        return (
+            (shape.get("alt") or "", shape.get("title") or "", False)
+            if shape is not None
+            else ("", "", False)
+        )
     mark = next(about.iter(f"{{{DECORATIVE}}}decorative"), None)
     return about.get("descr") or "", about.get("title") or "", mark is not None and mark.get("val") == "1"
 
@@ -97,5 +102,7 @@ def _width(drawing: Element) -> float:
 def own_text(drawing: Element) -> str:
     """Return text that a drawing holds as DrawingML, outside of Word's own text boxes."""
     return "\n".join(
-        filter(None, ("".join(text.text or "" for text in each.iter(f"{A}t")) for each in drawing.iter(f"{A}p")))
+        filter(
+            None, ("".join(text.text or "" for text in each.iter(f"{A}t")) for each in drawing.iter(f"{A}p"))
+        )
     )

@@ -20,13 +20,17 @@ REFERENCES: Final = ("REF", "PAGEREF", "NOTEREF")
 _NUMBERS: Final = "rnw"
 SILENT: Final = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE"})
 """Fields that show nothing."""
-KNOWN: Final = frozenset(
-    """ADDIN ADVANCE AUTHOR AUTONUM AUTOTEXT BIBLIOGRAPHY CITATION COMMENTS CREATEDATE DATE DOCPROPERTY DOCVARIABLE
-    EDITTIME FILENAME FILESIZE FILLIN FORMCHECKBOX FORMDROPDOWN FORMTEXT GOTOBUTTON HYPERLINK IF INCLUDEPICTURE
-    INCLUDETEXT INFO KEYWORDS LASTSAVEDBY LISTNUM MACROBUTTON MERGEFIELD NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF
-    PRINTDATE QUOTE REF NOTEREF REVNUM SAVEDATE SECTION SECTIONPAGES SEQ STYLEREF SUBJECT SYMBOL TEMPLATE TIME TITLE
-    TOC USERADDRESS USERINITIALS USERNAME INDEX TOA SHAPE EMBED LINK""".split()
-)
+_KNOWN: Final = """
+    ADDIN ADVANCE AUTHOR AUTONUM AUTOTEXT BIBLIOGRAPHY CITATION COMMENTS CREATEDATE DATE DOCPROPERTY
+    DOCVARIABLE EDITTIME FILENAME FILESIZE FILLIN FORMCHECKBOX FORMDROPDOWN FORMTEXT GOTOBUTTON
+    HYPERLINK IF INCLUDEPICTURE INCLUDETEXT INFO KEYWORDS LASTSAVEDBY LISTNUM MACROBUTTON MERGEFIELD
+    NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF PRINTDATE QUOTE REF NOTEREF REVNUM SAVEDATE SECTION
+    SECTIONPAGES SEQ STYLEREF SUBJECT SYMBOL TEMPLATE TIME TITLE TOC USERADDRESS USERINITIALS USERNAME
+    INDEX TOA SHAPE EMBED LINK
+"""
+KNOWN: Final = frozenset(_KNOWN.split())
+UNDERSTOOD: Final = KNOWN | SILENT
+"""Fields whose result is all that there is to know of them, or which are read otherwise."""
 
 
 def matched_fields(root: Element) -> set[Element]:
@@ -58,7 +62,11 @@ def understand(field: Field, instruction: str) -> None:
             continue
         switch = text[1:].lower()
         value = ""
-        if switch[:1] in _VALUED and at < len(tokens) and (tokens[at][1] or not tokens[at][0].startswith("\\")):
+        if (
+            switch[:1] in _VALUED
+            and at < len(tokens)
+            and (tokens[at][1] or not tokens[at][0].startswith("\\"))
+        ):
             value = tokens[at][0]
             at += 1
         field.switches[switch] = value
@@ -102,7 +110,5 @@ def close_reference(field: Field, line: Line) -> None:
         line.pieces[field.start :] = [Piece(text, link)]
         return
     look = Look(frozenset(), shown[0].look.language)
-    reference = nodes.CrossReference(
-        target=field.arguments[0], form=form, text=text, position=line.position
-    )
+    reference = nodes.CrossReference(target=field.arguments[0], form=form, text=text, position=line.position)
     line.pieces[field.start :] = [Piece(text, look, reference)]

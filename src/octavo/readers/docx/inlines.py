@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from octavo.diagnostics import Position
-from octavo.readers.docx.pieces import NO_LOOK, Look, Piece
+from octavo.readers.docx.pieces import NO_LOOK, Piece
 from octavo.tree import nodes
 from octavo.tree.nodes import Inline
 from octavo.tree.semantics import MarkKey
@@ -25,7 +25,9 @@ _OUR_OWN: Final = frozenset(
 )
 
 
-def inlines(pieces: Sequence[Piece], position: Position, *, drop: frozenset[str] = frozenset()) -> tuple[Inline, ...]:
+def inlines(
+    pieces: Sequence[Piece], position: Position, *, drop: frozenset[str] = frozenset()
+) -> tuple[Inline, ...]:
     """Return pieces as inlines. `drop` are marks that mean nothing there."""
     # Most paragraphs are plain text.
     if all(piece.node is None and piece.look == NO_LOOK for piece in pieces):
@@ -33,7 +35,9 @@ def inlines(pieces: Sequence[Piece], position: Position, *, drop: frozenset[str]
         return (nodes.Text(text=text, position=position),) if text else ()
     unmarked = drop | _OUR_OWN
     flat = [
-        (piece, piece.look.marks - unmarked if piece.look.marks else frozenset()) for piece in pieces if piece.text or piece.node
+        (piece, piece.look.marks - unmarked if piece.look.marks else frozenset())
+        for piece in pieces
+        if piece.text or piece.node
     ]
     return tuple(_linked(flat, position))
 
@@ -118,9 +122,6 @@ def _kind(each: tuple[Piece, frozenset[str]]) -> str:
     return ""
 
 
-NO_MARKS: Final[Mapping[str, frozenset[str]]] = {}
-
-
 def stripped(pieces: Sequence[Piece]) -> list[Piece]:
     """Return pieces without white space at their ends."""
     kept = list(pieces)
@@ -144,8 +145,3 @@ def common_marks(pieces: Sequence[Piece]) -> frozenset[str]:
         if piece.node is None and piece.text.strip():
             found = piece.look.marks if found is None else found & piece.look.marks
     return found or frozenset()
-
-
-def trimmed_look(look: Look, language: str) -> Look:
-    """Return a look without the language that holds around it."""
-    return Look(look.marks, "", look.link, look.tip) if look.language and look.language == language else look

@@ -32,8 +32,10 @@ class Looks:
         """Return (look, whether it is hidden) of a run in a paragraph of a style."""
         if properties is None or not len(properties):
             return NO_LOOK, False
-        key = etree.tostring(properties, with_tail=False), bool(MONOSPACED.search(within.font)), bool(
-            _BOLD_FACE.search(within.font)
+        key = (
+            etree.tostring(properties, with_tail=False),
+            bool(MONOSPACED.search(within.font)),
+            bool(_BOLD_FACE.search(within.font)),
         )
         found = self._known.get(key)
         if found is None:

@@ -95,9 +95,15 @@ class Merge:
         return found
 
     def _container(
-        self, at: int, last: int, spans: Sequence[_Span], all_spans: Sequence[_Span], found: list[Item], flat: bool
+        self,
+        at: int,
+        last: int,
+        spans: Sequence[_Span],
+        all_spans: Sequence[_Span],
+        found: list[Item],
+        flat: bool,
     ) -> int:
-        """Add the outermost container that begins at an item, and return where it ends; before it where there is none."""
+        """Add the outermost container that begins at an item, and return where it ends; `at - 1` where none does."""
         for span in spans:
             _, end, key = span
             node = self._known[key]
@@ -107,7 +113,9 @@ class Merge:
                 # The items of lists within lists are told by their levels.
                 continue
             self._used.add(key)
-            if self._stored.hashes.get(key) == self._scan.hash_of(at, end) or isinstance(node, nodes.Contents):
+            if self._stored.hashes.get(key) == self._scan.hash_of(at, end) or isinstance(
+                node, nodes.Contents
+            ):
                 self._keep(key, node, at, found)
                 self._used.update(each[2] for each in all_spans if at <= each[0] and each[1] <= end)
             else:
@@ -165,7 +173,7 @@ class Merge:
     def _group(self, node: nodes.Group, key: int, items: list[Item]) -> nodes.Group:
         title = node.title
         first = items[0]
-        if isinstance(first, Line) and first.key == 0 and len(items) > 1 and not first.style.role == "list":
+        if isinstance(first, Line) and first.key == 0 and len(items) > 1 and first.style.role != "list":
             title = node.title if first.unchanged else self._maker.content(first)
             items = items[1:]
         elif isinstance(first, Line) and not first.unchanged:
@@ -178,13 +186,20 @@ class Merge:
     def _quote(self, node: nodes.Quote, key: int, items: list[Item]) -> nodes.Quote:
         attribution = node.attribution
         last = items[-1]
-        if isinstance(last, Line) and last.style.role == StyleKey.ATTRIBUTION and last.key == 0 and len(items) > 1:
+        if (
+            isinstance(last, Line)
+            and last.style.role == StyleKey.ATTRIBUTION
+            and last.key == 0
+            and len(items) > 1
+        ):
             attribution = attribution if last.unchanged else self._maker.content(last)
             items = items[:-1]
         elif attribution:
             attribution = ()
         content = self._maker.blocks(items, within=_within(node))
-        return msgspec.structs.replace(node, key=key, attribution=attribution, content=content, position=_place(items))
+        return msgspec.structs.replace(
+            node, key=key, attribution=attribution, content=content, position=_place(items)
+        )
 
     def _of_kind(self, node: Any, key: int, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """Return blocks with the first of a kind being the node that changed."""
@@ -202,7 +217,11 @@ class Merge:
                 items = tuple(self._item(each) for each in new.items)
                 return msgspec.structs.replace(new, tight=node.tight, items=items, **marker, **common)
             case nodes.Figure() | nodes.CodeBlock():
-                more = {"numbered": node.numbered} if isinstance(new, nodes.Figure) else {"code_language": node.code_language}
+                more = (
+                    {"numbered": node.numbered}
+                    if isinstance(new, nodes.Figure)
+                    else {"code_language": node.code_language}
+                )
                 return msgspec.structs.replace(new, **more, **common)
             case nodes.Table():
                 return msgspec.structs.replace(_regrouped(new, node), numbered=node.numbered, **common)
@@ -228,7 +247,8 @@ class Merge:
     def _with_silent(self, content: tuple[Block, ...], parent: int) -> tuple[Block, ...]:
         """Return blocks with page breaks and the like back in their places."""
         made: list[Block] = list(self._silent.get((parent, 0), ()))
-        for block in content:
+        for each in content:
+            block = each
             if isinstance(block, nodes.Section | nodes.Group | nodes.Quote) and block.key not in self._kept:
                 block = msgspec.structs.replace(block, content=self._with_silent(block.content, block.key))
             made.append(block)
@@ -249,11 +269,13 @@ class Merge:
             return msgspec.structs.replace(node, key=0, id=anchor)
 
         holder = nodes.Group(role=nodes.GroupRole.CUSTOM, content=content)
-        return rewrite(holder, plain).content  # type: ignore[arg-type]
+        return rewrite(holder, plain).content
 
     def _is_renamed(self, node: nodes.AnyNode, known: nodes.AnyNode | None) -> bool:
         """Say whether a section's title changed: links still name it by the anchor that the old one gave."""
-        return isinstance(node, nodes.Section) and isinstance(known, nodes.Section) and node.title != known.title
+        return (
+            isinstance(node, nodes.Section) and isinstance(known, nodes.Section) and node.title != known.title
+        )
 
 
 def _within(node: nodes.AnyNode) -> str:
@@ -276,6 +298,26 @@ def _regrouped(new: nodes.Table, old: nodes.Table) -> nodes.Table:
         for count in counts:
             parts.append(tuple(rows[:count]))
             del rows[:count]
-        bodies = tuple(nodes.TableBody(rows=part) for part in parts[1:-1])
-        changes |= {"head": parts[0], "bodies": bodies, "foot": parts[-1]}
+        bodies = tuple(
+            nodes.TableBody(rows=_like(part, body.rows))
+            for part, body in zip(parts[1:-1], old.bodies, strict=True)
+        )
+        changes |= {"head": _like(parts[0], old.head), "bodies": bodies, "foot": _like(parts[-1], old.foot)}
     return msgspec.structs.replace(new, **changes)
+
+
+def _like(rows: tuple[nodes.Row, ...], old: tuple[nodes.Row, ...]) -> tuple[nodes.Row, ...]:
+    """Return rows whose cells have what their author said of them, where there are as many."""
+    found: list[nodes.Row] = []
+    for row, known in zip(rows, old, strict=True):
+        if len(row.cells) != len(known.cells):
+            found.append(row)
+            continue
+        cells = tuple(
+            msgspec.structs.replace(
+                cell, id=was.id, language=was.language, align=was.align, header=was.header
+            )
+            for cell, was in zip(row.cells, known.cells, strict=True)
+        )
+        found.append(msgspec.structs.replace(row, cells=cells, id=known.id, language=known.language))
+    return tuple(found)

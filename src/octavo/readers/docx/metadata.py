@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NAMES: Final = re.compile(r"\s*(?:;|,|\band\b|\bund\b|\bet\b|&)\s*")
-_NO_AUTHOR: Final = frozenset({"", "python-docx", "unknown", "user", "author", "microsoft office user", "administrator"})
-_NO_TITLE: Final = re.compile(r"microsoft word - .*|word document|document ?\d*|untitled.*|.*\.docx?|powerpoint .*", re.I)
+_NO_AUTHOR: Final = frozenset(
+    {"", "python-docx", "unknown", "user", "author", "microsoft office user", "administrator"}
+)
+_NO_TITLE: Final = re.compile(
+    r"microsoft word - .*|word document|document ?\d*|untitled.*|.*\.docx?|powerpoint .*", re.I
+)
 
 
 def core_metadata(root: Element | None) -> Metadata:
@@ -27,7 +32,11 @@ def core_metadata(root: Element | None) -> Metadata:
     if root is None:
         return Metadata()
     title = _text(root, f"{{{DUBLIN}}}title")
-    creators = [each for each in re.split(r"\s*;\s*", _text(root, f"{{{DUBLIN}}}creator")) if each.lower() not in _NO_AUTHOR]
+    creators = [
+        each
+        for each in re.split(r"\s*;\s*", _text(root, f"{{{DUBLIN}}}creator"))
+        if each.lower() not in _NO_AUTHOR
+    ]
     keywords = re.split(r"\s*[,;]\s*", _text(root, f"{{{CORE}}}keywords"))
     description = _text(root, f"{{{DUBLIN}}}description")
     return Metadata(
@@ -66,7 +75,11 @@ class TitleBlock(msgspec.Struct):
     items: list[Item]
 
 
-_FIELDS: Final = {StyleKey.TITLE: "title", StyleKey.SUBTITLE: "subtitle", StyleKey.BYLINE: "authors"}
+_FIELDS: Final[Mapping[str, str]] = {
+    StyleKey.TITLE: "title",
+    StyleKey.SUBTITLE: "subtitle",
+    StyleKey.BYLINE: "authors",
+}
 
 
 def title_block(items: list[Item]) -> TitleBlock:
@@ -77,15 +90,18 @@ def title_block(items: list[Item]) -> TitleBlock:
     closed = False
     for item in items:
         name = _FIELDS.get(item.style.role) if isinstance(item, Line) else None
-        if not isinstance(item, Line):
+        if not isinstance(item, Line) or (not item.is_empty and name is None):
             closed = closed or bool(fields)
-        elif not item.is_empty and name is None:
-            closed = closed or bool(fields)
-        elif name is not None and not closed and name not in fields and (name == "title" or fields or not kept):
-            if any(each.text.strip() for each in item.pieces):
-                fields[name] = item
-                kept += _left_over(item)
-                continue
+        elif (
+            name is not None
+            and not closed
+            and name not in fields
+            and (name == "title" or fields or not kept)
+            and any(each.text.strip() for each in item.pieces)
+        ):
+            fields[name] = item
+            kept += _left_over(item)
+            continue
         kept.append(item)
     return TitleBlock(fields, kept)
 
@@ -118,7 +134,10 @@ def with_title_block(about: Metadata, block: TitleBlock) -> Metadata:
 
 def plain(pieces: list[Piece]) -> str:
     """Return the text of pieces in one line."""
-    parts = [" " if isinstance(each.node, nodes.LineBreak) else each.text or getattr(each.node, "text", "") for each in pieces]
+    parts = [
+        " " if isinstance(each.node, nodes.LineBreak) else each.text or getattr(each.node, "text", "")
+        for each in pieces
+    ]
     return " ".join("".join(parts).split())
 
 

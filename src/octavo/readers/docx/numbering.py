@@ -64,7 +64,9 @@ class Numbering:
         for each in root.iterchildren(f"{W}abstractNum"):
             lent = each.find(f"{W}numStyleLink")
             if lent is not None and (lent.get(VALUE) or "") in links:
-                self._abstract[each.get(f"{W}abstractNumId") or ""] = self._abstract[links[lent.get(VALUE) or ""]]
+                self._abstract[each.get(f"{W}abstractNumId") or ""] = self._abstract[
+                    links[lent.get(VALUE) or ""]
+                ]
         for each in root.iterchildren(f"{W}num"):
             self._add(each)
 

@@ -86,7 +86,9 @@ class Package:
         if entry.flag_bits & _ENCRYPTED:
             raise self._broken("the file is encrypted", "save it without a password")
         if entry.file_size > limit:
-            raise self._broken(f"the part `{name}` unpacks to {entry.file_size} bytes, more than octavo takes")
+            raise self._broken(
+                f"the part `{name}` unpacks to {entry.file_size} bytes, more than octavo takes"
+            )
         try:
             return self._archive.read(entry)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as fault:

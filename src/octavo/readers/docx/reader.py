@@ -22,9 +22,10 @@ from octavo.readers.docx.names import ROUND_TRIP, W
 from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Package
 from octavo.readers.docx.pieces import Grid, Item, Line
+from octavo.readers.docx.shared import Shared
 from octavo.readers.docx.signature import BOOKMARK
 from octavo.readers.docx.snapshot import Stored, decode, digest_of, part_digest
-from octavo.readers.docx.story import Shared, Story
+from octavo.readers.docx.story import Story
 from octavo.readers.docx.styles import Styles
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document, nodes
@@ -82,7 +83,9 @@ class _Parts:
 
     def name_of(self, kind: str) -> str:
         """Return the name of the part of a kind; empty where there is none."""
-        found = [each.target for each in self.relationships.values() if each.kind == kind and not each.external]
+        found = [
+            each.target for each in self.relationships.values() if each.kind == kind and not each.external
+        ]
         return found[0] if found and self.package.has(found[0]) else ""
 
     def root_of(self, kind: str) -> Element | None:
@@ -98,7 +101,11 @@ class _Parts:
     def snapshot(self) -> tuple[Stored | None, bool]:
         """Return octavo's snapshot, and whether there is one that cannot be read."""
         for name in self.package.names():
-            if name.startswith("customxml/item") and not name.startswith("customxml/itemprops") and name.endswith(".xml"):
+            if (
+                name.startswith("customxml/item")
+                and not name.startswith("customxml/itemprops")
+                and name.endswith(".xml")
+            ):
                 data = self.package.read(name)
                 if ROUND_TRIP.encode() not in data[:1000]:
                     continue
@@ -118,11 +125,15 @@ def _read(package: Package, name: str) -> Parsed:
         return Parsed(_with_media(stored.document, stored, parts))
     shared = _shared(parts, stored, name)
     if damaged:
-        shared.say("snapshot-not-read", "octavo's own copy of the document in the file is damaged", Position(0, 0, name))
+        shared.say(
+            "snapshot-not-read",
+            "octavo's own copy of the document in the file is damaged",
+            Position(0, 0, name),
+        )
     story = Story(shared, parts.relationships)
     items = story.read(parts.body)
     maker = Assembler(_referenced(items))
-    about, content = _merged(stored, story, items, maker, parts) if stored else _foreign(items, maker, parts)
+    about, content = _merged(stored, story, items, maker) if stored else _foreign(items, maker, parts)
     if stored is None:
         _say_of_running(parts, shared)
     content = _linked(content, maker.anchors)
@@ -135,13 +146,18 @@ def _read(package: Package, name: str) -> Parsed:
 def _is_unchanged(stored: Stored, parts: _Parts) -> bool:
     """Say whether the text and its notes are as octavo wrote them."""
     return bool(stored.parts) and all(
-        parts.package.has(name) and part_digest(parts.xml(name)) == known for name, known in stored.parts.items()
+        parts.package.has(name) and part_digest(parts.xml(name)) == known
+        for name, known in stored.parts.items()
     )
 
 
 def _shared(parts: _Parts, stored: Stored | None, name: str) -> Shared:
     styles = Styles(parts.root_of("styles"))
-    stories = [each for each in (parts.body, parts.root_of("footnotes"), parts.root_of("endnotes")) if each is not None]
+    stories = [
+        each
+        for each in (parts.body, parts.root_of("footnotes"), parts.root_of("endnotes"))
+        if each is not None
+    ]
     language = document_language(stories, styles.language)
     made = Shared(
         styles=styles,
@@ -171,7 +187,7 @@ def _foreign(items: list[Item], maker: Assembler, parts: _Parts) -> tuple[Metada
 
 
 def _merged(
-    stored: Stored, story: Story, items: list[Item], maker: Assembler, parts: _Parts
+    stored: Stored, story: Story, items: list[Item], maker: Assembler
 ) -> tuple[Metadata, tuple[Block, ...]]:
     merge = Merge(stored, items, story.ranges, maker)
     block = metadata.title_block(merge.items())
@@ -196,7 +212,7 @@ def _towards(node: AnyNode, anchor: str) -> AnyNode:
     """Return a reference or a link with another target; the form of a reference follows from its field."""
     if isinstance(node, nodes.Link):
         return msgspec.structs.replace(node, target=f"#{anchor}")
-    return msgspec.structs.replace(node, target=anchor)  # type: ignore[call-overload]
+    return msgspec.structs.replace(node, target=anchor)
 
 
 def _rewritten(content: tuple[Block, ...], function: Any) -> tuple[Block, ...]:
@@ -242,7 +258,9 @@ def _linked(content: tuple[Block, ...], anchors: Mapping[str, str]) -> tuple[Blo
     for node in walk(holder):
         if node.id:
             ids.setdefault(node.id, node)
-        if isinstance(node, nodes.CrossReference) or (isinstance(node, nodes.Link) and node.target.startswith("#")):
+        if isinstance(node, nodes.CrossReference) or (
+            isinstance(node, nodes.Link) and node.target.startswith("#")
+        ):
             references += 1
     if not references:
         return content
@@ -250,7 +268,7 @@ def _linked(content: tuple[Block, ...], anchors: Mapping[str, str]) -> tuple[Blo
     def settled(node: AnyNode) -> Any:
         if isinstance(node, nodes.Link) and node.target.startswith("#"):
             anchor = anchors.get(node.target[1:], node.target[1:])
-            return _towards(node, anchor) if anchor in ids or not node.target[1:2] == "_" else node.content
+            return _towards(node, anchor) if anchor in ids or node.target[1:2] != "_" else node.content
         if isinstance(node, nodes.CrossReference) and node.position is not None and node.text:
             anchor = anchors.get(node.target, node.target)
             target = ids.get(anchor)

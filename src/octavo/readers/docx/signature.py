@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from octavo.readers.docx.looks import primary
 from octavo.readers.docx.pieces import Held, Item, Line, Piece, Range
 from octavo.tree import nodes
+from octavo.tree.semantics import MarkKey
 
 BOOKMARK: Final = re.compile(r"_oct(\d{1,8})")
 LINES: Final = (nodes.Paragraph, nodes.Section, nodes.Caption, nodes.Entry, nodes.Formula, nodes.Divider)
@@ -23,6 +25,11 @@ CONTAINERS: Final = (
     nodes.Table, nodes.CodeBlock, nodes.Bibliography, nodes.Contents,
 )  # fmt: skip
 """Nodes that are a run of paragraphs and tables in Word."""
+
+_LABELS: Final = frozenset(
+    {MarkKey.CAPTION_LABEL, MarkKey.GROUP_LABEL, MarkKey.HEADING_NUMBER, MarkKey.LIST_MARKER}
+)
+"""Text that octavo itself writes: how bold it is comes from the theme."""
 
 
 def digest(signatures: Iterable[str]) -> str:
@@ -67,7 +74,8 @@ def _line(line: Line) -> str:
         if not look.marks and not look.link and not look.language:
             name = "-"
         else:
-            name = f"{','.join(sorted(look.marks))}|{look.link}|{look.language}"
+            marks = look.marks & _LABELS or look.marks
+            name = f"{','.join(sorted(marks))}|{look.link}|{primary(look.language)}"
         if name == last:
             parts[-1] += piece.text
         else:
@@ -82,7 +90,9 @@ def _node(piece: Piece) -> str:
     node = piece.node
     match node:
         case nodes.Footnote():
-            return "note:" + "\x03".join([signature(each).strip() for each in piece.items or () if not _is_blank(each)])
+            return "note:" + "\x03".join(
+                [signature(each).strip() for each in piece.items or () if not _is_blank(each)]
+            )
         case nodes.Image():
             return f"image:{node.alt}"
         case nodes.CrossReference():
@@ -99,7 +109,9 @@ class Scan:
     `lines`: item -> the key of its node. `containers`: (first, last, key), outer ones before inner ones.
     """
 
-    def __init__(self, items: list[Item], ranges: Mapping[str, Range], known: Mapping[int, nodes.AnyNode]) -> None:
+    def __init__(
+        self, items: list[Item], ranges: Mapping[str, Range], known: Mapping[int, nodes.AnyNode]
+    ) -> None:
         self.items = items
         self.signatures = [signature(each) for each in items]
         self.lines: dict[int, int] = {}
@@ -134,12 +146,10 @@ class Scan:
 
     def hash_of(self, first: int, last: int) -> str:
         """Return the hash of a run of items; empty lines do not count."""
-        return digest(
-            self.signatures[at] for at in range(first, last + 1) if not _is_blank(self.items[at])
-        )
+        return digest(self.signatures[at] for at in range(first, last + 1) if not _is_blank(self.items[at]))
 
     def loose(self) -> dict[int, list[str]]:
-        """Return the hashes of the lines without a bookmark of their own, by the innermost container around (0: none)."""
+        """Return the hashes of lines without a bookmark of their own, by the innermost container (0: none)."""
         owners = [0] * len(self.items)
         for first, last, key in self.containers:
             owners[first : last + 1] = [key] * (last + 1 - first)

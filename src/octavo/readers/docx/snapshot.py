@@ -12,7 +12,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import msgspec
 from lxml import etree
@@ -31,9 +31,7 @@ LARGEST: Final = 256 * 2**20
 """A snapshot that inflates to more bytes is not opened."""
 _INLINES: Final = frozenset(get_args(nodes.Inline))
 _LEAVES: Final = frozenset({nodes.Paragraph, nodes.PullQuote, nodes.Caption, nodes.Entry, nodes.Column})
-_POSITION: Final = re.compile(
-    rb',"position":\{"line":\d+(?:,"column":\d+)?(?:,"file":"(?:[^"\\]|\\.)*")?\}'
-)
+_POSITION: Final = re.compile(rb',"position":\{"line":\d+(?:,"column":\d+)?(?:,"file":"(?:[^"\\]|\\.)*")?\}')
 """A node's first field is its type, and a quotation mark in a text has a backslash: no text looks like this."""
 
 
@@ -42,8 +40,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `keys` are the keys of the document's blocks and their parts, in reading order; `ids` the anchors that nodes had in
     the file, by key. `hashes` are of every line and container with a bookmark, `loose` of the other lines, by the key
-    of what they stand in (0: nothing). `parts` are the SHA-256 of parts as `part_digest` says, `images` the names that the tree
-    has for image files, by the SHA-256 of these.
+    of what they stand in (0: nothing). `parts` are the SHA-256 of parts as `part_digest` says, `images` the names
+    that the tree has for image files, by the SHA-256 of these.
     """
 
     octavo: int = 0
@@ -86,7 +84,7 @@ def decode(text: str) -> Stored | None:
 
 def block_nodes(content: tuple[Block, ...]) -> Iterator[AnyNode]:
     """Yield the blocks and their parts in reading order, without those in footnotes."""
-    stack: list[object] = [content]
+    stack: list[Any] = [content]
     while stack:
         value = stack.pop()
         if isinstance(value, tuple):
@@ -95,7 +93,7 @@ def block_nodes(content: tuple[Block, ...]) -> Iterator[AnyNode]:
             continue
         if value is None:
             continue
-        yield value  # type: ignore[misc]
+        yield value
         kind = type(value)
         if kind not in _LEAVES:
             stack.extend([getattr(value, name) for name in reversed(CONTENT_FIELDS[kind])])

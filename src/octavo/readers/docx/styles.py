@@ -1,4 +1,4 @@
-"""Styles by their names: what a paragraph or a run in a style is. Identifiers say nothing: every program has its own."""
+"""Styles by their names: what a paragraph or a run in a style is. Identifiers differ from program to program."""
 
 from __future__ import annotations
 
@@ -256,7 +256,13 @@ def _character(name: str, base: Style, element: Element) -> Style:
 def raised(properties: Element | None) -> frozenset[str]:
     """Return the mark of raised or lowered text."""
     value = _value(properties, "vertAlign")
-    return frozenset({value} if value in ("superscript", "subscript") else ())
+    if value in ("superscript", "subscript"):
+        return frozenset({value})
+    # Smaller text that is set higher or lower by hand, as LibreOffice writes it.
+    moved = _value(properties, "position")
+    if properties is None or not re.fullmatch(r"-?[1-9]\d?", moved) or properties.find(f"{W}sz") is None:
+        return frozenset()
+    return frozenset({M.SUBSCRIPT if moved.startswith("-") else M.SUPERSCRIPT})
 
 
 def is_on(element: Element) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from octavo.diagnostics import Position
 from octavo.readers.docx.inlines import common_marks
 from octavo.readers.docx.pieces import Grid, GridCell, GridRow, Item, Line
 from octavo.tree import nodes
@@ -54,7 +55,9 @@ def _is_bold_head(grid: Grid) -> bool:
 
 
 def _is_bold(row: GridRow) -> bool:
-    lines = [item for cell in row.cells for item in cell.items if isinstance(item, Line) and item.text.strip()]
+    lines = [
+        item for cell in row.cells for item in cell.items if isinstance(item, Line) and item.text.strip()
+    ]
     return bool(lines) and all(MarkKey.STRONG in common_marks(line.pieces) for line in lines)
 
 
@@ -108,10 +111,13 @@ def _row(
             )
         elif lost:
             cells.append(nodes.Cell(content=lost, position=grid.position))
-    return nodes.Row(cells=tuple(cells), position=_place(grid.rows[at].cells[0], grid) if grid.rows[at].cells else grid.position)
+    return nodes.Row(
+        cells=tuple(cells),
+        position=_place(grid.rows[at].cells[0], grid) if grid.rows[at].cells else grid.position,
+    )
 
 
-def _place(cell: GridCell, grid: Grid) -> object:
+def _place(cell: GridCell, grid: Grid) -> Position:
     first = cell.items[0] if cell.items else None
     return first.position if isinstance(first, Line | Grid) else grid.position
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from octavo.readers.docx.drawings import Pictures
@@ -15,11 +16,13 @@ from octavo.readers.docx.looks import Looks
 from octavo.readers.docx.names import W
 from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Relationship as ReadRelationship
+from octavo.readers.docx.shared import Shared
 from octavo.readers.docx.signature import Scan
 from octavo.readers.docx.snapshot import VERSION, Stored, block_nodes, digest_of, encode, part_digest
-from octavo.readers.docx.story import Shared, Story
+from octavo.readers.docx.story import Story
 from octavo.readers.docx.styles import Styles
 from octavo.tree import Document
+from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import AnyNode
 from octavo.writers.docx.properties import item_id
 from octavo.writers.docx.story import OFFICE, Part, Relationship
@@ -91,10 +94,8 @@ def _keyed(manuscript: Manuscript) -> tuple[Document, tuple[int, ...]]:
     return Document(metadata=_without_places(resolved.metadata), content=resolved.content), keys
 
 
-def _without_places(metadata: object) -> object:
-    import msgspec
-
-    return msgspec.structs.replace(metadata, positions={})  # type: ignore[type-var]
+def _without_places(metadata: Metadata) -> Metadata:
+    return msgspec.structs.replace(metadata, positions={})
 
 
 def _known(manuscript: Manuscript, keys: tuple[int, ...]) -> dict[int, AnyNode]:

@@ -1,0 +1,383 @@
+"""Runs: the text of a paragraph, and what stands in it: fields, links, notes, pictures, tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from octavo.diagnostics import Position
+from octavo.readers.docx import drawings, fields
+from octavo.readers.docx.names import MC, A, M, R, W
+from octavo.readers.docx.package import Relationship
+from octavo.readers.docx.pieces import NO_LOOK, Field, Item, Line, Look, Piece
+from octavo.readers.docx.shared import SAID_OF_DELETIONS, SKIPPED, Shared
+from octavo.readers.docx.symbols import symbol
+from octavo.tree import nodes
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+class Runs:
+    """Reads what stands in paragraphs. A story is one that also knows blocks and bookmarks."""
+
+    def __init__(
+        self, shared: Shared, relationships: Mapping[str, Relationship], position: Position | None = None
+    ) -> None:
+        self._shared = shared
+        self._relationships = relationships
+        self._fixed = position
+        """Where a note or a text box stands; the text counts its own paragraphs."""
+        self._fields: list[Field] = []
+        self._matched: set[Element] = set()
+        self._in_note = False
+
+    def beside(self, element: Element, relationships: Mapping[str, Relationship], line: Line) -> list[Item]:
+        """Return the items of a note or a text box that a line refers to."""
+        raise NotImplementedError
+
+    def here(self) -> Position:
+        """Return the place of what is being read."""
+        return self._fixed or Position(self._shared.paragraph, 0, self._shared.name)
+
+    def _bookmark(self, element: Element, line: Line, link: str, tip: str) -> None:
+        raise NotImplementedError
+
+    def _bookmark_end(self, element: Element, line: Line, link: str, tip: str) -> None:
+        raise NotImplementedError
+
+    # Runs ------------------------------------------------------------------------------------------------------------
+
+    def _inline(self, element: Element, line: Line, link: str, tip: str) -> None:
+        rule = _RULES.get(element.tag)
+        if rule is not None:
+            rule(self, element, line, link, tip)
+        elif element.tag not in SKIPPED and isinstance(element.tag, str):
+            self._inside(element, line, link, tip)
+
+    def _inside(self, element: Element, line: Line, link: str, tip: str) -> None:
+        for each in element:
+            if each.tag == f"{W}r":
+                self._run(each, line, link, tip)
+            elif each.tag not in SKIPPED:
+                self._inline(each, line, link, tip)
+
+    def _run(self, element: Element, line: Line, link: str, tip: str) -> None:
+        properties = element.find(f"{W}rPr")
+        look, hidden = self._shared.looks.of(properties, line.style)
+        if properties is not None and properties.find(f"{W}del") is not None and len(element) == 1:
+            return
+        if self._fields:
+            for field in reversed(self._fields):
+                if field.phase == "result" and field.name == "HYPERLINK" and not link:
+                    link, tip = fields.link_of(field)
+        if link:
+            look = Look(look.marks, look.language, link, tip)
+        if hidden and element.find(f"{W}t") is not None and not self._swallows():
+            self._shared.say(
+                "hidden-text",
+                "hidden text is shown like any other",
+                line.position,
+                "delete it in Word where it is not meant to be read",
+            )
+        for each in element:
+            tag = each.tag
+            if tag == f"{W}t":
+                if each.text:
+                    self._text(each.text, look, line)
+            elif tag not in SKIPPED:
+                rule = _RUN_RULES.get(tag)
+                if rule is not None:
+                    rule(self, each, look, line)
+                elif isinstance(tag, str):
+                    self._inside(each, line, link, tip)
+
+    def _text(self, text: str, look: Look, line: Line, kind: str = "") -> None:
+        if self._fields and self._is_silent():
+            return
+        line.pieces.append(Piece(text, look, None, kind or self._counted()))
+
+    def _node(self, node: nodes.Inline, look: Look, line: Line, kind: str = "") -> None:
+        if self._fields and self._is_silent():
+            return
+        line.pieces.append(Piece("", look, node, kind))
+
+    def _counted(self) -> str:
+        return "counted" if any(field.name == "SEQ" for field in self._fields) else ""
+
+    def _is_silent(self) -> bool:
+        """Say whether what is read is an instruction, or the entries of a table of contents."""
+        return any(
+            field.matched
+            and (field.phase == "instruction" or field.name == "TOC" or field.name in fields.SILENT)
+            for field in self._fields
+        )
+
+    def _swallows(self) -> bool:
+        return any(field.matched and field.name == "TOC" for field in self._fields)
+
+    # Fields ----------------------------------------------------------------------------------------------------------
+
+    def _field_character(self, element: Element, _look: Look, line: Line) -> None:
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(Field(element, element in self._matched))
+        elif kind == "separate" and self._fields:
+            self._begin_result(self._fields[-1], line)
+        elif kind == "end" and self._fields:
+            field = self._fields[-1]
+            if field.phase == "instruction":
+                self._begin_result(field, line)
+            self._fields.pop()
+            self._end_field(field, line)
+
+    def _begin_result(self, field: Field, line: Line) -> None:
+        if field.phase == "result":
+            return
+        fields.understand(field, "".join(field.instruction))
+        field.phase = "result"
+        field.line, field.start = line, len(line.pieces)
+        if field.name == "TOC" and field.matched and not self._swallows_above(field):
+            line.contents = fields.contents_of(field, line)
+        elif field.name == "SEQ" and field.arguments:
+            line.sequence = line.sequence or field.arguments[0]
+        elif field.name.isalpha() and field.name not in fields.UNDERSTOOD and not line.in_contents:
+            self._shared.tell(
+                "field-as-text",
+                f"a field `{field.name[:20]}` stands as the text that it shows",
+                line.position,
+            )
+
+    def _swallows_above(self, field: Field) -> bool:
+        return any(each is not field and each.matched and each.name == "TOC" for each in self._fields)
+
+    def _end_field(self, field: Field, line: Line) -> None:
+        if field.name in fields.REFERENCES and not self._swallows():
+            fields.close_reference(field, line)
+
+    def _instruction(self, element: Element, _look: Look, _line: Line) -> None:
+        if self._fields and self._fields[-1].phase == "instruction":
+            self._fields[-1].instruction.append(element.text or "")
+
+    def _simple_field(self, element: Element, line: Line, link: str, tip: str) -> None:
+        field = Field(None, True)
+        field.instruction.append(element.get(f"{W}instr") or "")
+        self._fields.append(field)
+        self._begin_result(field, line)
+        self._inside(element, line, link, tip)
+        self._fields.pop()
+        self._end_field(field, line)
+
+    # What stands among text ------------------------------------------------------------------------------------------
+
+    def _hyperlink(self, element: Element, line: Line, link: str, tip: str) -> None:
+        found = self._relationships.get(element.get(f"{R}id") or "")
+        target = found.target if found is not None and found.external else ""
+        anchor = element.get(f"{W}anchor") or ""
+        if anchor:
+            target = f"{target}#{anchor}"
+        self._inside(element, line, target or link, element.get(f"{W}tooltip") or tip)
+
+    def _deleted(self, _element: Element, line: Line | None = None, _link: str = "", _tip: str = "") -> None:
+        position = line.position if line is not None else self.here()
+        self._shared.tell(
+            "tracked-deletion", SAID_OF_DELETIONS, position, "reject the change in Word to keep it"
+        )
+
+    def _inserted(self, element: Element, line: Line, link: str, tip: str) -> None:
+        self._shared.tell(
+            "tracked-insertion", "text that a tracked change inserts was taken in", line.position
+        )
+        self._inside(element, line, link, tip)
+
+    def _alternate(self, element: Element, line: Line, link: str, tip: str) -> None:
+        """The first choice that shows anything, else the fallback: the two say the same."""
+        for chosen in (*element.findall(f"{MC}Choice"), *element.findall(f"{MC}Fallback")):
+            before = len(line.pieces) + len(line.boxes)
+            for each in chosen:
+                rule = _RUN_RULES.get(each.tag)
+                if rule is not None:
+                    rule(self, each, Look(link=link, tip=tip), line)
+                else:
+                    self._inline(each, line, link, tip)
+            if len(line.pieces) + len(line.boxes) > before:
+                return
+
+    def _alternate_in_run(self, element: Element, look: Look, line: Line) -> None:
+        self._alternate(element, line, look.link, look.tip)
+
+    def _math_inline(self, element: Element, line: Line, link: str, _tip: str) -> None:
+        line.math = line.math or element.tag == f"{M}oMathPara"
+        self._math(element, line, Look(link=link))
+
+    def _math(self, element: Element, line: Line, look: Look) -> None:
+        text = "".join(each.text or "" for each in element.iter(f"{M}t", f"{W}t")).strip()
+        if text:
+            self._node(nodes.Math(text=text, position=line.position), look, line)
+            self._shared.say(
+                "math-as-text",
+                "a formula was read as the characters in it; its build was lost",
+                line.position,
+                "write it again in LaTeX",
+            )
+
+    def _ruby(self, element: Element, line: Line, link: str, tip: str) -> None:
+        base, above = element.find(f"{W}rubyBase"), element.find(f"{W}rt")
+        if base is not None:
+            self._inside(base, line, link, tip)
+        if above is not None:
+            self._text("(", Look(link=link), line)
+            self._inside(above, line, link, tip)
+            self._text(")", Look(link=link), line)
+
+    def _ruby_in_run(self, element: Element, look: Look, line: Line) -> None:
+        self._ruby(element, line, look.link, look.tip)
+
+    def _tab(self, _element: Element, look: Look, line: Line) -> None:
+        self._text("\t", look, line)
+
+    def _break(self, element: Element, look: Look, line: Line) -> None:
+        kind = element.get(f"{W}type") or ""
+        if kind == "page":
+            self._node(nodes.LineBreak(position=line.position), look, line, "page-break")
+        else:
+            self._node(nodes.LineBreak(position=line.position), look, line)
+
+    def _hyphen(self, _element: Element, look: Look, line: Line) -> None:
+        self._text("\N{NON-BREAKING HYPHEN}", look, line)
+
+    def _soft_hyphen(self, _element: Element, look: Look, line: Line) -> None:
+        self._text("\N{SOFT HYPHEN}", look, line)
+
+    def _symbol(self, element: Element, look: Look, line: Line) -> None:
+        text = symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or "")
+        if not text:
+            self._shared.say(
+                "symbol-not-read",
+                f"a symbol of the font `{element.get(f'{W}font')}` has no character",
+                line.position,
+                "put the character itself in its place",
+            )
+        self._text(text or "\N{REPLACEMENT CHARACTER}", look, line)
+
+    def _note(self, element: Element, look: Look, line: Line) -> None:
+        kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
+        note = self._shared.notes.get((kind, element.get(f"{W}id") or ""))
+        if self._fields and self._is_silent():
+            return
+        if note is None or self._in_note:
+            self._shared.say("note-not-read", "a note is missing from the file", line.position)
+            return
+        items = self.beside(note, self._shared.note_relationships.get(kind, {}), line)
+        line.pieces.append(Piece("", look, nodes.Footnote(content=(), position=line.position), "note", items))
+
+    def _comment(self, _element: Element, _look: Look, line: Line) -> None:
+        self._shared.say(
+            "comment-left-out",
+            "a comment was left out",
+            line.position,
+            "answer it in Word, or put it into the text",
+        )
+
+    def _drawing(self, element: Element, look: Look, line: Line) -> None:
+        if self._fields and self._is_silent():
+            return
+        for relationship, picture in drawings.find_pictures(element):
+            found = self._relationships.get(relationship)
+            image = drawings.make_image(element, picture, found, self._shared.pictures)
+            if image is not None:
+                line.pieces.append(Piece("", look, msgspec.structs.replace(image, position=line.position)))
+            else:
+                self._no_picture(element, found, look, line)
+        shown = False
+        for box in _boxes(element):
+            line.boxes.append(self.beside(box, self._relationships, line))
+            shown = True
+        text = drawings.own_text(element)
+        if text and not shown:
+            line.boxes.append([_text_line(each, line.position) for each in text.split("\n")])
+        graphic = next(element.iter(f"{A}graphicData"), None)
+        kind = (graphic.get("uri") or "").rpartition("/")[2] if graphic is not None else ""
+        if kind in ("chart", "diagram", "chartex", "ink"):
+            alt = drawings.described(element)[0]
+            if alt:
+                self._text(alt, look, line)
+            self._shared.say(
+                "drawing-not-read",
+                f"a drawing (`{kind}`) cannot be read; its alternative text stands",
+                line.position,
+                "put a picture of it in its place",
+            )
+
+    def _no_picture(self, element: Element, found: Relationship | None, look: Look, line: Line) -> None:
+        alt = drawings.described(element)[0]
+        if alt:
+            self._text(alt, look, line)
+        what = f"`{found.target}`" if found is not None else "a picture"
+        self._shared.say(
+            "picture-not-read",
+            f"{what} is missing or of a kind that no edition can show; its alternative text stands",
+            line.position,
+            "put a PNG, JPEG or SVG in its place",
+        )
+
+
+def _boxes(element: Element) -> list[Element]:
+    """Return the text boxes of a drawing, without those within others."""
+    found: list[Element] = []
+    stack = [element]
+    while stack:
+        each = stack.pop()
+        if each.tag == f"{W}txbxContent":
+            found.append(each)
+        elif each.tag == f"{MC}AlternateContent":
+            chosen = each.find(f"{MC}Choice")
+            chosen = chosen if chosen is not None else each.find(f"{MC}Fallback")
+            if chosen is not None:
+                stack.append(chosen)
+        else:
+            stack.extend(reversed(each))
+    return found
+
+
+def _text_line(text: str, position: Position) -> Line:
+    line = Line(position)
+    line.pieces.append(Piece(text, NO_LOOK))
+    return line
+
+
+_RULES: Final[Mapping[str, Callable[..., None]]] = {
+    f"{W}hyperlink": Runs._hyperlink,
+    f"{W}fldSimple": Runs._simple_field,
+    f"{W}bookmarkStart": lambda self, *rest: self._bookmark(*rest),
+    f"{W}bookmarkEnd": lambda self, *rest: self._bookmark_end(*rest),
+    f"{W}del": Runs._deleted,
+    f"{W}moveFrom": Runs._deleted,
+    f"{W}ins": Runs._inserted,
+    f"{W}moveTo": Runs._inserted,
+    f"{M}oMath": Runs._math_inline,
+    f"{M}oMathPara": Runs._math_inline,
+    f"{MC}AlternateContent": Runs._alternate,
+    f"{W}ruby": Runs._ruby,
+}
+_RUN_RULES: Final[Mapping[str, Callable[..., None]]] = {
+    f"{W}fldChar": Runs._field_character,
+    f"{W}instrText": Runs._instruction,
+    f"{W}tab": Runs._tab,
+    f"{W}ptab": Runs._tab,
+    f"{W}br": Runs._break,
+    f"{W}cr": Runs._break,
+    f"{W}noBreakHyphen": Runs._hyphen,
+    f"{W}softHyphen": Runs._soft_hyphen,
+    f"{W}sym": Runs._symbol,
+    f"{W}footnoteReference": Runs._note,
+    f"{W}endnoteReference": Runs._note,
+    f"{W}commentReference": Runs._comment,
+    f"{W}drawing": Runs._drawing,
+    f"{W}pict": Runs._drawing,
+    f"{W}object": Runs._drawing,
+    f"{MC}AlternateContent": Runs._alternate_in_run,
+    f"{W}ruby": Runs._ruby_in_run,
+}
