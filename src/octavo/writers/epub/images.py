@@ -18,7 +18,7 @@ from octavo.theme.style import StyleSheet
 from octavo.tree import nodes
 from octavo.tree.media import MediaFile
 from octavo.tree.semantics import StyleKey
-from octavo.writers.epub.svg import clean_svg
+from octavo.writers.svg.clean import clean_svg
 
 _SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -108,6 +108,16 @@ def pages_of(manuscript: Manuscript) -> Layout:
     return layout
 
 
+def shown_widths(layout: Layout) -> Mapping[str, float]:
+    """Return the greatest width at which each image is shown, by its source."""
+    widths: dict[str, float] = {}
+    for page in layout.pages:
+        for placed in page.frames:
+            if isinstance(placed.frame, Picture):
+                widths[placed.frame.source] = max(placed.frame.width, widths.get(placed.frame.source, 0.0))
+    return widths
+
+
 class _Objects(msgspec.Struct, frozen=True, kw_only=True):
     """What the pages refer to: their own numbers, the images by source, and the annotations."""
 

@@ -44,10 +44,6 @@ class WrittenImage(msgspec.Struct, frozen=True, kw_only=True):
 def write_image(file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, tuple[Diagnostic, ...]]:
     """Add an image and return it, or None where it cannot be shown, with what was lost."""
     try:
-        if media.media_type == "image/svg+xml":
-            return None, (
-                not_rendered(media, "SVG is not drawn yet", "give it as PNG, three times as large"),
-            )
         if media.media_type == "image/jpeg":
             jpeg = read_jpeg(media.data)
             if jpeg is not None:

@@ -8,7 +8,7 @@ from octavo.media import recognise
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
-from octavo.writers.epub.svg import clean_svg
+from octavo.writers.svg.clean import clean_svg
 from tests.unit.writers.epub.features import paragraph
 from tests.unit.writers.epub.making import Book, book, raster
 
@@ -106,7 +106,7 @@ def test_a_broken_svg_leaves_its_alternative_text() -> None:
     assert clean_svg(b"<svg")[0] == b""
     assert clean_svg(b"<html/>")[0] == b""
     made = showing("a.svg", HEAD + b"<script>x</script><rect/></svg>")
-    assert [each.code for each in made.diagnostics] == ["svg-cleaned"]
+    assert "svg-cleaned" in {each.code for each in made.diagnostics}
     assert "<img " in made.text()
 
 

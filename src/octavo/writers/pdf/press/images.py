@@ -48,8 +48,6 @@ class PressImages:
     def write(self, file: PdfFile, media: MediaFile) -> _Written:
         """Add an image and return it, or None where it cannot be shown, with what was lost."""
         try:
-            if media.media_type == "image/svg+xml":
-                return write_image(file, media)
             jpeg = read_jpeg(media.data) if media.media_type == "image/jpeg" else None
             if jpeg is not None and jpeg.components != 3:
                 return self._write_plates(file, media, jpeg)

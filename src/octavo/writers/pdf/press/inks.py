@@ -64,6 +64,23 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
         return f"{' '.join(f'{part:.4g}' for part in self.process[color])} k"
 
 
+class PressInks:
+    """The inks of drawings: a colour of the theme's is printed as the theme prints it, any other by its profile."""
+
+    space = "/DeviceCMYK"
+
+    def __init__(self, separator: Separator, palette: Mapping[str, Color]) -> None:
+        self._separator = separator
+        self._known = {color.hex: color.cmyk for color in palette.values() if color.cmyk is not None}
+
+    def parts(self, color: Color) -> Inks:
+        """Return cyan, magenta, yellow and black."""
+        found = self._known.get(color.hex)
+        if found is None:
+            found = self._known[color.hex] = self._separator.inks_of((color,))[color]
+        return found
+
+
 def gather_palette(layout: Layout, separator: Separator, changes: Mapping[Color, Color]) -> Palette:
     """Return what the colours of a layout are printed with; `changes` are those that the theme makes for print."""
     shown = {color: changes.get(color, color) for color in (*_colors(layout), MISSING)}

@@ -14,9 +14,17 @@ from octavo.diagnostics import Diagnostic, info
 from octavo.edition import Output
 from octavo.theme.style import Medium
 from octavo.typeset.frames import Layout, Page
-from octavo.writers.pdf.compose import Composed, Form, compose, pages_of
+from octavo.writers.pdf.compose import Composed, Form, WriteImage, compose, pages_of, shown_widths
+from octavo.writers.pdf.drawings import Drawings
 from octavo.writers.pdf.press.images import PressImages
-from octavo.writers.pdf.press.inks import KNOCK_OUT, Palette, check_inks, gather_palette, write_resources
+from octavo.writers.pdf.press.inks import (
+    KNOCK_OUT,
+    Palette,
+    PressInks,
+    check_inks,
+    gather_palette,
+    write_resources,
+)
 from octavo.writers.pdf.press.options import PressOptions
 from octavo.writers.pdf.press.overlay import color_changes
 from octavo.writers.pdf.press.printers import Printer, shipped_printer
@@ -25,6 +33,7 @@ from octavo.writers.pdf.press.report import check_bleed, check_images, check_pag
 from octavo.writers.pdf.press.separation import Separator
 from octavo.writers.pdf.press.sheet import Sheet, lay_sheet
 from octavo.writers.protocol import Manuscript
+from octavo.writers.svg.typist import Typist
 
 _VERSION: Final = (1, 6)
 _DEFAULTS: Final = PressOptions()
@@ -57,7 +66,10 @@ class PressWriter:
         separator = Separator(condition.profile, printer.ink_limit)
         changes = color_changes(manuscript.layout_styles, manuscript.styles)
         palette, images = gather_palette(layout, separator, changes), PressImages(separator)
-        composed = compose(manuscript, layout, _form(sheet, palette, images, condition))
+        typist = Typist(manuscript.fonts, manuscript.styles)
+        inks = PressInks(separator, manuscript.styles.palette)
+        drawings = Drawings(typist, inks, shown_widths(layout), images.write)
+        composed = compose(manuscript, layout, _form(sheet, palette, drawings.write, condition))
         said = _check(manuscript, layout, printer, composed)
         return Output(
             composed.output.data,
@@ -71,13 +83,13 @@ class PressWriter:
         )
 
 
-def _form(sheet: Sheet, palette: Palette, images: PressImages, condition: Condition) -> Form:
+def _form(sheet: Sheet, palette: Palette, write_image: WriteImage, condition: Condition) -> Form:
     return Form(
         version=_VERSION,
         press=True,
         ink=palette.area_ink,
         text_ink=palette.text_ink,
-        write_image=images.write,
+        write_image=write_image,
         intents=lambda file: write_intents(file, condition),
         resources=lambda file: write_resources(file, palette),
         boxes=sheet.boxes,

@@ -11,6 +11,7 @@ from octavo.diagnostics import Diagnostic
 from octavo.errors import EditionError, ResourceError
 from octavo.theme.style import PageStyle
 from octavo.tree import nodes
+from octavo.units import Color
 from octavo.writers.pdf.press import PressOptions, PressWriter
 from octavo.writers.protocol import Manuscript
 from tests.unit.writers.pdf.handmade import HEIGHT, WIDTH, manuscript_of, media_of, resolved_of
@@ -24,6 +25,7 @@ class Page(msgspec.Struct):
 
 class Sheet(msgspec.Struct):
     page: Page | PageStyle
+    palette: dict[str, Color] = {}
 
 
 def rich(data: bytes = b"", kind: str = "image/png", bleed: float = 9.0) -> Manuscript:

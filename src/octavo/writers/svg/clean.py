@@ -57,8 +57,9 @@ def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -
         return
     name = etree.QName(element)
     if name.localname in _SCRIPTED and element is not root:
+        if not _has_alternative(element):
+            lost.setdefault("scripts" if name.localname != "foreignObject" else "foreign objects")
         _remove(element)
-        lost.setdefault("scripts" if name.localname != "foreignObject" else "foreign objects")
         return
     if (name.namespace or "") not in _KEPT_NAMESPACES or name.localname in _DROPPED:
         _remove(element)
@@ -71,8 +72,19 @@ def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -
         fault = _fault_of(etree.QName(key), value)
         if fault is not None:
             del element.attrib[key]
-            if fault:
+            # A picture's links lead nowhere in an edition, and nothing of the picture is lost with them.
+            if fault and not (name.localname == "a" and etree.QName(key).localname == "href"):
                 lost.setdefault(fault)
+
+
+def _has_alternative(element: Any) -> bool:
+    """Say whether a drawing brings something else to show for those that cannot show a foreign object."""
+    parent = element.getparent()
+    return (
+        parent.tag == f"{{{SVG}}}switch"
+        and element.tag == f"{{{SVG}}}foreignObject"
+        and any(each is not element and isinstance(each.tag, str) for each in parent)
+    )
 
 
 def _fault_of(name: Any, value: str) -> str | None:
