@@ -91,7 +91,7 @@ def recognise(source: str, data: bytes) -> MediaFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with PillowImage.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as picture:
+            with PillowImage.open(io.BytesIO(data), formats=_OPENERS) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 dots = picture.info.get("dpi", (0, 0))
                 if width * height > MAXIMUM_PIXELS:

@@ -45,7 +45,7 @@ class Job:
         self.forms = FormWriter(self.palette)
         self.catalogue = Catalogue(self.sheet, self.runs)
         self.numbering = NumberingBook()
-        self.media = MediaShelf(manuscript.resolved.media)
+        self.media = MediaShelf(manuscript.resolved.media, manuscript.fonts, self.sheet)
         self.language = manuscript.resolved.document.metadata.language
         self.well = InkWell(self.catalogue, self.language)
         self.counts: Counts = count(self.index)

@@ -6,29 +6,37 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from octavo.diagnostics import Diagnostic
+from octavo.fonts.book import FontBook
+from octavo.theme.style import StyleSheet
 from octavo.tree import nodes
 from octavo.tree.media import MediaFile
 from octavo.units import emu
 from octavo.writers.docx.place import Place
 from octavo.writers.docx.story import IMAGE, Part
-from octavo.writers.docx.xml import DECORATIVE, attribute
+from octavo.writers.docx.xml import DECORATIVE, VECTOR, attribute
 
 if TYPE_CHECKING:
     from octavo.writers.docx.job import Job
+    from octavo.writers.svg.typist import Typist
 
 _AS_THEY_ARE: Final[Mapping[str, str]] = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _CONVERTED: Final = ("image/webp", "image/tiff", "image/bmp", "image/avif")
 TALLEST: Final = 0.8
 """A picture is at most this share of a page's height."""
+_VECTOR_EXTENSION: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION: Final = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
 class MediaShelf:
     """The image parts of the package, by what they hold."""
 
-    def __init__(self, files: Mapping[str, MediaFile]) -> None:
+    def __init__(self, files: Mapping[str, MediaFile], fonts: FontBook, sheet: StyleSheet) -> None:
         self._files = files
+        self._fonts, self._sheet = fonts, sheet
         self._parts: dict[str, Part | None] = {}
+        self._vectors: dict[str, Part] = {}
+        self._typist: Typist | None = None
         self.drawings = 0
         """How many drawings there are: each has a number of its own."""
 
@@ -43,18 +51,43 @@ class MediaShelf:
             self._parts[media.digest] = _part(media)
         return self._parts[media.digest]
 
+    def vector(self, media: MediaFile, width: float) -> tuple[Part | None, tuple[Diagnostic, ...]]:
+        """Return the part of a drawing whose PNG `part` gives from then on, and what was lost of it.
+
+        Word 2016 and later show the drawing, everything else the PNG; `width` is how wide it is shown, in points.
+        """
+        known = self._vectors.get(media.digest)
+        if known is not None or media.digest in self._parts:
+            return known, ()
+        from octavo.writers.svg.prepare import prepare_svg, render_svg
+        from octavo.writers.svg.typist import Typist
+
+        if self._typist is None:
+            self._typist = Typist(self._fonts, self._sheet)
+        prepared, said = prepare_svg(media, self._typist)
+        pixels = render_svg(prepared, media, width) if prepared is not None else b""
+        if prepared is None or not pixels:
+            self._parts[media.digest] = None
+            return None, said
+        name = f"/word/media/image-{media.digest[:16]}"
+        self._parts[media.digest] = Part(name=f"{name}.png", content_type="image/png", data=pixels)
+        made = Part(name=f"{name}.svg", content_type="image/svg+xml", data=prepared.clean)
+        self._vectors[media.digest] = made
+        return made, said
+
     def sources(self) -> dict[str, list[str]]:
         """Return the names that the document has for each part, by the part's name."""
         found: dict[str, list[str]] = {}
         for source, media in self._files.items():
-            part = self._parts.get(media.digest)
-            if part is not None:
-                found.setdefault(part.name, []).append(source)
+            for part in (self._parts.get(media.digest), self._vectors.get(media.digest)):
+                if part is not None:
+                    found.setdefault(part.name, []).append(source)
         return found
 
     def parts(self) -> tuple[Part, ...]:
         """Return the image parts in the order in which they were asked for."""
-        return tuple(found for found in self._parts.values() if found is not None)
+        pixels = tuple(found for found in self._parts.values() if found is not None)
+        return (*pixels, *self._vectors.values())
 
 
 def _part(media: MediaFile) -> Part | None:
@@ -90,6 +123,12 @@ def draw(image: nodes.Image, place: Place, job: Job) -> str:
     media = job.media.find(image.source)
     if media is None:
         return ""
+    width, height = drawn_size(image, media, place.measure, job.text_height)
+    vector: Part | None = None
+    if media.media_type == "image/svg+xml":
+        vector, said = job.media.vector(media, width)
+        for each in said:
+            job.say(each.code, each.message, image.position, each.hint, each.severity)
     part = job.media.part(media)
     if part is None:
         job.say(
@@ -99,10 +138,20 @@ def draw(image: nodes.Image, place: Place, job: Job) -> str:
             "give a PNG or JPEG of it",
         )
         return ""
-    width, height = drawn_size(image, media, place.measure, job.text_height)
-    relationship = place.relationships.add(IMAGE, part.name)
+    blip = _blip(place.relationships.add(IMAGE, part.name), vector, place)
     job.media.drawings += 1
-    return _drawing(image, relationship, job.media.drawings, emu(width), emu(height))
+    return _drawing(image, blip, job.media.drawings, emu(width), emu(height))
+
+
+def _blip(pixels: str, vector: Part | None, place: Place) -> str:
+    """Return the picture's data: pixels, and the drawing that stands for them where it can be shown."""
+    if vector is None:
+        return f'<a:blip r:embed="{pixels}"/>'
+    drawing = place.relationships.add(IMAGE, vector.name)
+    return (
+        f'<a:blip r:embed="{pixels}"><a:extLst><a:ext uri="{_VECTOR_EXTENSION}">'
+        f'<asvg:svgBlip xmlns:asvg="{VECTOR}" r:embed="{drawing}"/></a:ext></a:extLst></a:blip>'
+    )
 
 
 def drawn_size(
@@ -116,7 +165,7 @@ def drawn_size(
     return (width * tallest / height, tallest) if height > tallest else (width, height)
 
 
-def _drawing(image: nodes.Image, relationship: str, number: int, width: int, height: int) -> str:
+def _drawing(image: nodes.Image, blip: str, number: int, width: int, height: int) -> str:
     width, height = max(width, 1), max(height, 1)
     name = f"Picture {number}"
     description = "" if image.decorative else attribute(image.alt)
@@ -135,7 +184,7 @@ def _drawing(image: nodes.Image, relationship: str, number: int, width: int, hei
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:blipFill>{blip}<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing>"

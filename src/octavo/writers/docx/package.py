@@ -21,7 +21,7 @@ _DEFAULTS: Final = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "xml": "application/xml",
 }
-_BY_EXTENSION: Final = ("png", "jpeg", "gif", "odttf")
+_BY_EXTENSION: Final = ("png", "jpeg", "gif", "svg", "odttf")
 
 
 def pack(document: Part, parts: Sequence[Part], outside: Sequence[Part]) -> bytes:

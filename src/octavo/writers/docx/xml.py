@@ -13,6 +13,7 @@ INLINE: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessing
 WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 DECORATIVE: Final = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+VECTOR: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES: Final = (

@@ -46,6 +46,9 @@ def prepare_svg(media: MediaFile, typist: Typist) -> tuple[Prepared | None, tupl
     root = etree.fromstring(clean)
     before = len(typist.diagnostics)
     flatten_styles(root)
+    for each in root.iter("*"):
+        # A test that is always true (SVG 2, 5.7.2): the renderer of pixels knows no such features by name.
+        each.attrib.pop("requiredFeatures", None)
     view = view_box(root.get("viewBox"))
     size = (view[2], view[3]) if view else (media.width * 4 / 3, media.height * 4 / 3)
     if outline_text(root, typist, size):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from octavo.media import recognise
 from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind, GroupRole, ListMarker
 from tests.unit.writers.docx.documents import (
@@ -219,8 +220,21 @@ def test_a_decorative_picture_says_so_and_has_no_description() -> None:
     assert value("//*[local-name()='decorative']/@val", package) == ["1"]
 
 
+def test_drawings_have_pixels_beside_them() -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">Ab</text></svg>'
+    package = written(
+        p(nodes.Image(source="a.svg", alt="A drawing"), nodes.Image(source="a.svg", alt="Again")),
+        files={"a.svg": recognise("a.svg", data)},
+    )
+    assert package.codes == []
+    parts = sorted(name for name in package.names if "media" in name)
+    assert [name.rpartition(".")[2] for name in parts] == ["png", "svg"]
+    assert len(value("//*[local-name()='svgBlip']/@*[local-name()='embed']", package)) == 2
+    assert b"<text" in package.read(parts[1])
+
+
 def test_pictures_that_cannot_be_shown_leave_their_words() -> None:
-    svg = media("a.svg", b"<svg/>", "image/svg+xml")
+    svg = media("a.svg", b"<svg", "image/svg+xml")
     package = written(
         p(nodes.Image(source="a.svg", alt="A drawing")), p(nodes.Image(source="gone.png", alt="Gone")),
         files={"a.svg": svg},
