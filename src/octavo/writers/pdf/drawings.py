@@ -77,6 +77,12 @@ class Drawings:
         """Add an image, whatever it is; see `octavo.writers.pdf.images.write_image`."""
         if media.media_type != "image/svg+xml":
             return self._write_image(file, media)
+        try:
+            return self._draw(file, media)
+        except (ValueError, ArithmeticError, RecursionError, MemoryError) as fault:
+            return None, (not_rendered(media, f"it cannot be drawn: {fault}", "save it again, as plain SVG"),)
+
+    def _draw(self, file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, tuple[Diagnostic, ...]]:
         prepared, said = prepare_svg(media, self._typist)
         if prepared is None or media.width <= 0 or media.height <= 0:
             return None, (*said, not_rendered(media, "it is no SVG that can be read", "save it again"))

@@ -25,7 +25,7 @@ from octavo.writers.svg.geometry import (
 )
 from octavo.writers.svg.markers import Marker, place_markers
 from octavo.writers.svg.paints import href, opacity, parse_color, read_gradient, reference
-from octavo.writers.svg.paths import Path, bounds, moved, rectangle, shape_path
+from octavo.writers.svg.paths import Path, bounds, moved, parse_path, rectangle, shape_path
 from octavo.writers.svg.scene import Bitmap, Clip, Drawing, Item, Layer, Paint, Shape, Stroke, Unsupported
 
 INHERITED: Final[Mapping[str, str]] = {
@@ -84,6 +84,7 @@ class _Builder:
         self.by_id = {each.get("id"): each for each in root.iter() if local(each) and each.get("id")}
         self.scale = scale
         self.count = 0
+        self._paths: dict[str, Path] = {}
 
     # Structure -----------------------------------------------------------------------------------------------------
 
@@ -107,8 +108,9 @@ class _Builder:
         if not shown:
             return
         clip = element.get("clip-path", "none")
-        box = bounds(self._path(element, state)) if kind in SHAPES else None
-        clips = self.clips(clip, state, box) if clip != "none" else ()
+        clips: tuple[Clip, ...] = ()
+        if clip != "none":
+            clips = self.clips(clip, state, bounds(self._path(element, state)) if kind in SHAPES else None)
         content = tuple(self._content(kind, element, state, root_of_all))
         if not content:
             return
@@ -186,7 +188,15 @@ class _Builder:
     # Shapes --------------------------------------------------------------------------------------------------------
 
     def _path(self, element: Any, state: _State) -> Path:
-        return shape_path(local(element), element.attrib, state.size)
+        kind = local(element)
+        if kind != "path":
+            return shape_path(kind, element.attrib, state.size)
+        # A symbol of a plot is used thousands of times.
+        data = element.get("d", "")
+        known = self._paths.get(data)
+        if known is None:
+            known = self._paths[data] = parse_path(data)
+        return known
 
     def shape(self, kind: str, element: Any, state: _State) -> Iterator[Item]:
         properties = state.properties

@@ -19,6 +19,7 @@ _DROPPED: Final = frozenset({"metadata"})
 _OUTSIDE: Final = re.compile(
     r"@import|url\(\s*['\"]?\s*(?!['\"]?\s*#)(?!['\"]?\s*data:(?:image|font)/)", re.IGNORECASE
 )
+_LINK: Final = re.compile(r"\s*(?:https?|mailto|#)", re.IGNORECASE)
 _INSIDE: Final = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 
 
@@ -69,11 +70,12 @@ def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -
         lost.setdefault("references to other files")
         return
     for key, value in list(element.attrib.items()):
-        fault = _fault_of(etree.QName(key), value)
+        space, local = _parted(key)
+        fault = _fault_of(space, local, value)
         if fault is not None:
             del element.attrib[key]
             # A picture's links lead nowhere in an edition, and nothing of the picture is lost with them.
-            if fault and not (name.localname == "a" and etree.QName(key).localname == "href"):
+            if fault and not (name.localname == "a" and local == "href" and _LINK.match(value)):
                 lost.setdefault(fault)
 
 
@@ -87,15 +89,21 @@ def _has_alternative(element: Any) -> bool:
     )
 
 
-def _fault_of(name: Any, value: str) -> str | None:
+def _parted(key: str) -> tuple[str, str]:
+    """Part an attribute's name into namespace and local name; a name may be none that XML allows."""
+    space, _, local = key.rpartition("}")
+    return space.removeprefix("{"), local
+
+
+def _fault_of(space: str, name: str, value: str) -> str | None:
     """Return why an attribute goes; empty for an editor's own, None where it stays."""
-    if (name.namespace or "") not in _KEPT_NAMESPACES:
+    if space not in _KEPT_NAMESPACES or ":" in name:
         return ""
-    if name.localname.lower().startswith("on"):
+    if name.lower().startswith("on"):
         return "scripts"
-    if name.localname == "href" and not _INSIDE.match(value):
+    if name == "href" and not _INSIDE.match(value):
         return "references to other files"
-    if name.namespace == XML and name.localname == "base":
+    if space == XML and name == "base":
         return "references to other files"
     if _OUTSIDE.search(value):
         return "references to other files"
