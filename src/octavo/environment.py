@@ -153,7 +153,9 @@ class DiskEnvironment:
             special = path.exists() and not path.is_file() and not path.is_dir()
         # A path may hold a NUL, be too long, or lead round in a circle of links (a RuntimeError before Python 3.13).
         except (OSError, ValueError, RuntimeError) as fault:
-            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else "its path leads nowhere"
+            reason = (
+                fault.strerror if isinstance(fault, OSError) and fault.strerror else "its path leads nowhere"
+            )
             raise ResourceError(_unread(source[:200], reason)) from fault
         if not any(path.is_relative_to(folder) for folder in (root, *self._allow)):
             raise ResourceError(
@@ -347,7 +349,9 @@ def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
 
 def _unread(path: str, reason: str) -> Diagnostic:
     said = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in path)
-    return error("file-not-read", f"cannot read `{said}`: {reason.lower()}", hint="check its name and permissions")
+    return error(
+        "file-not-read", f"cannot read `{said}`: {reason.lower()}", hint="check its name and permissions"
+    )
 
 
 def _theme_fault(name: str, known: tuple[str, ...], fault: OSError) -> Diagnostic:

@@ -105,7 +105,9 @@ def _assert_list(what: str, told: list[tuple[object, str]] | list[str], asked: o
     assert isinstance(asked, list)
     for at, (one, other) in enumerate(zip(told, asked, strict=False)):
         assert one == other, f"{what}: number {at} is {one!r}, and should be {other!r}"
-    assert len(told) == len(asked), f"{what}: {len(told)} instead of {len(asked)}: {told[-3:]!r}, {asked[-3:]!r}"
+    assert len(told) == len(asked), (
+        f"{what}: {len(told)} instead of {len(asked)}: {told[-3:]!r}, {asked[-3:]!r}"
+    )
 
 
 def without_contents(document: Document) -> Document:
@@ -114,4 +116,3 @@ def without_contents(document: Document) -> Document:
     from octavo.tree.walk import rewrite
 
     return rewrite(document, lambda node: () if isinstance(node, nodes.Contents) else node)
-

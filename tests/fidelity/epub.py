@@ -56,9 +56,7 @@ class _Reader:
             return
         if role == "doc-noteref":
             self.recorder.cite(language)
-        elif role == "doc-backlink":
-            self.recorder.flow.numbers.append(squeezed("".join(element.itertext())))
-        elif any(each in OWN_WORDS for each in classes):
+        elif role == "doc-backlink" or any(each in OWN_WORDS for each in classes):
             self.recorder.flow.numbers.append(squeezed("".join(element.itertext())))
         elif role == "doc-footnote":
             with self.recorder.note():

@@ -1,4 +1,4 @@
-"""What an edition says, in the order in which it says it: the common form in which a tree and its editions are compared.
+"""What an edition says, in its order: the common form in which a tree and its editions are compared.
 
 Spaces, soft hyphens and characters that show nothing are left out on both sides; every other character counts.
 """

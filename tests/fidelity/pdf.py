@@ -1,4 +1,4 @@
-"""What a PDF file says: its structure and text by poppler's pdfinfo, attributes and links of its elements by pikepdf."""
+"""What a PDF file says: structure and text by poppler's pdfinfo, its elements' attributes and links by pikepdf."""
 
 from __future__ import annotations
 
@@ -62,9 +62,10 @@ def _parsed(printed: str) -> tuple[Element, list[Element]]:
                 elements[-1].numbering = bare.split("/")[-1]
             continue
         if bare.startswith('"'):
-            while not line.endswith('"'):
-                line += "\n" + next(lines)
-            stack[depth].children.append(line.strip(" ")[1:-1])
+            said = line
+            while not said.endswith('"'):
+                said += "\n" + next(lines)
+            stack[depth].children.append(said.strip(" ")[1:-1])
             continue
         match = _ELEMENT.fullmatch(line)
         assert match, f"pdfinfo prints what is no element: {line!r}"

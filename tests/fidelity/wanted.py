@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Position
 from octavo.production import Prepared
-from octavo.transforms.resolved import Index
 from octavo.theme.style import Medium
+from octavo.transforms.resolved import Index
 from octavo.transforms.titles import GROUP_TERMS
 from octavo.tree import nodes
 from octavo.tree.nodes import Block, Inline, ReferenceForm
@@ -103,7 +103,12 @@ class _Teller:
             return
         self.inlines(group.title, language)
         runs_in = group.content and isinstance(group.content[0], nodes.Paragraph)
-        if label == "run-in" and name and (runs_in or self.ways.stops_labels) and name[-1] not in ".:?!…。：？！":
+        if (
+            label == "run-in"
+            and name
+            and (runs_in or self.ways.stops_labels)
+            and name[-1] not in ".:?!…。：？！"
+        ):
             self.recorder.say(".", language)
 
     def definition(self, entry: nodes.Definition, language: str, level: int) -> None:

@@ -92,7 +92,9 @@ def test_every_word_and_key_arrives_inside_the_page(document: Document, columns:
     layout, _ = typeset(source, styles, fonts())
     words = shown(layout)
     letters = set(words)
-    empty = {id(each) for node in walk(source.document) if isinstance(node, nodes.Contents) for each in node.title}
+    empty = {
+        id(each) for node in walk(source.document) if isinstance(node, nodes.Contents) for each in node.title
+    }
     for node in walk(source.document):
         if isinstance(node, nodes.Text | nodes.Code) and id(node) not in empty:
             for word in node.text.split():

@@ -172,7 +172,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """A typeset document. `page_of` gives, for the key of every block and target, the index of the page it starts on."""
+    """A typeset document. `page_of` gives, for the key of every block and target, the index of its first page."""
 
     width: float
     height: float
