@@ -35,7 +35,7 @@ class Severity(enum.StrEnum):
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
-    """One thing said to the user. Codes are stable, kebab-case, and documented in `docs/diagnostics.md`.
+    """One thing said to the user. Codes are stable and in kebab-case.
 
     The message is lower case and has no full stop; names of the source stand in backticks.
     """

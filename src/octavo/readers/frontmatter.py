@@ -151,7 +151,8 @@ class _HeadReader:
             texts = [self.text(each, "a keyword") for each in node.value]
             return tuple(each for each in texts if each)
         if type(node).__name__ != "ScalarNode":
-            self.ill_typed(node, f"`{name}` is not a text", f"write `{name}: …` on one line")
+            wanted = "a list or a text" if name == "keywords" else "a text"
+            self.ill_typed(node, f"`{name}` is not {wanted}", f"write `{name}: …` on one line")
             return None
         value, problem = FIELDS[name][1](str(node.value))
         if problem:

@@ -90,14 +90,14 @@ def _keywords(text: str) -> Checked:
 
 
 def _identifier(name: str, fault_of: Callable[[str], str]) -> Callable[[str], Checked]:
+    hint = "write it as 10.1234/abc" if name == "DOI" else "check its digits"
+
     def check(text: str) -> Checked:
         value = identifiers.bare(text)
         fault = fault_of(value)
         if not fault:
             return value, None
-        return value, Problem(
-            f"invalid-{name.lower()}", f"`{value}` is not a sound {name}: {fault}", "check its digits"
-        )
+        return value, Problem(f"invalid-{name.lower()}", f"`{value}` is not a sound {name}: {fault}", hint)
 
     return check
 

@@ -28,7 +28,7 @@ def check(
 ) -> list[Diagnostic]:
     """Return all that is amiss in a document; `surveyed` is what it holds once it is identified."""
     return [
-        *check_metadata(document.metadata),
+        *check_metadata(document.metadata, document.source),
         *_check_images(surveyed, media),
         *_check_links(surveyed),
         *_check_sections(surveyed),
@@ -37,15 +37,22 @@ def check(
     ]
 
 
-def check_metadata(metadata: Metadata) -> Iterator[Diagnostic]:
-    """Yield what is missing of a document's metadata; every edition must name its title and its language."""
+def check_metadata(metadata: Metadata, source: str = "") -> Iterator[Diagnostic]:
+    """Yield what is missing of a document's metadata; every edition must name its title and its language.
+
+    What is missing has no line: the place is the whole `source`, where there is one.
+    """
+    place = Position(0, 0, source) if source else None
     if not metadata.title.strip():
-        yield warning("no-title", "the document has no title", hint="give one: `title: …`, or --set title=…")
+        yield warning(
+            "no-title", "the document has no title", place, "give one: `title: …`, or --set title=…"
+        )
     language = metadata.language
     if not language:
         yield warning(
             "no-language",
             "the document does not say its language; English is assumed",
+            place,
             hint="give one: `language: en-GB`, or --set language=en-GB",
         )
     elif not knows(language):

@@ -76,7 +76,7 @@ description: >
         ("language: English", "a.md:2:11: invalid-language: write `en`"),
         ("isbn: 978-3-16-148410-1", "a.md:2:7: invalid-isbn: check its digits"),
         ("issn: 2049-3631", "a.md:2:7: invalid-issn: check its digits"),
-        ("doi: 182", "a.md:2:6: invalid-doi: check its digits"),
+        ("doi: 182", "a.md:2:6: invalid-doi: write it as 10.1234/abc"),
         ("authors:\n- {nam: x, name: y}", "a.md:3:4: unknown-key: did you mean `name`?"),
         ("authors:\n- [x]", "a.md:3:3: ill-typed-key: write `- name: Ada Lovelace`"),
         ("authors: {affiliation: x}", "a.md:2:10: ill-typed-key: add `name: …`"),
