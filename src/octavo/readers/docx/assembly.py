@@ -281,7 +281,8 @@ class Assembly:
         self._take(made)
 
     def _divider(self, line: Line) -> None:
-        self._take(nodes.Divider(position=line.position))
+        old = line.original if isinstance(line.original, nodes.Divider) else nodes.Divider()
+        self._take(msgspec.structs.replace(old, key=line.key, position=line.position))
 
     def _bibliography(self, line: Line) -> None:
         entries: list[nodes.Entry] = []

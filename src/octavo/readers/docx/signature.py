@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from octavo.readers.docx.looks import primary
 from octavo.readers.docx.pieces import Held, Item, Line, Piece, Range
@@ -75,7 +76,7 @@ def _line(line: Line) -> str:
             name = "-"
         else:
             marks = look.marks & _LABELS or look.marks
-            name = f"{','.join(sorted(marks))}|{look.link}|{primary(look.language)}"
+            name = f"{','.join(sorted(marks))}|{unquote(look.link)}|{primary(look.language)}"
         if name == last:
             parts[-1] += piece.text
         else:

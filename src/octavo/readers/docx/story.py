@@ -204,13 +204,10 @@ class Story(Runs):
     def _open_bookmark(self, element: Element, first: int, line: int = -1) -> None:
         """Open a bookmark at an item; -1: within a table, -2: after the text of paragraph `line`."""
         name = element.get(f"{W}name") or ""
-        if first == -1:
-            if name in self.ranges and self.ranges[name].last < 0:
-                self._open[element.get(f"{W}id") or ""] = self.ranges[name]
-            return
         if not name:
             return
-        made = Range(line if first == -2 else first)
+        # Within a table, a bookmark is one of the table's: the item that is yet to be added.
+        made = Range(line if first == -2 else len(self.items) if first == -1 else first)
         if first == -2:
             made.first = -line - 2
         known = self.ranges.setdefault(name, made)
@@ -236,7 +233,7 @@ class Story(Runs):
 
     def _bookmark_end(self, element: Element, line: Line, _link: str, _tip: str) -> None:
         at = self._here_at
-        last = at if line.pieces or line.in_contents else at - 1
+        last = at if line.pieces or line.in_contents or line.contents is not None else at - 1
         self._close_bookmark(element, last if at >= 0 else len(self.items), at)
 
 
