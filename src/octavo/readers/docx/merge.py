@@ -42,6 +42,8 @@ class Merge:
         self._loose = {key: set(hashes) for key, hashes in stored.loose.items()}
         self._item_of: dict[int, nodes.ListItem] = {}
         self._silent: dict[tuple[int, int], list[Block]] = {}
+        self._inside = ""
+        """The style of the group or quotation that is being made again."""
         self.kept = 0
         self.changed = 0
         maker.depths = {}
@@ -152,12 +154,21 @@ class Merge:
     # Containers that changed -----------------------------------------------------------------------------------------
 
     def _rebuilt(self, key: int, node: Any, first: int, last: int, inner: Sequence[_Span]) -> list[Item]:
+        outer = self._inside
+        if isinstance(node, nodes.Group | nodes.Quote):
+            self._inside = meaning_of(node).style
         listed = isinstance(node, nodes.List | nodes.ListItem)
         items = [
             each
             for each in self._run(first, last, inner, key, flat=listed)
             if not isinstance(each, Line) or not each.is_empty or each.boxes
         ]
+        made = self._made(node, key, items)
+        self._inside = outer
+        return made
+
+    def _made(self, node: Any, key: int, items: list[Item]) -> list[Item]:
+        """Return what a container that changed comes to."""
         if not items:
             return []
         if isinstance(node, nodes.ListItem):
@@ -167,7 +178,7 @@ class Merge:
         elif isinstance(node, nodes.Quote):
             blocks = (self._quote(node, key, items),)
         else:
-            blocks = self._of_kind(node, key, self._maker.blocks(items, within=_within(node)))
+            blocks = self._of_kind(node, key, self._maker.blocks(items, within=self._inside))
         return [Held(block, key) for block in blocks]
 
     def _group(self, node: nodes.Group, key: int, items: list[Item]) -> nodes.Group:
@@ -180,7 +191,7 @@ class Merge:
             label = [each for each in first.pieces if MarkKey.GROUP_LABEL in each.look.marks]
             if label and first.pieces[0] is label[0]:
                 first.pieces = stripped(first.pieces[len(label) :])
-        content = self._maker.blocks(items, within=_within(node))
+        content = self._maker.blocks(items, within=self._inside)
         return msgspec.structs.replace(node, key=key, title=title, content=content, position=_place(items))
 
     def _quote(self, node: nodes.Quote, key: int, items: list[Item]) -> nodes.Quote:
@@ -196,7 +207,7 @@ class Merge:
             items = items[:-1]
         elif attribution:
             attribution = ()
-        content = self._maker.blocks(items, within=_within(node))
+        content = self._maker.blocks(items, within=self._inside)
         return msgspec.structs.replace(
             node, key=key, attribution=attribution, content=content, position=_place(items)
         )
@@ -276,10 +287,6 @@ class Merge:
         return (
             isinstance(node, nodes.Section) and isinstance(known, nodes.Section) and node.title != known.title
         )
-
-
-def _within(node: nodes.AnyNode) -> str:
-    return meaning_of(node).style if isinstance(node, nodes.Group | nodes.Quote) else ""
 
 
 def _place(items: Sequence[Item]) -> Any:

@@ -137,7 +137,7 @@ def _read(package: Package, name: str) -> Parsed:
     if stored is None:
         _say_of_running(parts, shared)
     content = _linked(content, maker.anchors)
-    if not about.language:
+    if stored is None and not about.language:
         about = msgspec.structs.replace(about, language=_language(parts, shared))
     document = Document(metadata=about, content=content, embedded=_embedded(stored, shared.pictures))
     return Parsed(document, shared.report.diagnostics())

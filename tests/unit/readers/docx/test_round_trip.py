@@ -1,0 +1,163 @@
+"""The round trip: what octavo wrote comes back equal; what was edited is read anew, and the rest stays as it was."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from octavo.readers.docx import reader
+from octavo.readers.docx.snapshot import Stored, decode
+from octavo.tree import Document, nodes
+from octavo.tree.dump import to_text
+from octavo.tree.walk import plain_text, walk, without_positions
+from octavo.writers.docx.writer import DocxWriter
+from tests.strategies import documents
+from tests.unit.readers.docx.files import edited, parse
+from tests.unit.writers.docx.documents import (
+    document,
+    everything,
+    items,
+    manuscript,
+    media,
+    p,
+    png,
+    ref,
+    section,
+    t,
+)
+
+FILES = {"map.png": media("map.png", png()), "chart.png": media("chart.png", png())}
+
+
+def written(source: Document) -> bytes:
+    made = msgspec.structs.replace(manuscript(source, files=FILES), document=source)
+    return DocxWriter().write(made).data
+
+
+def again(data: bytes) -> Document:
+    return without_positions(parse(data).document)
+
+
+BRIEF = document(
+    nodes.Group(role=nodes.GroupRole.KEY_POINTS, content=(items("First point.", "Second point."),)),
+    section(
+        'The "tides"',
+        nodes.Paragraph(content=(t("Rise and "), nodes.Emphasis(content=(t("fall"),)), t(".")), id="rise"),
+        nodes.PageBreak(),
+        p("See ", ref("harbours"), " and ", nodes.Link(target="#rise", content=(t("above"),)), "."),
+        nodes.Quote(content=(p("Quoth."), p("Twice.")), attribution=(t("A Raven"),)),
+    ),
+    section("Harbours", p("They silt up."), id="harbours"),
+    nodes.Group(role=nodes.GroupRole.AUTHOR_NOTE, content=(p("Ada Moor writes."),)),
+)
+
+
+@pytest.mark.parametrize("source", [BRIEF, everything()])
+def test_an_unchanged_file_comes_back_equal(source: Document) -> None:
+    assert to_text(again(written(source))) == to_text(without_positions(source))
+    assert again(written(source)) == without_positions(source)
+
+
+@pytest.mark.parametrize("source", [BRIEF, everything()])
+def test_so_it_does_block_by_block(source: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_is_unchanged", lambda *_: False)
+    assert to_text(again(written(source))) == to_text(without_positions(source))
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck), database=None, deadline=None)
+@given(documents())
+def test_any_document_comes_back_equal(source: Document) -> None:
+    assert again(written(source)) == without_positions(source)
+
+
+def test_images_come_back_under_their_own_names() -> None:
+    # Both names are of one file: whoever asks for either gets it.
+    assert parse(written(everything())).document.embedded == {"map.png": png(), "chart.png": png()}
+
+
+def test_an_edited_paragraph_is_read_anew_and_keeps_its_anchor() -> None:
+    now = again(edited(written(BRIEF), {"Rise and ": "They rise and "}))
+    found = next(node for node in walk(now) if node.id == "rise")
+    assert plain_text(found) == "They rise and fall."
+    assert isinstance(found, nodes.Paragraph)
+    assert isinstance(found.content[1], nodes.Emphasis)
+    before = to_text(without_positions(BRIEF)).replace("Rise and", "They rise and")
+    assert to_text(now) == before
+
+
+def test_an_edited_item_leaves_the_list_a_list_in_its_group() -> None:
+    now = again(edited(written(BRIEF), {"Second point.": "Second, better."}))
+    assert to_text(now) == to_text(without_positions(BRIEF)).replace("Second point.", "Second, better.")
+
+
+def test_a_changed_heading_keeps_the_anchor_that_links_name() -> None:
+    now = again(edited(written(BRIEF), {"The “tides”": "The currents"}))
+    first = now.content[1]
+    assert isinstance(first, nodes.Section)
+    assert (plain_text(first.title), first.id) == ("The currents", "the-tides")
+    assert len(first.content) == 4
+
+
+def test_an_edited_reference_still_leads_to_its_target() -> None:
+    now = again(edited(written(BRIEF), {">See <": ">Do see <"}))
+    reference = next(node for node in walk(now) if isinstance(node, nodes.CrossReference))
+    assert reference.target == "harbours"
+    link = next(node for node in walk(now) if isinstance(node, nodes.Link))
+    assert link.target == "#rise"
+
+
+def paragraph_of(data: bytes, text: str) -> str:
+    import io
+    import zipfile
+
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    return next(each for each in re.findall(r"<w:p>.*?</w:p>", body) if text in each)
+
+
+def test_a_new_paragraph_is_new_and_a_deleted_one_gone() -> None:
+    data = written(BRIEF)
+    silt = paragraph_of(data, "They silt up.")
+    fresh = re.sub(r"<w:bookmark\w+ [^>]*/>", "", silt).replace("They silt up.", "They are dredged.")
+    added = again(edited(data, {silt: silt + fresh}))
+    expected = to_text(without_positions(BRIEF))
+    old = '    paragraph\n      text "They silt up."\n'
+    assert to_text(added) == expected.replace(old, old + old.replace("They silt up.", "They are dredged."))
+    assert to_text(again(edited(data, {silt: ""}))) == expected.replace(old, "")
+
+
+def test_a_copy_with_the_same_bookmark_has_no_anchor_of_its_own() -> None:
+    data = written(BRIEF)
+    rise = paragraph_of(data, "Rise and ")
+    now = again(edited(data, {rise: rise + rise}))
+    assert [plain_text(node) for node in walk(now) if node.id == "rise"] == ["Rise and fall."]
+    assert to_text(now).count("Rise and") == 2
+
+
+def test_the_title_follows_its_paragraph_and_other_metadata_stay() -> None:
+    now = again(edited(written(BRIEF), {">Ports &amp; &lt;harbours&gt;<": ">Ports alone<"}))
+    assert now.metadata == msgspec.structs.replace(BRIEF.metadata, title="Ports alone")
+
+
+def test_an_edited_quotation_keeps_what_it_is() -> None:
+    now = again(edited(written(BRIEF), {"Twice.": "Thrice."}))
+    assert to_text(now) == to_text(without_positions(BRIEF)).replace("Twice.", "Thrice.")
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert written(BRIEF) == written(BRIEF)
+
+
+def test_a_damaged_copy_of_the_tree_is_said_and_the_text_read() -> None:
+    data = edited(written(BRIEF), {"</roundtrip>": "!!</roundtrip>", ">eJ": ">eX"}, "customXml/item1.xml")
+    parsed = parse(data)
+    assert "snapshot-not-read" in [each.code for each in parsed.diagnostics]
+    assert "They silt up." in plain_text(parsed.document)
+
+
+def test_what_is_no_snapshot_is_none() -> None:
+    assert decode("") is None
+    assert decode("AAAA") is None
+    assert Stored().octavo == 0
