@@ -37,3 +37,14 @@ WP: Final = f"{{{INLINE}}}"
 V: Final = f"{{{VECTOR}}}"
 
 VALUE: Final = f"{W}val"
+
+# Names that are compared with often; a string is made of its parts each time that it is written with them.
+PARAGRAPH: Final = f"{W}p"
+PARAGRAPH_PROPERTIES: Final = f"{W}pPr"
+RUN: Final = f"{W}r"
+RUN_PROPERTIES: Final = f"{W}rPr"
+TEXT: Final = f"{W}t"
+BOOKMARK_START: Final = f"{W}bookmarkStart"
+BOOKMARK_END: Final = f"{W}bookmarkEnd"
+NAME: Final = f"{W}name"
+ID: Final = f"{W}id"

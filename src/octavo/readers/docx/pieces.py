@@ -49,7 +49,7 @@ class Line:
     """
 
     __slots__ = (
-        "align", "bookmarks", "boxes", "breaks_page", "contents", "deleted", "in_contents", "key", "language", "list",
+        "align", "bookmarks", "boxes", "breaks_page", "contents", "in_contents", "key", "language", "list",
         "math", "original", "pieces", "position", "ruled", "sequence", "style", "unchanged",
     )  # fmt: skip
 
@@ -64,7 +64,6 @@ class Line:
         self.in_contents = False
         self.breaks_page = False
         self.ruled = False
-        self.deleted = False
         self.math = False
         self.align = ""
         self.language = ""

@@ -9,7 +9,7 @@ import msgspec
 
 from octavo.diagnostics import Position
 from octavo.readers.docx import drawings, fields
-from octavo.readers.docx.names import MC, A, M, R, W
+from octavo.readers.docx.names import MC, RUN, RUN_PROPERTIES, TEXT, A, M, R, W
 from octavo.readers.docx.package import Relationship
 from octavo.readers.docx.pieces import NO_LOOK, Field, Item, Line, Look, Piece
 from octavo.readers.docx.shared import SAID_OF_DELETIONS, SKIPPED, Shared
@@ -59,34 +59,27 @@ class Runs:
 
     def _inside(self, element: Element, line: Line, link: str, tip: str) -> None:
         for each in element:
-            if each.tag == f"{W}r":
+            if each.tag == RUN:
                 self._run(each, line, link, tip)
             elif each.tag not in SKIPPED:
                 self._inline(each, line, link, tip)
 
     def _run(self, element: Element, line: Line, link: str, tip: str) -> None:
-        properties = element.find(f"{W}rPr")
-        look, hidden = self._shared.looks.of(properties, line.style)
-        if properties is not None and properties.find(f"{W}del") is not None and len(element) == 1:
-            return
-        if self._fields:
-            for field in reversed(self._fields):
-                if field.phase == "result" and field.name == "HYPERLINK" and not link:
-                    link, tip = fields.link_of(field)
-        if link:
-            look = Look(look.marks, look.language, link, tip)
-        if hidden and element.find(f"{W}t") is not None and not self._swallows():
-            self._shared.say(
-                "hidden-text",
-                "hidden text is shown like any other",
-                line.position,
-                "delete it in Word where it is not meant to be read",
-            )
+        hidden = False
+        look = Look(link=link, tip=tip) if link else self._linked(NO_LOOK) if self._fields else NO_LOOK
         for each in element:
             tag = each.tag
-            if tag == f"{W}t":
+            if tag == TEXT:
+                if hidden:
+                    self._say_hidden(line)
                 if each.text:
                     self._text(each.text, look, line)
+            elif tag == RUN_PROPERTIES:
+                look, hidden = self._shared.looks.of(each, line.style)
+                if link:
+                    look = Look(look.marks, look.language, link, tip)
+                elif self._fields:
+                    look = self._linked(look)
             elif tag not in SKIPPED:
                 rule = _RUN_RULES.get(tag)
                 if rule is not None:
@@ -94,10 +87,29 @@ class Runs:
                 elif isinstance(tag, str):
                     self._inside(each, line, link, tip)
 
-    def _text(self, text: str, look: Look, line: Line, kind: str = "") -> None:
-        if self._fields and self._is_silent():
-            return
-        line.pieces.append(Piece(text, look, None, kind or self._counted()))
+    def _linked(self, look: Look) -> Look:
+        """Return a look with the link that a field around it makes."""
+        for field in reversed(self._fields):
+            if field.phase == "result" and field.name == "HYPERLINK":
+                return Look(look.marks, look.language, *fields.link_of(field))
+        return look
+
+    def _say_hidden(self, line: Line) -> None:
+        if not self._swallows():
+            self._shared.say(
+                "hidden-text",
+                "hidden text is shown like any other",
+                line.position,
+                "delete it in Word where it is not meant to be read",
+            )
+
+    def _text(self, text: str, look: Look, line: Line) -> None:
+        kind = ""
+        if self._fields:
+            if self._is_silent():
+                return
+            kind = self._counted()
+        line.pieces.append(Piece(text, look, None, kind))
 
     def _node(self, node: nodes.Inline, look: Look, line: Line, kind: str = "") -> None:
         if self._fields and self._is_silent():

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from octavo.diagnostics import Position
 from octavo.readers.docx import fields
-from octavo.readers.docx.names import MC, VALUE, M, W
+from octavo.readers.docx.names import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    ID,
+    MC,
+    NAME,
+    PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    RUN,
+    VALUE,
+    M,
+    W,
+)
 from octavo.readers.docx.package import Relationship
 from octavo.readers.docx.pieces import NO_LOOK, Grid, GridCell, GridRow, Item, Line, Range
 from octavo.readers.docx.runs import Runs
@@ -18,6 +30,12 @@ from octavo.readers.docx.styles import Style, is_on, number_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+_STYLE: Final = f"{W}pStyle"
+_ALIGNMENT: Final = f"{W}jc"
+_OUTLINE: Final = f"{W}outlineLvl"
+_BREAK: Final = f"{W}pageBreakBefore"
+_BORDER: Final = f"{W}pBdr"
 
 
 class Story(Runs):
@@ -63,13 +81,13 @@ class Story(Runs):
 
     def _block(self, each: Element, found: list[Item], outermost: bool) -> None:
         tag = each.tag
-        if tag == f"{W}p":
+        if tag == PARAGRAPH:
             self._paragraph(each, found, outermost)
         elif tag == f"{W}tbl":
             found.append(self._table(each))
-        elif tag == f"{W}bookmarkStart":
+        elif tag == BOOKMARK_START:
             self._open_bookmark(each, len(found) if outermost else -1)
-        elif tag == f"{W}bookmarkEnd":
+        elif tag == BOOKMARK_END:
             self._close_bookmark(each, len(found) - 1)
         elif tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo"):
             self._blocks(each, outermost=False, into=found) if not outermost else self._inner(each, found)
@@ -106,7 +124,7 @@ class Story(Runs):
 
     def _paragraph(self, element: Element, found: list[Item], outermost: bool) -> None:
         line = self._new_line()
-        properties = element.find(f"{W}pPr")
+        properties = element.find(PARAGRAPH_PROPERTIES)
         shared = self._shared
         line.style = shared.styles.default
         if properties is not None:
@@ -119,7 +137,7 @@ class Story(Runs):
         line.in_contents = self._swallows()
         for each in element:
             tag = each.tag
-            if tag == f"{W}r":
+            if tag == RUN:
                 self._run(each, line, "", "")
             elif tag not in SKIPPED:
                 self._inline(each, line, "", "")
@@ -127,23 +145,22 @@ class Story(Runs):
         found.append(line)
 
     def _properties(self, properties: Element, line: Line) -> None:
-        shared = self._shared
-        named = properties.find(f"{W}pStyle")
-        if named is not None:
-            line.style = shared.styles.of(named.get(VALUE) or "")
-        outline = properties.find(f"{W}outlineLvl")
-        if outline is not None and (outline.get(VALUE) or "").isdigit():
-            level = int(outline.get(VALUE) or 9) + 1
+        level = 0
+        for each in properties:
+            tag = each.tag
+            if tag == _STYLE:
+                line.style = self._shared.styles.of(each.get(VALUE) or "")
+                line.align = line.align or line.style.align
+            elif tag == _ALIGNMENT:
+                line.align = each.get(VALUE) or ""
+            elif tag == _OUTLINE and (each.get(VALUE) or "").isdigit():
+                level = int(each.get(VALUE) or 9) + 1
+            elif tag == _BREAK:
+                line.breaks_page = is_on(each)
+            elif tag == _BORDER:
+                line.ruled = len(each) == 1
+        if level:
             line.style = _with_outline(line.style, level if level <= 9 else 0)
-        before = properties.find(f"{W}pageBreakBefore")
-        line.breaks_page = before is not None and is_on(before)
-        justified = properties.find(f"{W}jc")
-        line.align = (justified.get(VALUE) or "") if justified is not None else line.style.align
-        border = properties.find(f"{W}pBdr")
-        line.ruled = border is not None and len(border) == 1
-        mark = properties.find(f"{W}rPr")
-        if mark is not None:
-            line.deleted = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
 
     def _table(self, element: Element) -> Grid:
         position = self.here()
@@ -167,9 +184,9 @@ class Story(Runs):
                 cells: list[GridCell] = []
                 self._cells(each, cells, _integer(skipped, 0))
                 rows.append(GridRow(cells=cells, header=header is not None and is_on(header)))
-            elif each.tag == f"{W}bookmarkStart":
+            elif each.tag == BOOKMARK_START:
                 self._open_bookmark(each, -1)
-            elif each.tag == f"{W}bookmarkEnd":
+            elif each.tag == BOOKMARK_END:
                 self._close_bookmark(each, len(self.items))
             elif each.tag not in SKIPPED:
                 self._rows(each, rows)
@@ -191,9 +208,9 @@ class Story(Runs):
                 )
                 cells.append(cell)
                 column += span
-            elif each.tag == f"{W}bookmarkStart":
+            elif each.tag == BOOKMARK_START:
                 self._open_bookmark(each, -1)
-            elif each.tag == f"{W}bookmarkEnd":
+            elif each.tag == BOOKMARK_END:
                 self._close_bookmark(each, len(self.items))
             elif each.tag not in SKIPPED:
                 column = self._cells(each, cells, column)
@@ -203,7 +220,7 @@ class Story(Runs):
 
     def _open_bookmark(self, element: Element, first: int, line: int = -1) -> None:
         """Open a bookmark at an item; -1: within a table, -2: after the text of paragraph `line`."""
-        name = element.get(f"{W}name") or ""
+        name = element.get(NAME) or ""
         if not name:
             return
         # Within a table, a bookmark is one of the table's: the item that is yet to be added.
@@ -214,10 +231,10 @@ class Story(Runs):
         if known is not made and known.last < 0:
             # LibreOffice names a bookmark over several paragraphs twice, and closes the second one only.
             made = known
-        self._open[element.get(f"{W}id") or ""] = made
+        self._open[element.get(ID) or ""] = made
 
     def _close_bookmark(self, element: Element, last: int, line: int = -1) -> None:
-        found = self._open.pop(element.get(f"{W}id") or "", None)
+        found = self._open.pop(element.get(ID) or "", None)
         if found is None:
             return
         if found.first < 0:
@@ -228,7 +245,7 @@ class Story(Runs):
 
     def _bookmark(self, element: Element, line: Line, _link: str, _tip: str) -> None:
         at = self._here_at
-        line.bookmarks.append(element.get(f"{W}name") or "")
+        line.bookmarks.append(element.get(NAME) or "")
         self._open_bookmark(element, -2 if line.pieces and at >= 0 else at, at)
 
     def _bookmark_end(self, element: Element, line: Line, _link: str, _tip: str) -> None:

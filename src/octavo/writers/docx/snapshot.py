@@ -6,7 +6,7 @@ The hashes are made by the reader's own code, of the parts as they are: so a blo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from lxml import etree
@@ -29,6 +29,9 @@ from octavo.writers.docx.story import OFFICE, Part, Relationship
 from octavo.writers.docx.xml import DECLARATION
 from octavo.writers.protocol import Manuscript
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _NOTES: Final = "/word/footnotes.xml"
@@ -48,7 +51,8 @@ def snapshot_parts(
     made = {each.name: each.data for each in parts}
     tree, keys = _keyed(manuscript)
     known = _known(manuscript, keys)
-    scan = _scan(main, parts, known)
+    text, notes = etree.fromstring(main.data), etree.fromstring(made[_NOTES])
+    scan = _scan(main, text, notes, parts, known)
     anchors = manuscript.resolved.index.anchors
     stored = Stored(
         octavo=VERSION,
@@ -58,10 +62,7 @@ def snapshot_parts(
         ids={key: anchor for anchor, key in anchors.items()},
         hashes=scan.hashes(),
         loose={key: tuple(hashes) for key, hashes in scan.loose().items()},
-        parts={
-            name[1:]: part_digest(etree.fromstring(data))
-            for name, data in ((main.name, main.data), (_NOTES, made[_NOTES]))
-        },
+        parts={main.name[1:]: part_digest(text), _NOTES[1:]: part_digest(notes)},
         images={digest_of(made[name]): tuple(names) for name, names in images.items() if name in made},
     )
     properties = (
@@ -104,7 +105,9 @@ def _known(manuscript: Manuscript, keys: tuple[int, ...]) -> dict[int, AnyNode]:
     return found
 
 
-def _scan(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode]) -> Scan:
+def _scan(
+    main: Part, text: Element, notes: Element, parts: Sequence[Part], known: Mapping[int, AnyNode]
+) -> Scan:
     """Read what was written, as the reader will."""
     made = {each.name: each.data for each in parts}
     styles = Styles(etree.fromstring(made["/word/styles.xml"]))
@@ -115,12 +118,12 @@ def _scan(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode]) -> Sc
         pictures=_NoPictures(),
         name="",
     )
-    for each in etree.fromstring(made[_NOTES]).iterchildren(f"{W}footnote"):
+    for each in notes.iterchildren(f"{W}footnote"):
         shared.notes["footnote", each.get(f"{W}id") or ""] = each
-    notes = next(each for each in parts if each.name == _NOTES)
-    shared.note_relationships["footnote"] = _read_relationships(notes)
+    holder = next(each for each in parts if each.name == _NOTES)
+    shared.note_relationships["footnote"] = _read_relationships(holder)
     story = Story(shared, _read_relationships(main))
-    return Scan(story.read(etree.fromstring(main.data)[0]), story.ranges, known)
+    return Scan(story.read(text[0]), story.ranges, known)
 
 
 def _read_relationships(part: Part) -> dict[str, ReadRelationship]:

@@ -109,8 +109,11 @@ def word_file(
         files["docProps/core.xml"] = core
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**files, **(parts or {})}.items():
-            archive.writestr(name, text)
+        for name, text in files.items():
+            if name not in (parts or {}):
+                archive.writestr(name, text)
+        for name, data in (parts or {}).items():
+            archive.writestr(name, data)
     return stream.getvalue()
 
 

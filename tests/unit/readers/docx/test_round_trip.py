@@ -114,7 +114,7 @@ def paragraph_of(data: bytes, text: str) -> str:
     import zipfile
 
     body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
-    return next(each for each in re.findall(r"<w:p>.*?</w:p>", body) if text in each)
+    return next(match.group() for match in re.finditer(r"<w:p>.*?</w:p>", body) if text in match.group())
 
 
 def test_a_new_paragraph_is_new_and_a_deleted_one_gone() -> None:
