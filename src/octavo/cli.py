@@ -17,8 +17,10 @@ import click
 import msgspec
 
 from octavo.batch import Order, Result, export_many
+from octavo.checks.verdict import FileReport
 from octavo.diagnostics import Diagnostic, Severity
 from octavo.edition import Edition
+from octavo.environment import Environment
 from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
 
 _DONE, _ERRORS, _USAGE = 0, 1, 2
@@ -50,6 +52,9 @@ def main() -> None:
 @click.option("--icc", metavar="FILE", help="Press: the print shop's CMYK profile.")
 @click.option("--printer", metavar="NAME|FILE", help="Press: what the print shop asks for.")
 @click.option("--marks/--no-marks", default=None, help="Press: crop and registration marks, or none.")
+@click.option(
+    "--page-list/--no-page-list", default=True, help="E-book: mark and list the printed pages, or not."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def export(
     sources: tuple[str, ...],
@@ -72,38 +77,48 @@ def export(
     )
     report = _Report(as_json=bool(options["as_json"]))
     order = _with_press(order, report, **{key: options[key] for key in ("icc", "printer", "marks")})
+    if not options["page_list"]:
+        order = _without_page_list(order)
     _refuse_clash(sources)
     _export_all(sources, order, int(options["jobs"]), report)
     report.finish()
 
 
 @main.command()
-@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--theme", default="policy", show_default=True, help="A shipped theme's name, or a TOML file.")
 @click.option(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@click.option("--as-source", is_flag=True, help="Check a .docx as a source rather than as an edition.")
+@click.option("--require-validators", is_flag=True, help="A validator that is not installed is an error.")
+@click.option(
+    "--evidence", metavar="FOLDER", help="Write hashes, versions and results there, to be handed on."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
-def check(
-    sources: tuple[str, ...], theme: str, settings: tuple[str, ...], allow: tuple[str, ...], as_json: bool
-) -> None:
-    """Say what is wrong with each source, without making anything."""
-    from octavo.api import parse
+def check(files: tuple[str, ...], **options: Any) -> None:
+    """Say what is wrong with each FILE: a source, or a finished .pdf, .docx or .epub."""
+    from octavo.checks.verdict import unread
     from octavo.environment import DiskEnvironment
-    from octavo.plugins import find_writer
-    from octavo.production import prepare
+    from octavo.preflight import Wish, check_file
 
-    report = _Report(as_json=as_json)
-    environment = DiskEnvironment([Path(folder) for folder in allow])
-    for source in sources:
+    report = _Report(as_json=bool(options["as_json"]))
+    environment = DiskEnvironment([Path(folder) for folder in options["allow"]])
+    wish = Wish(
+        theme=options["theme"],
+        settings=_pairs(options["settings"]),
+        as_source=options["as_source"],
+        require_validators=options["require_validators"],
+    )
+    for file in files:
         try:
-            parsed = parse(source, settings=_pairs(settings), environment=environment)
-            prepared = prepare(parsed.document, theme, (find_writer("pdf"),), environment)
+            report.checked(check_file(file, wish, environment))
         except OctavoError as fault:
+            report.files.append(unread(file, fault.diagnostics))
             report.failed(fault)
-        else:
-            report.say(parsed.diagnostics + prepared.diagnostics)
+    if options["evidence"]:
+        _write_evidence(Path(options["evidence"]), report, environment)
     report.finish()
 
 
@@ -287,6 +302,7 @@ class _Report:
         self._said: dict[Diagnostic, None] = {}
         self._editions: list[dict[str, Any]] = []
         self._sources: list[bool] = []
+        self.files: list[FileReport] = []
 
     def say(self, diagnostics: Iterable[Diagnostic]) -> None:
         for each in diagnostics:
@@ -341,6 +357,20 @@ class _Report:
             pages = f"{edition.pages} page{'s' if edition.pages != 1 else ''}"
             click.echo(f"{path}  {pages}  {_size(edition.size)}  {edition.seconds:.2f} s")
 
+    def checked(self, file: FileReport) -> None:
+        """Tell what was found in one file, and which validators said so."""
+        self.files.append(file)
+        self.say(file.all_diagnostics())
+        if self._as_json:
+            return
+        errors, warnings = file.count(Severity.ERROR), file.count(Severity.WARNING)
+        click.echo(f"{file.path}  {file.kind}  {errors} errors  {warnings} warnings")
+        for each in file.verdicts:
+            named = " ".join(
+                part for part in (each.validator, each.version, f"({each.profile})") if part != "()"
+            )
+            click.echo(f"  {named}: {each.outcome}")
+
     def summary(self) -> None:
         """Count what was made of many sources."""
         if not self._as_json:
@@ -350,26 +380,16 @@ class _Report:
     def finish(self) -> None:
         """Print the report where it is wanted as JSON, and leave with the exit status."""
         if self._as_json:
-            diagnostics = [_as_dict(each) for each in self._said]
-            click.echo(
-                json.dumps(
-                    {"editions": self._editions, "diagnostics": diagnostics}, indent=2, ensure_ascii=False
-                )
-            )
+            from octavo.checks.evidence import diagnostic_as_dict, report_as_dict
+
+            content: dict[str, Any] = {
+                "editions": self._editions,
+                "diagnostics": [diagnostic_as_dict(each) for each in self._said],
+            }
+            if self.files:
+                content["files"] = [report_as_dict(each) for each in self.files]
+            click.echo(json.dumps(content, indent=2, ensure_ascii=False))
         sys.exit(self._status)
-
-
-def _as_dict(diagnostic: Diagnostic) -> dict[str, Any]:
-    place = diagnostic.position
-    return {
-        "code": diagnostic.code,
-        "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
-        "file": place.file if place else "",
-        "line": place.line if place else 0,
-        "column": place.column if place else 0,
-        "hint": diagnostic.hint,
-    }
 
 
 def _with_press(
@@ -399,6 +419,27 @@ def _with_press(
         report.failed(fault)
         report.finish()
     return msgspec.structs.replace(order, options={"press": chosen})
+
+
+def _without_page_list(order: Order) -> Order:
+    """Ask for an e-book that does not know the pages of the print."""
+    from octavo.writers.epub.options import EpubOptions
+
+    if "epub" not in order.formats:
+        _refuse("--no-page-list is for the e-book", "name it, as --to pdf,epub")
+    return msgspec.structs.replace(order, options={**order.options, "epub": EpubOptions(page_list=False)})
+
+
+def _write_evidence(folder: Path, report: _Report, environment: Environment) -> None:
+    from importlib.metadata import version
+
+    from octavo.checks.evidence import evidence_json, evidence_page
+
+    try:
+        environment.write(folder / "evidence.json", evidence_json(report.files, version("octavo")))
+        environment.write(folder / "evidence.html", evidence_page(report.files, version("octavo")))
+    except OctavoError as fault:
+        report.failed(fault)
 
 
 def _pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

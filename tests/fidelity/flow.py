@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
 
 NOTE = "\ue000"
 """Stands in the text where a note is cited."""
+ANY = "*"
+"""The language of code, of formulas and of words that octavo writes: an edition may say it or not."""
 
 
 @dataclass(slots=True)
@@ -43,12 +44,9 @@ class Flow:
         return "".join(text for text, _ in self.runs)
 
     @property
-    def languages(self) -> list[tuple[str, str]]:
-        """The text in pieces of one language each, as (language, text)."""
-        return [
-            (language, "".join(text for text, _ in group))
-            for language, group in groupby(self.runs, key=lambda run: run[1])
-        ]
+    def languages(self) -> list[str]:
+        """The language of each character of the text."""
+        return [language for text, language in self.runs for _ in text]
 
 
 class Recorder:
@@ -104,12 +102,11 @@ class Recorder:
 
     @contextmanager
     def heading(self, level: int) -> Iterator[None]:
-        """Hear a heading."""
-        place = len(self.flow.headings)
-        self.flow.headings.append((level, ""))
+        """Hear a heading; one that shows nothing is none."""
         with self.heard() as found:
             yield
-        self.flow.headings[place] = (level, found[0])
+        if found[0]:
+            self.flow.headings.append((level, found[0]))
 
 
 def squeezed(text: str) -> str:

@@ -12,7 +12,7 @@ from octavo.transforms.titles import GROUP_TERMS
 from octavo.tree import nodes
 from octavo.tree.nodes import Block, Inline, ReferenceForm
 from octavo.tree.walk import plain_text
-from tests.fidelity.flow import Flow, Recorder, squeezed
+from tests.fidelity.flow import ANY, Flow, Recorder, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,12 @@ class Ways:
 
     Attributes:
         stops_labels: a group's title that cannot run into a paragraph has a full stop all the same.
+        says_labels: the labels of a bibliography's entries are part of the text.
         unshown: where images stand that the writer says it cannot show.
     """
 
     stops_labels: bool = False
+    says_labels: bool = False
     unshown: frozenset[Position] = frozenset()
 
 
@@ -82,14 +84,15 @@ class _Teller:
                 self.table(node, language, level)
             case nodes.CodeBlock():
                 self.caption(node.caption, language)
-                self.recorder.say(node.text, language)
+                self.recorder.say(node.text, ANY)
             case nodes.Formula():
-                self.recorder.say(node.text, language)
+                self.recorder.say(node.text, ANY)
                 number = self.index.numbers.get(node.key, "")
-                self.recorder.say(f"({number})" if number else "", language)
+                self.recorder.say(f"({number})" if number else "", ANY)
             case nodes.Bibliography():
-                for entry in node.entries:
-                    self.inlines(entry.content, entry.language or language)
+                for work in node.entries:
+                    self.recorder.say(work.label if self.ways.says_labels else "", ANY)
+                    self.inlines(work.content, work.language or language)
             case nodes.Contents() | nodes.Notes() | nodes.Divider() | nodes.PageBreak():
                 return
 
@@ -135,19 +138,21 @@ class _Teller:
 
     def inline(self, node: Inline, language: str) -> None:
         match node:
-            case nodes.Text() | nodes.Code() | nodes.Math():
+            case nodes.Text():
                 self.recorder.say(node.text, language)
+            case nodes.Code() | nodes.Math():
+                self.recorder.say(node.text, ANY)
             case nodes.Footnote():
-                self.recorder.cite(language)
+                self.recorder.cite(ANY)
                 with self.recorder.note():
                     self.blocks(node.content, language, 0)
             case nodes.Link():
                 self.link(node, language)
             case nodes.CrossReference():
-                self.reference(node, language)
+                self.reference(node)
             case nodes.Citation():
-                with self.recorder.heard():
-                    self.recorder.say(node.text, language)
+                known = [each for each in node.targets if each in self.index.anchors]
+                self.leading(f"#{known[0]}" if known and not self.linked else "", node.text)
             case nodes.Image():
                 if node.source not in self.media or node.position in self.ways.unshown:
                     self.recorder.say(node.alt, language)
@@ -165,19 +170,22 @@ class _Teller:
             self.inlines(node.content, language)
             return
         self.linked = True
-        with self.recorder.link(node.target), self.recorder.heard() as found:
+        with self.recorder.link(node.target):
             self.inlines(node.content, language)
         self.linked = False
-        del found
 
-    def reference(self, node: nodes.CrossReference, language: str) -> None:
+    def reference(self, node: nodes.CrossReference) -> None:
         key = self.index.anchors.get(node.target)
         said = node.text
         if node.form is ReferenceForm.PAGE and key is not None and self.layout is not None:
             label = self.layout.pages[self.layout.page_of[key]].label
             said = f"{self.index.terms.page}{label}"
-        if key is None or self.linked:
-            self.recorder.say(said, language)
+        self.leading("" if key is None or self.linked else f"#{node.target}", said)
+
+    def leading(self, target: str, said: str) -> None:
+        """A text of octavo's own that leads somewhere, or nowhere."""
+        if not target:
+            self.recorder.say(said, ANY)
             return
-        with self.recorder.link(f"#{node.target}"):
-            self.recorder.say(said, language)
+        with self.recorder.link(target):
+            self.recorder.say(said, ANY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 
 from octavo.transforms.resolve import resolve
@@ -27,7 +28,8 @@ def resolved(document: Document) -> Resolved:
 def test_resolving_twice_is_resolving_once(document: Document) -> None:
     once = resolved(document)
     twice = resolved(once.document)
-    assert twice == once
+    # A guessed language is the document's own from then on.
+    assert msgspec.structs.replace(twice, language_assumed=once.language_assumed) == once
 
 
 @thorough

@@ -145,6 +145,12 @@ def _pale_text(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
             yield warning("theme-contrast", what, places.of(*paths), _darker(color, ground))
 
 
+def pale_texts(sheet: StyleSheet) -> tuple[str, ...]:
+    """Return the names of the styles and marks whose text has too little contrast with what it stands on."""
+    pairs = (*_style_contrasts(sheet), *_mark_contrasts(sheet))
+    return tuple(name for name, color, ground, wanted, _ in pairs if contrast(color, ground) < wanted)
+
+
 def _darker(color: Color, ground: Color) -> str:
     return f"make the text {'darker' if ground.luminance > color.luminance else 'lighter'}, or its background plainer"
 

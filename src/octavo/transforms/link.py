@@ -149,6 +149,20 @@ class _Linker:
         self.diagnostics.append(error(code, f"nothing here has the anchor `{anchor}`", position, hint=guess))
 
 
+def citation_parts(node: nodes.Citation) -> tuple[tuple[str, str], ...]:
+    """Return the text of a citation in parts, as (text, target): a part for each work cited, and without a target
+    what stands between them. A text whose parts cannot be told belongs to the first work as a whole."""
+    first = node.targets[0] if node.targets else ""
+    end = f", {node.locator}]" if node.locator else "]"
+    labels = node.text[1 : -len(end)].split(", ")
+    if len(node.targets) < 2 or node.text != f"[{', '.join(labels)}{end}" or len(labels) != len(node.targets):
+        return ((node.text, first),)
+    parts = [("[", "")]
+    for label, target in zip(labels, node.targets, strict=True):
+        parts += [(label, target), (", ", "")]
+    return (*parts[:-1], (end, ""))
+
+
 _RULES: Final[Mapping[type[AnyNode], Callable[[_Linker, Any], Any]]] = {
     nodes.Link: _Linker.link,
     nodes.CrossReference: _Linker.reference,

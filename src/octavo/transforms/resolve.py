@@ -60,7 +60,10 @@ def resolve(
     highlights, unread = highlight(surveyed.found[nodes.CodeBlock])
     index = msgspec.structs.replace(make_index(linked, surveyed, numbers, terms), highlights=highlights)
     diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed, *unread)
-    return Resolved(document=linked, index=index, media=media), tuple(sorted(diagnostics, key=_place))
+    made = Resolved(
+        document=linked, index=index, media=media, language_assumed=not document.metadata.language
+    )
+    return made, tuple(sorted(diagnostics, key=_place))
 
 
 def _in_language(document: Document, language: str) -> Document:

@@ -119,8 +119,12 @@ class Numbering(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):
-    """A document ready for the typesetter and the writers. `media` maps `Image.source` to the file read."""
+    """A document ready for the typesetter and the writers. `media` maps `Image.source` to the file read.
+
+    `language_assumed`: the source does not say its language, and the document's is a guess.
+    """
 
     document: Document
     index: Index
     media: Mapping[str, MediaFile]
+    language_assumed: bool = False

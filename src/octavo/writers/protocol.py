@@ -45,7 +45,11 @@ class Writer(Protocol):
     suffix: ClassVar[str]
     """With its dot, as ".pdf"."""
     medium: ClassVar[Medium]
-    needs_layout: ClassVar[bool]
+
+    @property
+    def needs_layout(self) -> bool:
+        """Whether it reads the layout; mostly a class attribute."""
+        ...
 
     def write(self, manuscript: Manuscript) -> Output:
         """Return the edition.

@@ -130,13 +130,16 @@ Item = Line | Grid | Held
 
 
 class Range:
-    """What a bookmark covers: items from `first` to `last`, both included."""
+    """What a bookmark covers: items from `first` to `last`, both included; `is_empty` where its ends stand together."""
 
-    __slots__ = ("first", "last")
+    __slots__ = ("first", "is_empty", "last", "pieces")
 
     def __init__(self, first: int) -> None:
         self.first = first
         self.last = -1
+        self.pieces = -1
+        """How many pieces of its paragraph stand before it."""
+        self.is_empty = False
 
 
 class Field:

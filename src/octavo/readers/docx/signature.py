@@ -68,6 +68,9 @@ def _line(line: Line) -> str:
     last = ""
     for piece in line.pieces:
         look = piece.look
+        if piece.kind == "page-break":
+            # A page break before the next paragraph, as LibreOffice writes it.
+            continue
         if piece.node is not None:
             parts.append(_node(piece))
             last = ""

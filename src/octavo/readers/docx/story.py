@@ -27,6 +27,7 @@ from octavo.readers.docx.pieces import NO_LOOK, Grid, GridCell, GridRow, Item, L
 from octavo.readers.docx.runs import Runs
 from octavo.readers.docx.shared import SKIPPED, Shared
 from octavo.readers.docx.styles import Style, is_on, number_of
+from octavo.tree.semantics import StyleKey
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -218,7 +219,7 @@ class Story(Runs):
 
     # Bookmarks -------------------------------------------------------------------------------------------------------
 
-    def _open_bookmark(self, element: Element, first: int, line: int = -1) -> None:
+    def _open_bookmark(self, element: Element, first: int, line: int = -1, pieces: int = -1) -> None:
         """Open a bookmark at an item; -1: within a table, -2: after the text of paragraph `line`."""
         name = element.get(NAME) or ""
         if not name:
@@ -227,13 +228,15 @@ class Story(Runs):
         made = Range(line if first == -2 else len(self.items) if first == -1 else first)
         if first == -2:
             made.first = -line - 2
+        made.pieces = pieces
         known = self.ranges.setdefault(name, made)
-        if known is not made and known.last < 0:
-            # LibreOffice names a bookmark over several paragraphs twice, and closes the second one only.
+        if known is not made and (known.last < 0 or known.is_empty):
+            # LibreOffice names a bookmark over several paragraphs twice, and closes the first at once or never.
             made = known
+            made.is_empty = False
         self._open[element.get(ID) or ""] = made
 
-    def _close_bookmark(self, element: Element, last: int, line: int = -1) -> None:
+    def _close_bookmark(self, element: Element, last: int, line: int = -1, pieces: int = -2) -> None:
         found = self._open.pop(element.get(ID) or "", None)
         if found is None:
             return
@@ -241,17 +244,25 @@ class Story(Runs):
             # It begins after the text of a paragraph: editors put the start of the next block there.
             begun = -found.first - 2
             found.first = begun if line in (begun, -1) and last <= begun else begun + 1
+        found.is_empty = found.last < 0 and found.pieces == pieces and found.first in (line, last)
         found.last = max(found.first, last)
 
     def _bookmark(self, element: Element, line: Line, _link: str, _tip: str) -> None:
         at = self._here_at
         line.bookmarks.append(element.get(NAME) or "")
-        self._open_bookmark(element, -2 if line.pieces and at >= 0 else at, at)
+        self._open_bookmark(element, -2 if line.pieces and at >= 0 else at, at, len(line.pieces))
 
     def _bookmark_end(self, element: Element, line: Line, _link: str, _tip: str) -> None:
         at = self._here_at
-        last = at if line.pieces or line.in_contents or line.contents is not None else at - 1
-        self._close_bookmark(element, last if at >= 0 else len(self.items), at)
+        last = (
+            at
+            if line.pieces
+            or line.in_contents
+            or line.contents is not None
+            or line.style.role == StyleKey.DIVIDER
+            else at - 1
+        )
+        self._close_bookmark(element, last if at >= 0 else len(self.items), at, len(line.pieces))
 
 
 def _with_outline(style: Style, level: int) -> Style:

@@ -147,11 +147,23 @@ class Job:
         return runs.joined(runs.differences(wanted, self.runs.properties(base)))
 
     def bookmarked(self, node: nodes.AnyNode, pieces: Pieces, place: Place) -> Pieces:
-        """Return the pieces of a block that holds others between the ends of its hidden bookmark."""
-        if place.cell or not node.key or not visible(pieces):
+        """Return the pieces of a block that holds others between the ends of its hidden bookmark.
+
+        The ends stand in its first and last paragraph: LibreOffice loses those that stand between blocks after a table.
+        """
+        shown = visible(pieces)
+        if place.cell or not node.key or not shown:
             return pieces
         start, end = bookmark(node.key)
-        return [Raw(start), *pieces, Raw(end)]
+        first, last = shown[0], shown[-1]
+        if isinstance(first, Paragraph):
+            first.content = start + first.content
+        else:
+            pieces = [Raw(start), *pieces]
+        if isinstance(last, Paragraph):
+            last.content += end
+            return pieces
+        return [*pieces, Raw(end)]
 
     def marked(self, key: int, content: str, place: Place) -> str:
         """Return a paragraph's content within its hidden bookmark."""

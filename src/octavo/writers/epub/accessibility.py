@@ -19,6 +19,8 @@ class Contained(msgspec.Struct, frozen=True, kw_only=True):
     headings: bool
     notes: bool
     tables: bool
+    conforms: bool = False
+    """Whether all that octavo can check of the claim holds; see `octavo.writers.epub.claim`."""
 
 
 def properties(contained: Contained) -> tuple[tuple[str, str], ...]:
@@ -61,7 +63,12 @@ def summary(contained: Contained) -> str:
         said.append("notes are linked to and fro")
     if contained.pages:
         said.append("the pages of the print edition are marked and listed")
-    return f"{'; '.join(said)}. There are no flashing, moving or sounding contents."
+    checked = (
+        " What a program can check of WCAG 2.1 Level AA was checked and found good."
+        if contained.conforms
+        else ""
+    )
+    return f"{'; '.join(said)}. There are no flashing, moving or sounding contents.{checked}"
 
 
 def sort_name(name: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+import msgspec
+
+from octavo.transforms.link import citation_parts
 from octavo.tree import nodes
 from octavo.tree.nodes import ReferenceForm
 from octavo.tree.semantics import MEANINGS, MarkKey
@@ -139,11 +142,16 @@ def _page_text(scribe: Scribe, anchor: str) -> str:
 
 
 def write_citation(scribe: Scribe, node: nodes.Citation) -> str:
-    """A citation leads to the first of the works it cites."""
-    known = [target for target in node.targets if target in scribe.index.anchors]
-    return _reference(
-        scribe, node, known[0] if known else "", node.text, ' epub:type="biblioref" role="doc-biblioref"'
-    )
+    """A citation leads to each of the works it cites."""
+    kind = ' epub:type="biblioref" role="doc-biblioref"'
+    parts = citation_parts(node)
+    if len(parts) == 1:
+        known = [target for target in node.targets if target in scribe.index.anchors]
+        return _reference(scribe, node, known[0] if known else "", node.text, kind)
+    bare = msgspec.structs.replace(node, id="", language="")
+    common = scribe.common(node)
+    inside = "".join(_reference(scribe, bare, target, said, kind) for said, target in parts)
+    return f"<span{common}>{inside}</span>" if common else inside
 
 
 def _reference(scribe: Scribe, node: nodes.Inline, target: str, said: str, attributes: str) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from octavo.tree.metadata import Author, Metadata
 from octavo.writers.epub.accessibility import Contained, print_source, properties, sort_name
+from octavo.writers.epub.claim import CLAIM, EVALUATOR
 
 _POSITION: Final = re.compile(r"\d+(?:\.\d+)*")
 _ISBN_10, _ISBN_13, _DOI = "02", "15", "06"
@@ -55,6 +56,9 @@ def metadata_entries(
         found.append(Entry("source-of", "pagination", refines="#print"))
         found.append(Entry("pageBreakSource", source))
     found += [Entry(name, text) for name, text in properties(contained)]
+    if contained.conforms:
+        found.append(Entry("dcterms:conformsTo", CLAIM, id="conformance"))
+        found.append(Entry("a11y:certifiedBy", EVALUATOR, refines="#conformance"))
     return tuple(found)
 
 

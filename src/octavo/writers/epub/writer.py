@@ -6,7 +6,9 @@ plan -> write the text -> style it -> navigate it -> describe it -> pack
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
+
+import msgspec
 
 from octavo.diagnostics import Diagnostic, warning
 from octavo.edition import Output
@@ -18,6 +20,7 @@ from octavo.writers.epub.accessibility import Contained
 from octavo.writers.epub.blocks import BLOCK_RULES
 from octavo.writers.epub.breaks import PageMarks, page_marks
 from octavo.writers.epub.chunks import Chunk, plan
+from octavo.writers.epub.claim import missing, not_claimed
 from octavo.writers.epub.container import Book, Resource, pack
 from octavo.writers.epub.contents import Item, contents_style, heading_items
 from octavo.writers.epub.cover import draw_cover
@@ -27,6 +30,7 @@ from octavo.writers.epub.markup import attribute, direction, fragment, is_langua
 from octavo.writers.epub.nav import Landmark, Navigation, navigation_document, ncx
 from octavo.writers.epub.notes import resolve_notes, write_pending
 from octavo.writers.epub.opening import write_opening
+from octavo.writers.epub.options import EpubOptions
 from octavo.writers.epub.package import metadata_entries, modified
 from octavo.writers.epub.scribe import Scribe
 from octavo.writers.epub.typefaces import EmbeddedFace, embed
@@ -34,6 +38,7 @@ from octavo.writers.protocol import Manuscript
 
 XHTML_TYPE = "application/xhtml+xml"
 COVER_PAGE = "cover.xhtml"
+_DEFAULTS: Final = EpubOptions()
 
 
 class EpubWriter:
@@ -42,10 +47,21 @@ class EpubWriter:
     name: ClassVar[str] = "epub"
     suffix: ClassVar[str] = ".epub"
     medium: ClassVar[Medium] = Medium.SCREEN
-    needs_layout: ClassVar[bool] = True
+    options: ClassVar[type[EpubOptions]] = EpubOptions
+
+    def __init__(self, chosen: EpubOptions = _DEFAULTS) -> None:
+        self._chosen = chosen
+
+    @property
+    def needs_layout(self) -> bool:
+        """Whether the printed pages are marked."""
+        return self._chosen.page_list
 
     def write(self, manuscript: Manuscript) -> Output:
         """Return the e-book."""
+        if not self._chosen.page_list:
+            # The same bytes, whether or not another edition of the same export has pages.
+            manuscript = msgspec.structs.replace(manuscript, layout=None)
         edition = _Edition(manuscript)
         texts = edition.texts()
         cover = edition.cover()
@@ -255,6 +271,9 @@ class _Edition:
 
     def _contained(self) -> Contained:
         pictures = self.scribe.pictures
+        reasons = missing(self.manuscript.resolved, pictures, self.manuscript.styles)
+        if reasons:
+            self._said.append(not_claimed(reasons))
         return Contained(
             images=bool(pictures),
             described=all(image.alt.strip() for image in pictures),
@@ -262,6 +281,7 @@ class _Edition:
             headings=bool(self.items),
             notes=bool(self.scribe.note_places),
             tables=bool(self.index.tables),
+            conforms=not reasons,
         )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
