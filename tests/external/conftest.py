@@ -30,5 +30,5 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def _skip_unless_required(item: pytest.Item, missing: ToolMissing) -> None:
-    if missing.optional or not item.config.getoption("--require-validators"):
+    if not item.config.getoption("--require-validators"):
         pytest.skip(str(missing))

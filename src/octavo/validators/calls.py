@@ -17,7 +17,6 @@ from typing import Any, Final
 from octavo.validators import programs
 from octavo.validators.programs import ToolFailed
 
-ACE_CURE: Final = "run `bash .ci/install --with-ace`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +160,8 @@ def openxml(path: Path, office_version: str = "Microsoft365") -> list[Finding]:
 
 def ace(path: Path) -> list[Finding]:
     """Check an e-book's accessibility with Ace by DAISY in a headless Chromium; every impact level counts."""
-    program = programs.npm_file("@daisy/ace/bin/ace-puppeteer.js", optional=True, cure=ACE_CURE)
-    browser = programs.command("chromium", "chromium-browser", "google-chrome", optional=True, cure=ACE_CURE)
+    program = programs.npm_file("@daisy/ace/bin/ace-puppeteer.js")
+    browser = programs.command("chromium", "chromium-browser", "google-chrome")
     with tempfile.TemporaryDirectory() as folder:
         output = programs.run(
             [programs.command("node"), program, "--silent", "--force", "--outdir", folder, path],

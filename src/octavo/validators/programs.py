@@ -22,15 +22,10 @@ JAVA_OPTIONS: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 class ToolMissing(Exception):
-    """A program that a validator calls is not on this machine.
+    """A program that a validator calls is not on this machine."""
 
-    Attributes:
-        optional: True where the validator is not required even under `--require-validators`.
-    """
-
-    def __init__(self, what: str, cure: str = "run `bash .ci/install`", *, optional: bool = False) -> None:
+    def __init__(self, what: str, cure: str = "run `bash .ci/install`") -> None:
         super().__init__(f"{what} is missing: {cure}")
-        self.optional = optional
 
 
 class ToolFailed(Exception):
@@ -43,20 +38,20 @@ def tools_folder() -> Path:
     return Path(chosen) if chosen else Path.home() / ".cache" / "octavo-tools"
 
 
-def command(*names: str, optional: bool = False, cure: str = "run `bash .ci/install`") -> str:
+def command(*names: str) -> str:
     """The full path of the first of these commands that exists."""
     for name in names:
         found = shutil.which(name)
         if found:
             return found
-    raise ToolMissing(names[0], cure, optional=optional)
+    raise ToolMissing(names[0])
 
 
-def npm_file(relative: str, *, optional: bool = False, cure: str = "run `bash .ci/install`") -> Path:
+def npm_file(relative: str) -> Path:
     """A file of an installed npm package, by its path below node_modules."""
     path = tools_folder() / "npm" / "node_modules" / relative
     if not path.is_file():
-        raise ToolMissing(str(path), cure, optional=optional)
+        raise ToolMissing(str(path))
     return path
 
 
