@@ -12,11 +12,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from octavo.validators import programs
 from octavo.validators.programs import ToolFailed
-
 
 
 @dataclass(frozen=True, slots=True)
