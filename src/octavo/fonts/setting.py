@@ -27,6 +27,7 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 UNSAYABLE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+_OVER_OTHERS: Final = ("Mn", "Me")
 _ATTACHED: Final = ("Mn", "Me", "Mc")
 _JOINERS: Final = "\u200c\u200d\u2060\ufe0e\ufe0f"
 
@@ -45,6 +46,11 @@ def reads_leftwards(text: str) -> bool:
         if kind in ("R", "AL", "L"):
             return kind != "L"
     return False
+
+
+def has_marks(text: str) -> bool:
+    """Say whether some character of a text stands over or under another, which programs that extract text misplace."""
+    return not text.isascii() and any(unicodedata.category(each) in _OVER_OTHERS for each in text)
 
 
 def _clusters(text: str) -> list[str]:
@@ -241,7 +247,7 @@ class Setting:
 
         Its last character reads as `last` where that is given.
         """
-        if not text.isprintable() and UNSAYABLE.search(text):
+        if (not text.isprintable() and UNSAYABLE.search(text)) or has_marks(text):
             return None
         font, tracking = self.primary, self.spec.tracking
         if text.isascii() and len(text) <= _SHORT:
@@ -264,7 +270,9 @@ class Setting:
             glyph = info.codepoint
             if not glyph or position.y_offset:
                 return None
-            said = text[starts[at] : starts[at + 1]] or SILENT
+            said = text[starts[at] : starts[at + 1]]
+            if not said:
+                return None
             key = (glyph, said)
             code = codes.get(key) or self.shaper.new_code(font, glyph, said)
             shift = position.x_offset * scale
@@ -301,6 +309,10 @@ class Setting:
             if (glyph.identifier, glyph.text) not in glyph.font.codes:
                 self.shaper.new_code(glyph.font, glyph.identifier, glyph.text)
         parts = painted(glyphs, width)
+        if has_marks(text) or any(glyph.rise or not glyph.text for glyph in glyphs):
+            word = Word(text, None, width, parts)
+            word.reads = "".join(glyph.text for glyph in glyphs)
+            return word
         if len(parts) == 1:
             part: Part = parts[0]
             if part.font == self.primary.index and not part.rise and part.scale == 1 and abs(part.x) < 0.05:

@@ -9,9 +9,8 @@ import msgspec
 
 from octavo.fonts.loaded import LoadedFont
 
-SILENT = "\u00ad"
-"""What a glyph reads as that says nothing by itself (the second glyph of one letter): a soft hyphen, which readers of
-text take out of words."""
+SILENT = ""
+"""What a glyph reads as that says nothing by itself: the second glyph of one letter."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -30,7 +29,9 @@ class Word:
 
     `content` is the inside of a text-showing array (see `GlyphRun`) where the whole word stands in the first font of
     its setting; else it is None and `parts` says where each piece stands. `hang_left` and `hang_right` are how far
-    its outer characters may stand in the margin. `plain_points` and `hyphen_points` are for the breaker
+    its outer characters may stand in the margin. `reads` is what the parts read as together where their glyphs one by
+    one do not say it, as with letters of several glyphs; such a word has no `content`. `plain_points` and
+    `hyphen_points` are for the breaker
     to keep where the word may be broken, at one size.
     """
 
@@ -41,6 +42,7 @@ class Word:
         "hyphen_points",
         "parts",
         "plain_points",
+        "reads",
         "text",
         "width",
     )
@@ -50,6 +52,7 @@ class Word:
         self.content = content
         self.width = width
         self.parts = parts
+        self.reads = ""
         self.hang_left = 0.0
         self.hang_right = 0.0
         self.plain_points: tuple[float, list[Any]] | None = None

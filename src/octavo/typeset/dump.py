@@ -83,6 +83,8 @@ def _look(run: GlyphRun, layout: Layout) -> str:
 
 
 def _run_text(run: GlyphRun, layout: Layout) -> str:
+    if run.reads is not None:
+        return run.reads
     codes = layout.fonts[run.font].codes
     found: list[str] = []
     for group in _CODES.findall(run.content):

@@ -94,6 +94,9 @@ class GlyphRun(msgspec.Struct, frozen=True):
     owner: Ownership
     language: str = ""
     """Where it differs from the document's."""
+    reads: str | None = None
+    """What it reads as where its codes do not say it, together with the runs behind it whose own is empty: one word of
+    letters that have several glyphs."""
 
 
 class TextLine(msgspec.Struct, frozen=True):

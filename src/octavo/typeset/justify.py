@@ -236,6 +236,7 @@ class _Painter:
         else:
             self._flush(self.x)
             style = run.style
+            reads = word.reads or None
             for part in word.parts:
                 self.glyphs.append(
                     GlyphRun(
@@ -248,8 +249,10 @@ class _Painter:
                         part.content,
                         run.owner,
                         run.spoken,
+                        reads,
                     )
                 )
+                reads = reads and ""
         self._cover(run, width)
 
     def _gap(self, run: Run, space: str) -> None:

@@ -100,7 +100,7 @@ def test_small_capitals_keep_their_letters() -> None:
 
 def test_capitals_read_as_the_letters_they_stand_for() -> None:
     upper = setting(TypeSpec(families=("Source Serif Pro",), upper=True))
-    assert reads(upper.words["Fuß"], upper) == "Fuß\u00ad"
+    assert reads(upper.words["Fuß"], upper) == "Fuß"
     assert upper.words["Fuß"].width == pytest.approx(setting().words["FUSS"].width)
 
 
@@ -240,3 +240,14 @@ def test_faces_are_opened_when_they_are_needed() -> None:
     ]
     Shaper(FontBook(faces)).setting(TypeSpec(families=("First",))).words["plain"]
     assert opened == ["First"]
+
+
+@pytest.mark.parametrize("text", ["ế", "x̂", "Ti\u1ebfng", "שָׁלוֹם", "हिन्दी", "สวัสดี"])
+def test_a_word_of_letters_with_several_glyphs_says_what_it_reads_as(text: str) -> None:
+    italic = setting(TypeSpec(families=("Source Serif Pro",), italic=True))
+    word = italic.words[text]
+    assert (word.content, word.reads) == (None, text)
+
+
+def test_a_word_whose_glyphs_read_by_themselves_says_nothing_more() -> None:
+    assert [setting().words[text].reads for text in ("office", "Tiếng", "naïve", "שלום")] == [""] * 4

@@ -56,6 +56,8 @@ class Element(msgspec.Struct, kw_only=True, eq=False):
     row_span: int = 1
     column_span: int = 1
     kept: bool = False
+    in_line: bool = False
+    """A figure among words."""
     node: int = 0
     """The key of the node it was made for, 0 for none: for diagnostics."""
 

@@ -21,7 +21,8 @@ from octavo.writers.pdf.objects import PdfFile, name, number, reference
 _BATCH: Final = 100
 """Entries of one block in a CMap (Adobe Technical Note 5014, 1.4.1)."""
 _NOT_TEXT: Final = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
-_FILLER: Final = "\u2060"
+_FILLER: Final = "\u00ad"
+"""What a glyph reads as that says nothing by itself: a soft hyphen, which whoever gathers words takes out of them."""
 _SYSTEM: Final = "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 _CMAP: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin

@@ -7,7 +7,7 @@ identifier (14.7.4.4); everything else is an artifact of its kind (14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -130,7 +130,7 @@ class _Painter:
         self.at = at
         self.out: list[str] = []
         self.open: Element | Artifact | None = None
-        self.in_text = False
+        self.in_text = self.in_word = False
         self.font, self.size, self.color = -1, 0.0, ""
         self.pen = (0.0, 0.0)
         self.elements: list[Element] = []
@@ -140,10 +140,10 @@ class _Painter:
 
     def paint(self, at: int, page: Page) -> PaintedPage:
         self._begin(at)
-        for placed in page.frames:
+        for placed, pictures in _by_line(page.frames):
             match placed.frame:
                 case TextLine():
-                    self._text_line(placed, placed.frame)
+                    self._text_line(placed, placed.frame, pictures)
                 case Rectangle():
                     self._rectangle(placed, placed.frame)
                 case Picture():
@@ -160,9 +160,7 @@ class _Painter:
 
     def _mark(self, target: Element | Artifact | None, box: str = "") -> None:
         """Close the open marked-content sequence and begin the one that `target` wants."""
-        if self.in_text:
-            self.out.append("ET")
-            self.in_text = False
+        self._leave_text()
         if self.open is not None:
             self.out.append("EMC")
         self.open = target
@@ -177,22 +175,31 @@ class _Painter:
             return self.tags.find(owner) or Artifact.LAYOUT
         return owner
 
-    def _text_line(self, placed: Placed, line: TextLine) -> None:
+    def _text_line(self, placed: Placed, line: TextLine, pictures: Sequence[Placed]) -> None:
+        """Paint a line; the pictures in it are painted where they stand, for that is the order of reading."""
         # Rules come first, so that a background lies under its text.
         for x, y, width, height, color in line.rules:
             self._mark(Artifact.LAYOUT)
             self._fill(self._box(placed.x + x, placed.y + y, width, height), color)
         y = self.top - placed.y
+        waiting = list(pictures)
         for run in line.runs:
+            while waiting and waiting[0].x <= placed.x + run.x + TOUCHES:
+                self._show_picture(waiting.pop(0))
             target = self._target(run.owner)
             if target is Artifact.BACKGROUND:
                 target = Artifact.LAYOUT
             if target is not self.open:
                 self._mark(target)
             self._run(run, self.left + placed.x + run.x, y + run.rise)
+        self._end_word()
+        for each in waiting:
+            self._show_picture(each)
 
     def _run(self, run: GlyphRun, x: float, y: float) -> None:
         out = self.out
+        if run.reads != "":
+            self._end_word()
         if not self.in_text:
             out.append("BT")
             self.in_text, self.pen = True, (0.0, 0.0)
@@ -204,8 +211,20 @@ class _Painter:
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
         shown = f"{number(across)} {number(up)} Td[{run.content}]TJ"
+        if run.reads is not None:
+            if run.reads:
+                out.append(f"/Span<</ActualText{text_string(run.reads)}>>BDC")
+                self.in_word = True
+            out.append(shown)
+            return
         text = self.texts.spaced_text(run)
         out.append(f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}\nEMC" if text else shown)
+
+    def _end_word(self) -> None:
+        """Close a word whose letters have several glyphs."""
+        if self.in_word:
+            self.out.append("EMC")
+            self.in_word = False
 
     def _color(self, operator: str) -> None:
         if operator != self.color:
@@ -234,6 +253,7 @@ class _Painter:
         self._fill(box, frame.color)
 
     def _leave_text(self) -> None:
+        self._end_word()
         if self.in_text:
             self.out.append("ET")
             self.in_text = False
@@ -247,6 +267,10 @@ class _Painter:
             right + bleed if right >= self.left + self.layout.width - TOUCHES else right,
             top + bleed if top >= self.top - TOUCHES else top,
         )
+
+    def _show_picture(self, placed: Placed) -> None:
+        assert isinstance(placed.frame, Picture)
+        self._picture(placed, placed.frame)
 
     def _picture(self, placed: Placed, frame: Picture) -> None:
         target = self._target(frame.owner)
@@ -275,6 +299,18 @@ class _Painter:
 
 MISSING: Final = Color(230, 230, 230)
 """Stands where an image cannot be shown."""
+
+
+def _by_line(frames: Sequence[Placed]) -> Iterator[tuple[Placed, Sequence[Placed]]]:
+    """Yield the frames of a page, each line of text with the pictures that follow it and reach above its baseline."""
+    at = 0
+    while at < len(frames):
+        placed, at = frames[at], at + 1
+        start = at
+        if isinstance(placed.frame, TextLine):
+            while at < len(frames) and isinstance(frames[at].frame, Picture) and frames[at].y < placed.y:
+                at += 1
+        yield placed, frames[start:at]
 
 
 def _union(one: Box | None, other: Box) -> Box:

@@ -161,7 +161,8 @@ def _attributes(element: Element, boxes: Mapping[int, tuple[int, Box]]) -> str:
         return f"/A<</O/List/ListNumbering/{element.numbering}>>"
     if element.tag == "Figure" and element.number in boxes:
         box = " ".join(map(number, boxes[element.number][1]))
-        return f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        placement = "Inline" if element.in_line else "Block"
+        return f"/A<</O/Layout/Placement/{placement}/BBox[{box}]>>"
     table = f"/Scope/{element.scope}" if element.scope else ""
     if element.row_span > 1:
         table += f"/RowSpan {element.row_span}"

@@ -114,6 +114,7 @@ def _paragraph(builder: _Builder, node: nodes.Paragraph, parent: Element) -> Non
         builder.inlines(node.content, parent)
         if parent.children and parent.children[-1].tag == "Figure":
             builder.tags.place(node.key, parent.children[-1])
+            parent.children[-1].in_line = False
         return
     builder.inlines(node.content, builder.element(parent, node))
 
@@ -311,6 +312,7 @@ def _image(builder: _Builder, node: nodes.Image, parent: Element) -> None:
         builder.tags.place(node.key, None)
         return
     made = builder.element(parent, node)
+    made.in_line = True
     made.alternative = cleaned(node.alt) or builder.captions[-1]
     if not made.alternative:
         made.alternative = cleaned(node.source) or "image"

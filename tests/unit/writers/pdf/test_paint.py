@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from octavo.typeset.frames import (
@@ -170,3 +171,28 @@ def test_a_link_area_lands_in_a_link_element() -> None:
 def test_greys_are_painted_as_grey() -> None:
     assert screen_ink(Color(51, 51, 51)) == "0.2 g"
     assert screen_ink(Color(0, 51, 255)) == "0 0.2 1 rg"
+
+
+def test_a_word_of_several_runs_reads_as_one() -> None:
+    begins, goes_on = (
+        msgspec.structs.replace(run(Owner(1), x), reads=said) for x, said in ((0, "ế"), (5, ""))
+    )
+    shown = operators(painted((10, 20, TextLine((begins, goes_on, run(Owner(1), 10))))))
+    assert shown[4:10] == [
+        "/Span<</ActualText<FEFF1EBF>>>BDC",
+        "10 180 Td[<0001>]TJ",
+        "5 0 Td[<0001>]TJ",
+        "EMC",
+        "5 0 Td[<0001>]TJ",
+        "ET",
+    ]
+
+
+def test_a_picture_among_words_is_painted_between_them() -> None:
+    picture = Picture(5, 8, "x.png", "", Owner(2))
+    tags = tags_of(1)
+    tags.place(2, tags.child(tags.root, "Figure", 2))
+    line = TextLine((run(Owner(1)), run(Owner(1), 20)))
+    below = Picture(5, 8, "x.png", "", Owner(2))
+    page = painted((10, 20, line), (16, 12, picture), (10, 25, below), tags=tags).pages[0]
+    assert [element.tag for element in page.elements] == ["P", "Figure", "P", "Figure"]
