@@ -25,7 +25,7 @@ SOFT: Final = 400.0
 """The cost of a break in a small panel: as much as a good quarter of a page left empty."""
 DISLIKED: Final = 250.0
 """The cost of a break that a reader notices, as between a sentence that ends in a colon and its list."""
-HYPHENATED: Final = 70.0
+HYPHENATED: Final = 150.0
 """The cost of a word that is divided between two pages."""
 
 NO_BORDER: Final = Border(0.0, Color(0, 0, 0))

@@ -26,7 +26,12 @@ BAD: Final = 800.0
 STACKED_HYPHENS: Final = 15_000.0
 LAST_HYPHEN: Final = 7_500.0
 LAST_FRAGMENT: Final = 1_000_000.0
-LAST_WORD: Final = 6_000.0
+LAST_WORD: Final = 250_000.0
+"""The cost of a last line of one word, where that word is short; nought where it fills `WORD_SHARE` of the measure."""
+WORD_SHARE: Final = 0.4
+LAST_SHORT: Final = 100_000.0
+"""The cost of a last line of several words that is hardly longer than an indent."""
+SHORT_SHARE: Final = 0.12
 EMERGENCY: Final = 1e8
 _TOLERANCE: Final = 0.005
 _INFINITE: Final = float("inf")
@@ -34,12 +39,13 @@ _INFINITE: Final = float("inf")
 
 class Point(msgspec.Struct, frozen=True):
     """A place within a word where a line may end. `before` is the width of the word up to it, in points, `hyphen`
-    that of the hyphen it then gets (0: none)."""
+    that of the hyphen it then gets (0: none); `stacks`: the line then ends in a hyphen, its own or another."""
 
     offset: int
     before: float
     hyphen: float
     penalty: float
+    stacks: bool
 
 
 class Breakable(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +66,8 @@ class Breakable(msgspec.Struct, frozen=True, kw_only=True):
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The measure of the first line and of the others, and what lines can give: word spaces `shrink` and `stretch`
-    as shares of their width, and `slack` points at the line's end in ragged text."""
+    as shares of their width, and `slack` points at the line's end in ragged text. `hyphenates`: words may be divided
+    by the patterns of their language."""
 
     first: float
     rest: float
@@ -68,6 +75,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     stretch: float
     slack: float
     hyphen_lines: int
+    hyphenates: bool = True
 
 
 class Care(msgspec.Struct, frozen=True):
@@ -83,6 +91,8 @@ class Care(msgspec.Struct, frozen=True):
 
 
 QUICK: Final = Care(2.0, False)
+RAGGED: Final = Care(2.0, True)
+"""Lines that need not be full can end in more places, so that the words across their ends do not tell them all."""
 THOROUGH: Final = Care(8.0, True)
 
 
@@ -92,6 +102,8 @@ class Break(msgspec.Struct, frozen=True):
     item: int
     offset: int = 0
     hyphen: bool = False
+    stacks: bool = False
+    """The line ends in a hyphen, be it the word's own."""
 
 
 class _Within(msgspec.Struct):
@@ -108,11 +120,21 @@ def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     """Return the ends of the lines of a paragraph that has at least one word; the last one is its last word."""
     if sum(text.widths) + sum(text.gaps) <= limits.first + _TOLERANCE:
         return [Break(len(text.widths) - 1)]
-    search = _Search(text, limits, QUICK)
+    search = _Search(text, limits, RAGGED if limits.slack and limits.hyphenates else QUICK)
     breaks = search.run()
-    if len(breaks) > 1 and search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD:
+    if len(breaks) > 1 and (
+        search.ends_short(breaks)
+        or (search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD)
+    ):
         breaks = _Search(text, limits, THOROUGH).run()
     return breaks
+
+
+def last_line_cost(width: float, measure: float, *, single: bool) -> float:
+    """Return what it costs that a paragraph's last line is no wider than this; `single`: it is one word."""
+    if single:
+        return LAST_WORD * max(0.0, 1 - width / (WORD_SHARE * measure))
+    return LAST_SHORT * max(0.0, 1 - width / (SHORT_SHARE * measure))
 
 
 class _Search:
@@ -163,7 +185,7 @@ class _Search:
         shrink, stretch, slack = limits.shrink, limits.stretch, limits.slack
         past = bisect_right(full, edge - shrink * space + _TOLERANCE, item)
         if past == self.count:
-            self._finish(node, item, cost, edge)
+            self._finish(node, item, cost, edge, measure)
         last = self.count - 1
         best = _INFINITE
         penalties = text.penalties
@@ -196,14 +218,14 @@ class _Search:
             reach = reach if best < _INFINITE else _INFINITE
             found = self._split(node, past, edge, space, cost, reach) if past < self.count else False
             if self.care.everywhere:
-                for within in range(max(first, item), past):
-                    found = self._split(node, within, edge, space, cost, reach) or found
+                each = range(max(first, item), past)
+                found = True in [self._split(node, at, edge, space, cost, reach) for at in each] or found
             elif past > item and (best > FAIR or ends[past - 1] > edge):
                 found = self._split(node, past - 1, edge, space, cost, reach) or found
             if best == _INFINITE and not found and past < self.count:
                 self._force(node, item, past, edge, cost)
 
-    def _finish(self, node: int, item: int, cost: float, edge: float) -> None:
+    def _finish(self, node: int, item: int, cost: float, edge: float, measure: float) -> None:
         """End the paragraph with the line that begins at a node."""
         last = self.count - 1
         room = edge - self.ends[last]
@@ -217,8 +239,8 @@ class _Search:
             total += (
                 LAST_FRAGMENT if item == last else LAST_HYPHEN if self.within[-1 - node].point.hyphen else 0.0
             )
-        elif node and item == last:
-            total += LAST_WORD * max(0.0, 1 - 4 * self.text.widths[last] / self.limits.rest)
+        if node:
+            total += last_line_cost(measure - room, measure, single=node > 0 and item == last)
         if total < self.costs[self.count]:
             self.costs[self.count] = total
             self.origins[self.count] = node
@@ -252,7 +274,7 @@ class _Search:
                 continue
             total = cost + (LINE_COST + 100 * ratio**3) ** 2 + point.penalty * point.penalty
             count = 0
-            if point.hyphen:
+            if point.stacks:
                 count = hyphens + 1
                 if count > limits.hyphen_lines:
                     continue
@@ -301,6 +323,11 @@ class _Search:
             self.costs[item] = cost
             self.origins[item] = origin
 
+    def ends_short(self, breaks: Sequence[Break]) -> bool:
+        """Say whether the last line of a solution is one short word."""
+        last = self.count - 1
+        return breaks[-2] == Break(last - 1) and self.text.widths[last] < WORD_SHARE * self.limits.rest
+
     def worst(self, breaks: Sequence[Break]) -> float:
         """Return the badness of the loosest line of a solution, the last one left out."""
         worst = 0.0
@@ -332,7 +359,8 @@ class _Search:
                 node = self.origins[node]
             else:
                 within = self.within[-1 - node]
-                breaks.append(Break(within.item, within.point.offset, within.point.hyphen > 0))
+                point = within.point
+                breaks.append(Break(within.item, point.offset, point.hyphen > 0, point.stacks))
                 node = within.origin
         breaks.reverse()
         return breaks

@@ -282,6 +282,7 @@ class ParagraphSetter:
             stretch=text.word_space_maximum - 1 if justified else 0.0,
             slack=0.0 if justified else _RAGGED_SLACK * frame.style.size,
             hyphen_lines=text.hyphen_lines,
+            hyphenates=frame.style.hyphenate,
         )
 
     def _line(
@@ -309,7 +310,7 @@ class ParagraphSetter:
             height=height,
             ascent=ascent,
             offset=items.offsets[first] + offset,
-            hyphenated=end.hyphen,
+            hyphenated=end.stacks,
             notes=notes,
             anchors=anchors,
             links=joined[3],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from octavo.fonts.setting import SOFT_HYPHEN, Setting
 from octavo.fonts.words import Word
@@ -29,7 +29,11 @@ _OWN: Final = re.compile(
     "(?<=[^\\W\\d_])(?:[-\u2010]|[\u2013\u2014]|/)(?=\\w)|\u2014(?=\\w)|(?<=\\w)\u2026(?=\\w)"
 )
 _LETTERS: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u00ad\u0300-\u036f])*")
+_HYPHENS: Final = "-\u2010"
 _AROUND: Final = ".,;:!?()[]{}'\"\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u2026\u2013\u2014"
+
+_Place: TypeAlias = tuple[int, float, float, float, bool]
+"""Offset, width before it, width of the hyphen, penalty, and whether the line then ends in a hyphen."""
 
 
 def is_address(text: str) -> bool:
@@ -68,7 +72,7 @@ class WordPoints:
         ]
         return _sized(self._measured(text, places, run.setting), run.scale)
 
-    def _found(self, word: Word, run: Run, hyphenates: bool) -> list[tuple[int, float, float, float]]:
+    def _found(self, word: Word, run: Run, hyphenates: bool) -> list[_Place]:
         text = word.text
         if len(text) < 4 or word.width == 0.0:
             return []
@@ -96,7 +100,7 @@ class WordPoints:
         ordered = [(at, penalty, hyphen) for at, (penalty, hyphen) in sorted(places.items())]
         return self._measured(text, ordered, run.setting)
 
-    def _hyphens(self, word: Word, core: str, run: Run) -> list[tuple[int, float, float, float]]:
+    def _hyphens(self, word: Word, core: str, run: Run) -> list[_Place]:
         """Find hyphens in a plain word; widths are those of its letters, made to fit the width of the whole."""
         offsets = self._hyphenator.positions(core, run.language)
         if not offsets:
@@ -107,25 +111,29 @@ class WordPoints:
         fit = word.width / before[-1] if before[-1] else 0.0
         hyphen = setting.hyphen_width
         penalty = NAME if core[0].isupper() else HYPHEN
-        return [(start + at, before[start + at] * fit, hyphen, penalty) for at in offsets]
+        return [(start + at, before[start + at] * fit, hyphen, penalty, True) for at in offsets]
 
     def _measured(
         self, text: str, places: Sequence[tuple[int, float, bool]], setting: Setting
-    ) -> list[tuple[int, float, float, float]]:
+    ) -> list[_Place]:
         if not places:
             return []
         widths = setting.prefix_widths(text)
         hyphen = setting.hyphen_width
         return [
-            (at, widths[at], hyphen if hyphenated else 0.0, penalty) for at, penalty, hyphenated in places
+            (at, widths[at], hyphen if hyphenated else 0.0, penalty, hyphenated or text[at - 1] in _HYPHENS)
+            for at, penalty, hyphenated in places
         ]
 
 
 def _own_penalty(mark: str) -> float:
     if mark == "/":
         return SLASH
-    return OWN_HYPHEN if mark in "-\u2010" else DASH
+    return OWN_HYPHEN if mark in _HYPHENS else DASH
 
 
-def _sized(found: Sequence[tuple[int, float, float, float]], scale: float) -> list[Point]:
-    return [Point(at, before * scale, hyphen * scale, penalty) for at, before, hyphen, penalty in found]
+def _sized(found: Sequence[_Place], scale: float) -> list[Point]:
+    return [
+        Point(at, before * scale, hyphen * scale, penalty, stacks)
+        for at, before, hyphen, penalty, stacks in found
+    ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from octavo.typeset import paragraphs
 from octavo.typeset.breaking import (
+    FORBIDDEN,
     LAST_FRAGMENT,
     LAST_HYPHEN,
-    LAST_WORD,
     LINE_COST,
     STACKED_HYPHENS,
     Break,
@@ -18,19 +20,24 @@ from octavo.typeset.breaking import (
     Limits,
     Point,
     break_lines,
+    last_line_cost,
 )
+from tests.unit.typeset import lines as make
 
+SEED = Path(__file__).parents[3] / "seeds" / "us-china-dialogue.md"
 LIMITS = Limits(first=300.0, rest=318.0, shrink=0.25, stretch=0.6, slack=0.0, hyphen_lines=2)
+NARROW = Limits(first=150.0, rest=165.0, shrink=0.25, stretch=0.6, slack=0.0, hyphen_lines=2)
+RAGGED = Limits(first=240.0, rest=240.0, shrink=0.0, stretch=0.0, slack=26.0, hyphen_lines=2)
 
 
 def words(lengths: Sequence[int], gap: float = 2.6, letter: float = 5.0) -> Breakable:
     """Words of so many letters, each of which may be broken at every second letter from the third on."""
 
     def points(item: int) -> list[Point]:
-        return [Point(at, at * letter, 3.0, 50.0) for at in range(3, lengths[item] - 2, 2)]
+        return [Point(at, at * letter, 3.0, 50.0, True) for at in range(3, lengths[item] - 2, 2)]
 
     def anywhere(item: int) -> list[Point]:
-        return [Point(at, at * letter, 0.0, 0.0) for at in range(1, lengths[item])]
+        return [Point(at, at * letter, 0.0, 0.0, False) for at in range(1, lengths[item])]
 
     return Breakable(
         widths=[length * letter for length in lengths],
@@ -46,7 +53,8 @@ def words(lengths: Sequence[int], gap: float = 2.6, letter: float = 5.0) -> Brea
 def line_cost(text: Breakable, limits: Limits, start: Break, end: Break, measure: float) -> float:
     """The cost of one line from a break to another, infinite where it cannot be."""
     first = start.item if start.offset else start.item + 1
-    begin = end_x = spaces = 0.0
+    begin = text.hang_left[first] if text.hang_left else 0.0
+    end_x = spaces = 0.0
     if start.offset:
         begin = next(point.before for point in text.points(first) if point.offset == start.offset)
     penalty = 0.0
@@ -59,7 +67,10 @@ def line_cost(text: Breakable, limits: Limits, start: Break, end: Break, measure
             end_x += point.before + point.hyphen
             penalty = point.penalty
         else:
-            end_x += text.widths[item]
+            end_x += text.widths[item] - (text.hang_right[item] if text.hang_right else 0.0)
+            penalty = text.penalties[item] if text.penalties and item < len(text.widths) - 1 else 0.0
+    if penalty >= FORBIDDEN:
+        return float("inf")
     room = measure - (end_x - begin)
     last = end.item == len(text.widths) - 1 and not end.offset
     ratio = 0.0
@@ -69,18 +80,18 @@ def line_cost(text: Breakable, limits: Limits, start: Break, end: Break, measure
             return float("inf")
         ratio = min(-room / give, 1.0)
     elif not last:
-        give = limits.stretch * spaces
+        give = limits.stretch * spaces + limits.slack
         if give <= 0:
             return float("inf")
         ratio = room / give
     cost = (LINE_COST + 100 * ratio**3) ** 2 + penalty**2
-    if end.offset and start.offset and start.hyphen:
+    if end.stacks and start.stacks:
         cost += STACKED_HYPHENS
     if last and start.item >= 0:
         if start.offset:
             cost += LAST_FRAGMENT if first == end.item else LAST_HYPHEN
-        elif first == end.item:
-            cost += LAST_WORD * max(0.0, 1 - 4 * text.widths[end.item] / limits.rest)
+        single = first == end.item and not start.offset
+        cost += last_line_cost(end_x - begin, measure, single=single)
     return cost
 
 
@@ -96,12 +107,12 @@ def exact_cost(text: Breakable, limits: Limits) -> float:
     """The least cost there is: every break tried after every other, hyphens in a row counted."""
     ends: list[Break] = []
     for item in range(len(text.widths)):
-        ends.extend(Break(item, point.offset, True) for point in text.points(item))
+        ends.extend(Break(item, point.offset, point.hyphen > 0, point.stacks) for point in text.points(item))
         ends.append(Break(item))
     states: dict[tuple[Break, int], float] = {(Break(-1), 0): 0.0}
     for end in ends:
         for (start, hyphens), cost in list(states.items()):
-            count = hyphens + 1 if end.hyphen else 0
+            count = hyphens + 1 if end.stacks else 0
             if count > limits.hyphen_lines or end.item - start.item > 60:
                 continue
             measure = limits.rest if start.item >= 0 else limits.first
@@ -113,10 +124,33 @@ def exact_cost(text: Breakable, limits: Limits) -> float:
     return min(cost for (end, _), cost in states.items() if end == Break(len(text.widths) - 1))
 
 
+@pytest.mark.parametrize("limits", [LIMITS, NARROW, RAGGED], ids=["wide", "narrow", "ragged"])
 @pytest.mark.parametrize("seed", range(8))
-def test_total_cost_is_within_one_percent_of_the_exact_optimum(seed: int) -> None:
+def test_total_cost_is_within_one_percent_of_the_exact_optimum(seed: int, limits: Limits) -> None:
     drawn = random.Random(seed)
     lengths = [drawn.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10, 12)) for _ in range(110)]
     text = words(lengths)
-    found = total_cost(text, LIMITS, break_lines(text, LIMITS))
-    assert found <= exact_cost(text, LIMITS) * 1.01
+    found = total_cost(text, limits, break_lines(text, limits))
+    assert found <= exact_cost(text, limits) * 1.01
+
+
+@pytest.mark.parametrize(("align", "measure"), [("justify", 318.0), ("justify", 200.0), ("left", 240.0)])
+def test_prose_costs_no_more_than_one_percent_over_the_exact_optimum(
+    align: str, measure: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: list[tuple[Breakable, Limits, list[Break]]] = []
+
+    def spy(text: Breakable, limits: Limits) -> list[Break]:
+        broken.append((text, limits, break_lines(text, limits)))
+        return broken[-1][2]
+
+    monkeypatch.setattr(paragraphs, "break_lines", spy)
+    blocks = [" ".join(block.split()) for block in SEED.read_text(encoding="utf-8").split("\n\n")]
+    prose = [block for block in blocks if block[0].isalpha() and 60 < len(block.split()) < 100]
+    assert len(prose) >= 5
+    setter = make.setter()
+    for block in prose[:6]:
+        setter.set(make.text(block), make.style(align=align), measure, make.OWNER)
+    found = sum(total_cost(text, limits, breaks) for text, limits, breaks in broken)
+    assert found < float("inf")
+    assert found <= 1.01 * sum(exact_cost(text, limits) for text, limits, _ in broken)
