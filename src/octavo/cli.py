@@ -190,9 +190,11 @@ def themes_show(name: str) -> None:
     "--medium", type=click.Choice(["screen", "print", "office"]), default="screen", show_default=True
 )
 def themes_why(name: str, key: str, within: str, medium: str) -> None:
-    """Say where each value of a style comes from: file, table, parent."""
+    """Say where each value of a style or a mark comes from: file, table, parent, token."""
     from octavo.environment import DiskEnvironment
     from octavo.theme.load import load_theme
+    from octavo.theme.names import nearest
+    from octavo.theme.schema import MARK_KEYS, STYLE_KEYS
     from octavo.theme.style import Medium
     from octavo.theme.why import why
 
@@ -202,23 +204,53 @@ def themes_why(name: str, key: str, within: str, medium: str) -> None:
         try:
             reasons = why(theme, Medium(medium), environment.fonts(), key, within)
         except KeyError as fault:
-            _refuse(f"{fault.args[0]!r} is no style key", "docs/themes.md lists them")
+            name = str(fault.args[0])
+            hint = nearest(name, (*STYLE_KEYS, *MARK_KEYS)) or "docs/themes.md lists them"
+            _refuse(f"`{name}` is no style key and no mark", hint)
         for each in reasons:
             place = f"{each.position}  [{each.table}]" if each.position else "the default"
             through = f"  through {', '.join(each.through)}" if each.through else ""
-            click.echo(f"{each.property:<18} {each.value:<34} {place}{through}")
+            tokens = "".join(f"  {{{token.name}}} {token.position}" for token in each.tokens)
+            click.echo(f"{each.property:<18} {each.value:<34} {place}{through}{tokens}")
+    report.finish()
+
+
+@themes.command("check")
+@click.argument("name")
+def themes_check(name: str) -> None:
+    """Tell all faults of a theme and all that is doubtful in it, in every medium."""
+    from octavo.environment import DiskEnvironment
+    from octavo.theme.load import load_theme
+    from octavo.theme.resolve import resolve_theme
+    from octavo.theme.style import Medium
+
+    environment = DiskEnvironment()
+    with _Report(as_json=False).around() as report:
+        theme = load_theme(name, environment.read_theme)
+        sheets = [resolve_theme(theme, medium, environment.fonts()) for medium in Medium]
+        said = tuple(dict.fromkeys(each for _, doubts in sheets for each in doubts))
+        report.say(said)
+        click.echo(f"{theme.name}: no fault, {len(said) or 'nothing'} doubtful")
     report.finish()
 
 
 @themes.command("fonts")
-def themes_fonts() -> None:
-    """List the fonts at hand: weights, origin, what their licence and their embedding bits allow."""
-    from octavo.environment import DiskEnvironment
-    from octavo.specimen import faces
+@click.argument("name", default="")
+def themes_fonts(name: str) -> None:
+    """List the fonts at hand: weights, origin, what their embedding bits and their licence allow.
 
-    for each in faces(DiskEnvironment()):
-        face = f"{each.family} {each.weight}{' italic' if each.italic else ''}"
-        click.echo(f"{face:<34} {each.origin:<24} {each.embedding:<18} {each.licence}")
+    With a theme's NAME: the families of each of its roles, in the order in which they are asked, and those at hand.
+    """
+    from octavo.environment import DiskEnvironment
+    from octavo.specimen import faces, roles
+
+    with _Report(as_json=False).around() as report:
+        for role in roles(name, DiskEnvironment()) if name else ():
+            click.echo(f"{role.name:<10} {role.family:<24} {role.origin or 'not at hand'}")
+        for each in () if name else faces(DiskEnvironment()):
+            face = f"{each.family} {each.weight}{' italic' if each.italic else ''}"
+            click.echo(f"{face:<34} {each.origin:<24} {each.embedding:<18} {each.licence}")
+    report.finish()
 
 
 @themes.command("parity")

@@ -21,6 +21,9 @@ from octavo.edition import Edition
 from octavo.environment import Environment
 from octavo.plugins import find_writer
 from octavo.production import prepare, write
+from octavo.theme.load import load_theme
+from octavo.theme.resolve import resolve_theme
+from octavo.theme.style import Medium
 
 SAMPLE: Final = Path(__file__).parent / "checks" / "specimen.md"
 """A text with a bit of everything, which the wheel carries."""
@@ -43,6 +46,14 @@ class FoundFace(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
     licence: str
     embedding: str
+
+
+class FoundRole(msgspec.Struct, frozen=True, kw_only=True):
+    """A family that a theme's font role names; `origin` is the package it comes from, empty where it is not at hand."""
+
+    name: str
+    family: str
+    origin: str
 
 
 def parity(theme: str, environment: Environment) -> tuple[Row, ...]:
@@ -71,6 +82,20 @@ def faces(environment: Environment) -> Iterator[FoundFace]:
             licence=(opened.get_name(14) or opened.get_name(13) or "not said").split("\n")[0][:80],
             embedding=_embedding(bytes(opened.reference_table("OS/2").data)),
         )
+
+
+def roles(theme: str, environment: Environment) -> Iterator[FoundRole]:
+    """Return the families of a theme's roles, each role's in the order in which they are asked for a character.
+
+    Raises:
+        ThemeError: the theme cannot be loaded or resolved.
+    """
+    book = environment.fonts()
+    sheet, _ = resolve_theme(load_theme(theme, environment.read_theme), Medium.SCREEN, book)
+    for name, families in sheet.fonts.items():
+        for family in families:
+            face = book.match(family)
+            yield FoundRole(name=name, family=family, origin=face.origin if face else "")
 
 
 def _embedding(table: bytes) -> str:

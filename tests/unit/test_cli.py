@@ -141,8 +141,21 @@ def test_themes_say_why_and_prove_themselves(tmp_path: Path) -> None:
     assert (wrong.returncode, "is no style key" in wrong.stderr) == (2, True)
     assert _octavo("themes", "why", "nope", "text", cwd=tmp_path).returncode == 2
     assert "Source Serif Pro 400" in _octavo("themes", "fonts", cwd=tmp_path).stdout
+    assert "mono       Cascadia Mono" in _octavo("themes", "fonts", "policy", cwd=tmp_path).stdout
     proof = _octavo("themes", "--parity", "plain", cwd=tmp_path)
     assert (proof.returncode, proof.stdout.rstrip().endswith(", 0 without")) == (0, True)
+
+
+def test_a_theme_is_checked_by_itself_in_all_media(tmp_path: Path) -> None:
+    (tmp_path / "pale.toml").write_text('[office.style.lead]\ncolor = "#bbbbbb"\n', encoding="utf-8")
+    pale = _octavo("themes", "check", "pale.toml", cwd=tmp_path)
+    assert (pale.returncode, pale.stdout) == (0, "pale: no fault, 2 doubtful\n")
+    assert "pale.toml:2:1: warning[theme-contrast]: style.lead: #bbbbbb" in pale.stderr
+    (tmp_path / "wrong.toml").write_text("[style.h1]\n[mark.bold]\n", encoding="utf-8")
+    wrong = _octavo("themes", "check", "wrong.toml", cwd=tmp_path)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "wrong.toml:1:1: error" in wrong.stderr
+    assert "wrong.toml:2:1: error" in wrong.stderr
 
 
 def test_check_makes_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import msgspec
 
 from octavo.theme import schema
 from octavo.theme.compute import Defaults, Link, Values, compute, flow_of, schema_defaults
-from octavo.theme.source import Faults, Path, Theme, Written, nearest
+from octavo.theme.names import nearest
+from octavo.theme.source import Faults, Path, Theme, Written
 from octavo.theme.style import Style
 
 

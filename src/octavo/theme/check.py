@@ -5,6 +5,7 @@ Contrast after WCAG 2.2, success criterion 1.4.3: 4.5:1, and 3:1 for large text 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -13,10 +14,10 @@ import msgspec
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
 from octavo.theme import schema
-from octavo.theme.source import Faults, Path, Theme, Written, nearest, position_of
+from octavo.theme.source import Faults, Path, Theme, Written, position_of
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.units import WHITE, Color, contrast
+from octavo.units import BLACK, WHITE, Color, contrast
 
 S, M = StyleKey, MarkKey
 
@@ -34,6 +35,7 @@ _MARK_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     M.CAPTION_LABEL: (S.CAPTION,),
     M.AFFILIATION: (S.BYLINE,),
     M.GROUP_LABEL: schema.GROUPS,
+    **{str(each): (str(S.CODE_BLOCK),) for each in M if each.startswith("code-")},
 }
 """Where a mark stands; one that is not named here can stand in the text and in every container."""
 
@@ -43,8 +45,17 @@ def check_fonts(table: Mapping[Path, Written], theme: Theme, fonts: FontBook, fa
     for stack, written in _stacks(table):
         if not any(fonts.has(family) for family in stack):
             what = f"no font of `{', '.join(stack)}` is at hand"
-            hint = nearest(stack[0], fonts.families) or "`octavo themes fonts` lists those that are"
+            hint = _nearest_font(stack, fonts)
             faults.add("theme-unknown-font", theme.files[written.file], written.place, what, hint)
+
+
+def _nearest_font(stack: tuple[str, ...], fonts: FontBook) -> str:
+    """Return the family that may be meant, or those that are at hand."""
+    names = {family.lower(): family for family in fonts.families}
+    for wanted in stack:
+        if not fonts.has(wanted) and (near := difflib.get_close_matches(wanted.lower(), names, n=1)):
+            return f"did you mean `{names[near[0]]}`?"
+    return f"at hand are {', '.join(fonts.families)}"
 
 
 def check_geometry(sheet: StyleSheet, table: Mapping[Path, Written], theme: Theme, faults: Faults) -> None:
@@ -89,11 +100,12 @@ class _Places(msgspec.Struct, frozen=True):
     table: Mapping[Path, Written]
 
     def of(self, *paths: Path) -> Position:
-        """Return the position of the first of some paths that is written."""
-        written = next((self.table[path] for path in paths if path in self.table), None)
-        if written is None:
+        """Return the position of the one of some paths that the nearest file writes; of several the first."""
+        written = [self.table[path].said for path in paths if path in self.table]
+        said = max(written, key=lambda each: each.file, default=None)
+        if said is None:
             return Position(0, 0, self.theme.files[-1].path)
-        return position_of(self.theme.files[written.file], written.place)
+        return position_of(self.theme.files[said.file], said.place)
 
 
 def _stacks(table: Mapping[Path, Written]) -> Iterator[tuple[tuple[str, ...], Written]]:
@@ -114,7 +126,7 @@ def _missing_fonts(table: Mapping[Path, Written], places: _Places, fonts: FontBo
             used = next(family for family in stack if fonts.has(family))
             where = position_of(places.theme.files[written.file], written.place)
             what = f"{'.'.join(written.place)}: font `{stack[0]}` is not at hand; `{used}` stands in for it"
-            yield warning("theme-font-missing", what, where, nearest(stack[0], fonts.families))
+            yield warning("theme-font-missing", what, where, _nearest_font(stack[:1], fonts))
 
 
 def _small_type(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
@@ -142,7 +154,7 @@ def _pale_text(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
         if ratio < wanted and (color.hex, ground.hex, wanted) not in seen:
             seen.add((color.hex, ground.hex, wanted))
             what = f"{name}: #{color.hex} on #{ground.hex} has a contrast of {ratio:.2f}:1; {wanted:g}:1 is wanted"
-            yield warning("theme-contrast", what, places.of(*paths), _darker(color, ground))
+            yield warning("theme-contrast", what, places.of(*paths), _hint(ground))
 
 
 def pale_texts(sheet: StyleSheet) -> tuple[str, ...]:
@@ -151,8 +163,9 @@ def pale_texts(sheet: StyleSheet) -> tuple[str, ...]:
     return tuple(name for name, color, ground, wanted, _ in pairs if contrast(color, ground) < wanted)
 
 
-def _darker(color: Color, ground: Color) -> str:
-    return f"make the text {'darker' if ground.luminance > color.luminance else 'lighter'}, or its background plainer"
+def _hint(ground: Color) -> str:
+    darker = contrast(BLACK, ground) > contrast(WHITE, ground)
+    return f"make the text {'darker' if darker else 'lighter'}, or its background plainer"
 
 
 _Contrast = tuple[str, Color, Color, float, tuple[Path, ...]]

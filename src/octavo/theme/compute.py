@@ -42,7 +42,8 @@ class Values:
             except ValueError as fault:
                 what, _, hint = str(fault).partition("\n")
                 what, hint = (what, hint) if hint or ";" not in what else _split(what)
-                self._faults.add("theme-value", self._theme.files[written.file], written.place, what, hint)
+                blamed = written.said
+                self._faults.add("theme-value", self._theme.files[blamed.file], blamed.place, what, hint)
                 self._read[key] = default_of(property)
         return self._read[key]
 

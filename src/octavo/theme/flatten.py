@@ -12,9 +12,10 @@ from typing import Any, Final
 import msgspec
 
 from octavo.theme import schema
+from octavo.theme.names import nearest
 from octavo.theme.running import check_template
 from octavo.theme.schema import Kind, Property
-from octavo.theme.source import Faults, Path, ThemeFile, Written, nearest
+from octavo.theme.source import Faults, Path, ThemeFile, Written
 from octavo.theme.style import Medium
 
 OVERLAYS: Final = tuple(str(each) for each in Medium)
@@ -35,7 +36,7 @@ class _Context(msgspec.Struct, frozen=True):
 
     def unknown(self, place: Path, what: str, known: Iterable[str]) -> None:
         """Note a key that the schema does not know."""
-        hint = nearest(place[-1], known)
+        hint = nearest(place[-1], known) or "docs/themes.md lists all names"
         self.faults.add("theme-unknown-key", self.file, place, f"unknown {what} `{place[-1]}`", hint)
 
     def table(self, place: Path, value: object) -> dict[str, Any]:
@@ -151,7 +152,8 @@ def _style_key(context: _Context, place: Path, table: Mapping[str, Any], key: st
     properties: dict[str, Any] = {}
     known = schema.TEXT_PROPERTIES if key == "text" else schema.STYLE_PROPERTIES
     for name, value in table.items():
-        if name in known:
+        paired = holds and name in schema.CONTENT and isinstance(value, dict)
+        if name in known and not paired:  # `case` is a property and a key
             properties[name] = value
         elif name in schema.STYLE_PROPERTIES:
             what = f"`{key}` is no box, so it has no `{name}`"
@@ -159,14 +161,31 @@ def _style_key(context: _Context, place: Path, table: Mapping[str, Any], key: st
             context.faults.add("theme-unknown-key", context.file, (*place, name), what, hint)
         elif holds and (name in schema.CONTENT or name in context.customs):
             inner = context.table((*place, name), value)
-            _properties(context, (*place, name), inner, schema.STYLE_PROPERTIES, ("within", key, name))
+            _properties(
+                context, (*place, name), _one_level(context, (*place, name), inner),
+                schema.STYLE_PROPERTIES, ("within", key, name),
+            )  # fmt: skip
         elif name in schema.STYLE_KEYS:
             what = f"`{key}` holds no `{name}`"
-            hint = "only these hold others: " + ", ".join(schema.CONTAINERS)
+            able = schema.CONTENT if holds else schema.CONTAINERS
+            hint = f"{'it holds' if holds else 'only these hold others:'} {', '.join(able)}"
             context.faults.add("theme-unknown-key", context.file, (*place, name), what, hint)
+        elif isinstance(value, dict) and "width" not in value and "srgb" not in value:
+            context.unknown((*place, name), "style key", schema.CONTENT if holds else ())
         else:
-            context.unknown((*place, name), "property", (*known, *(schema.CONTENT if holds else ())))
+            context.unknown((*place, name), "property", known)
     _properties(context, place, properties, known, ("style", key))
+
+
+def _one_level(context: _Context, place: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of a pair; note a third key under the two."""
+    names = (*schema.STYLE_KEYS, *context.customs)
+    deeper = [name for name in table if name in names and name not in schema.STYLE_PROPERTIES]
+    for name in deeper:
+        what = f"a style stands within one other, never more: `{name}` is the third"
+        hint = f"write [style.{place[-1]}.{name}]"
+        context.faults.add("theme-unknown-key", context.file, (*place, name), what, hint)
+    return {name: value for name, value in table.items() if name not in deeper}
 
 
 def _mark(context: _Context, place: Path, table: Mapping[str, Any]) -> None:

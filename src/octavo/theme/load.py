@@ -12,15 +12,19 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from octavo.diagnostics import Diagnostic, Position, error
 from octavo.errors import ThemeError
 from octavo.theme.flatten import flatten
-from octavo.theme.source import Faults, Theme, ThemeFile
+from octavo.theme.source import Faults, Theme, ThemeFile, position_of
 
 ROOT: Final = "base"
 """The theme that one extends which names none."""
 _LONGEST_CHAIN: Final = 16
 _AT: Final = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
+
+_BARE: Final = re.compile(r"^[^=#]+=\s*(\d[\d.]*[A-Za-z%]+|#[0-9A-Fa-f]{3,6}|[A-Za-z][A-Za-z-]*)\s*$")
 
 Read = Callable[[str, str], tuple[str, str]]
 
@@ -63,7 +67,7 @@ def _read_chain(name: str, read: Read) -> list[Parsed]:
     chain: list[Parsed] = []
     wanted, relative_to, implied = name, "", False
     while wanted:
-        path, text = read(wanted, relative_to)
+        path, text = _read(wanted, chain, read) if chain and not implied else read(wanted, relative_to)
         seen = [each[0] for each in chain]
         if path in seen and implied:
             break  # the root theme itself, named by its path
@@ -75,6 +79,18 @@ def _read_chain(name: str, read: Read) -> list[Parsed]:
         implied = parent is None and wanted != ROOT
         wanted, relative_to = (parent if isinstance(parent, str) else ROOT if implied else ""), path
     return chain
+
+
+def _read(name: str, chain: list[Parsed], read: Read) -> tuple[str, str]:
+    """Read what the first theme of a chain extends; a fault stands where it says so."""
+    path, text, _ = chain[0]
+    try:
+        return read(name, path)
+    except ThemeError as fault:
+        place = position_of(ThemeFile(path=path, text=text, written={}), ("extends",))
+        raise ThemeError(
+            *(msgspec.structs.replace(each, position=place) for each in fault.diagnostics)
+        ) from fault
 
 
 def _circle(paths: list[str]) -> Diagnostic:
@@ -102,11 +118,20 @@ def _parse(path: str, text: str) -> dict[str, Any]:
                 "theme-syntax",
                 f"this is no TOML: {what}",
                 Position(line, column, path),
-                "see https://toml.io",
+                _syntax_hint(text, line),
             )
         ) from fault
     except RecursionError as fault:
         raise ThemeError(error("theme-syntax", "tables nest too deeply", Position(0, 0, path))) from fault
+
+
+def _syntax_hint(text: str, line: int) -> str:
+    """Return what is most often meant: TOML has neither lengths nor colours, so both are strings."""
+    lines = text.split("\n")
+    bare = _BARE.match(lines[line - 1]) if 0 < line <= len(lines) else None
+    if bare:
+        return f'lengths, colours and words stand in quotes: "{bare.group(1)}"'
+    return "see https://toml.io"
 
 
 def _customs(data: Mapping[str, Any]) -> tuple[str, ...]:

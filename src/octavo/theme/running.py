@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from octavo.theme.names import nearest
 from octavo.tree.metadata import Metadata
 
 DOCUMENT_FIELDS: Final = (
@@ -131,8 +132,6 @@ def _trim(found: list[Piece]) -> tuple[Piece, ...]:
 
 def check_template(template: str) -> tuple[tuple[str, str], ...]:
     """Return what is wrong with a template, as (fault, hint)."""
-    from octavo.theme.source import nearest
-
     faults: list[tuple[str, str]] = []
     depth = 0
     for match in _TOKEN.finditer(template):

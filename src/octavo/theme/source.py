@@ -5,9 +5,8 @@ What stands in a file is kept flat, path -> value, so that merging is one rule a
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 import msgspec
@@ -19,11 +18,20 @@ Path: TypeAlias = tuple[str, ...]
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A value as written, and its place: `file` is an index into `Theme.files`, `place` the path in that file."""
+    """A value as written, and its place: `file` is an index into `Theme.files`, `place` the path in that file.
+
+    Once tokens are substituted, `tokens` has those that the value came through, the one it names first.
+    """
 
     value: object
     file: int
     place: Path
+    tokens: tuple[Written, ...] = ()
+
+    @property
+    def said(self) -> Written:
+        """What whoever wrote the theme would mend: a token that a nearer file gives, and else the value itself."""
+        return max((self, *self.tokens), key=lambda each: each.file)
 
 
 class ThemeFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,14 +116,3 @@ class Faults:
 def _order(fault: Diagnostic) -> tuple[str, int, int]:
     place = fault.position or Position(0)
     return place.file, place.line, place.column
-
-
-def nearest(name: object, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest valid name, or all of a few."""
-    names = [str(each) for each in known]
-    near = difflib.get_close_matches(str(name).lower().replace("_", "-"), names, n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    if 0 < len(names) <= 16:
-        return f"write one of {', '.join(names)}"
-    return ""

@@ -1,6 +1,6 @@
 """Aliases: `"{color.accent}"` stands for the token of that name, as a whole value; there is no arithmetic.
 
-Tokens may stand for other tokens. Unknown names and circles are noted with their place.
+Tokens may stand for other tokens. Unknown names are noted where they are used, a circle once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from octavo.theme.source import Faults, Path, Theme, Written, nearest
+import msgspec
+
+from octavo.theme.names import nearest
+from octavo.theme.source import Faults, Path, Theme, Written
 
 _ALIAS: Final = re.compile(r"^\{([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\}$")
 
@@ -17,38 +20,63 @@ _ALIAS: Final = re.compile(r"^\{([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\}$")
 def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> dict[Path, Written]:
     """Return the table with every alias replaced by what it stands for; a value that fails is left out."""
     done: dict[Path, Written] = {}
-    for path, written in table.items():
+    circles: set[frozenset[str]] = set()
+    # Tokens first, so that a circle is told where it is, and not where it is used.
+    for path, written in sorted(table.items(), key=lambda item: item[0][0] != "token"):
+        start = (".".join(path[1:]),) if path[0] == "token" else ()
         try:
-            value = _resolve(written.value, table, ())
-        except _AliasError as fault:
-            faults.add(fault.code, theme.files[written.file], written.place, str(fault), fault.hint)
+            value, tokens = _resolve(written.value, table, start)
+        except _CircleError as fault:
+            if frozenset(fault.names) not in circles:
+                circles.add(frozenset(fault.names))
+                circle = " -> ".join((*fault.names, fault.names[0]))
+                what = f"tokens stand for one another in a circle: {circle}"
+                file = theme.files[written.file]
+                faults.add("theme-token-cycle", file, written.place, what, "give one of them a value")
             continue
-        done[path] = written if value is written.value else Written(value, written.file, written.place)
+        except _UnknownError as fault:
+            file = theme.files[written.file]
+            faults.add(
+                "theme-unknown-token", file, written.place, f"unknown token `{fault.name}`", fault.hint
+            )
+            continue
+        done[path] = msgspec.structs.replace(written, value=value, tokens=tokens) if tokens else written
     return done
 
 
-class _AliasError(Exception):
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code, self.hint = code, hint
+class _CircleError(Exception):
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
 
 
-def _resolve(value: object, table: Mapping[Path, Written], passed: tuple[str, ...]) -> object:
+class _UnknownError(Exception):
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        self.name, self.hint = name, hint
+
+
+_Resolved = tuple[object, tuple[Written, ...]]
+
+
+def _resolve(value: object, table: Mapping[Path, Written], passed: tuple[str, ...]) -> _Resolved:
+    """Return what a value stands for, and the tokens that it came through."""
     if isinstance(value, list):
-        return [_resolve(each, table, passed) for each in value]
+        items = [_resolve(each, table, passed) for each in value]
+        return [each for each, _ in items], tuple(token for _, tokens in items for token in tokens)
     if isinstance(value, dict):
-        return {key: _resolve(each, table, passed) for key, each in value.items()}
+        fields = {key: _resolve(each, table, passed) for key, each in value.items()}
+        tokens = tuple(token for _, tokens in fields.values() for token in tokens)
+        return {key: each for key, (each, _) in fields.items()}, tokens
     match = _ALIAS.match(value) if isinstance(value, str) and value.startswith("{") else None
     if match is None:
-        return value
+        return value, ()
     name = f"{match.group(1)}.{match.group(2)}"
     if name in passed:
-        circle = " -> ".join((*passed, name))
-        raise _AliasError(
-            "theme-token-cycle", f"token `{name}` stands for itself: {circle}", "give one of them a value"
-        )
+        raise _CircleError(passed[passed.index(name) :])
     found = table.get(("token", match.group(1), match.group(2)))
     if found is None:
         known = [".".join(path[1:]) for path in table if path[0] == "token"]
-        raise _AliasError("theme-unknown-token", f"unknown token `{name}`", nearest(name, known))
-    return _resolve(found.value, table, (*passed, name))
+        raise _UnknownError(name, nearest(name, known))
+    inner, tokens = _resolve(found.value, table, (*passed, name))
+    return inner, (found, *tokens)

@@ -9,12 +9,17 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from octavo.theme.names import nearest
 from octavo.theme.schema import PAPERS, Kind, Property
 from octavo.theme.style import Border, Sides
 from octavo.units import Color, parse_color, parse_length, quantise
 
 _NO_BORDER: Final = Border(0.0, Color(0, 0, 0))
 _PERCENT: Final = 100.0
+_WEIGHTS: Final[Mapping[str, int]] = {
+    "thin": 200, "extralight": 200, "light": 300, "normal": 400, "regular": 400, "medium": 500, "semibold": 600,
+    "demibold": 600, "bold": 700, "bolder": 700, "heavy": 900, "black": 900,
+}  # fmt: skip
 
 
 def read_value(property: Property, value: object, em: float | None = None) -> Any:
@@ -38,7 +43,9 @@ def _font(_: Property, value: object, __: float | None) -> tuple[str, ...]:
         or not families
         or not all(isinstance(each, str) and each for each in families)
     ):
-        raise ValueError('write a family or a list of families, as ["Source Serif Pro", "Noto Sans"]')
+        raise ValueError(
+            f'`{value}` names no font; write a family or a list of them, as ["Source Serif Pro", "Noto Sans"]'
+        )
     return tuple(families)
 
 
@@ -69,7 +76,8 @@ def _number(property: Property, value: object, _: float | None) -> float:
 
 def _integer(property: Property, value: object, _: float | None) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"`{value}` is no whole number")
+        weight = _WEIGHTS.get(str(value).lower().replace("-", "")) if property.name == "weight" else None
+        raise ValueError(f"`{value}` is no whole number{f'; write {weight}' if weight else ''}")
     _bound(property, value, "")
     return value
 
@@ -84,14 +92,12 @@ def _bound(property: Property, value: float, unit: str) -> None:
 
 def _boolean(_: Property, value: object, __: float | None) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"`{value}` is neither true nor false")
+        raise ValueError(f"`{value}` is neither true nor false; write one of them, without quotes")
     return value
 
 
 def _choice(property: Property, value: object, _: float | None) -> str:
     if value not in property.choices:
-        from octavo.theme.source import nearest
-
         raise ValueError(
             f"`{value}` is none of {', '.join(property.choices)}\n{nearest(value, property.choices)}"
         )
@@ -102,7 +108,7 @@ def _color(_: Property, value: object, __: float | None) -> Color:
     if isinstance(value, str):
         return parse_color(value)
     if not isinstance(value, dict):
-        raise ValueError(f"`{value}` is no colour; write #rrggbb")
+        raise ValueError(f'`{value}` is no colour; write "#rrggbb"')
     unknown = [key for key in value if key not in ("srgb", "cmyk", "spot")]
     if unknown or not isinstance(value.get("srgb"), str):
         raise ValueError(
@@ -149,14 +155,25 @@ def _sides(property: Property, value: object, em: float | None) -> Sides:
 def _border(property: Property, value: object, em: float | None) -> Border:
     if value == "none":
         return _NO_BORDER
-    if not isinstance(value, dict) or set(value) != {"width", "color"}:
-        raise ValueError('write a border as { width = "0.5pt", color = "#rrggbb" }, or "none"')
+    if isinstance(value, dict):
+        _border_fields(value)
+    else:
+        raise ValueError(f'`{value}` is no border; write {{ width = "0.5pt", color = "#rrggbb" }}, or "none"')
     width = _length(property, value["width"], em)
     if not 0 <= width <= 144:
         raise ValueError(
             f"a border of {width:g}pt is out of range; it must be at least 0pt and at most 144pt"
         )
     return Border(width, _color(property, value["color"], em))
+
+
+def _border_fields(value: Mapping[str, object]) -> None:
+    for name in value:
+        if name not in ("width", "color"):
+            raise ValueError(f"a border has no `{name}`; it has `width` and `color`")
+    for name in ("width", "color"):
+        if name not in value:
+            raise ValueError(f'this border lacks `{name}`; write {{ width = "0.5pt", color = "#rrggbb" }}')
 
 
 def _string(_: Property, value: object, __: float | None) -> str:

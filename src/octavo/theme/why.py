@@ -16,6 +16,13 @@ from octavo.theme.source import Faults, Path, Theme, Written, position_of
 from octavo.theme.style import Medium
 
 
+class Token(msgspec.Struct, frozen=True):
+    """A token and where it is given."""
+
+    name: str
+    position: Position
+
+
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a property is what it is. `value` is the computed value in points, `written` what the theme says.
 
@@ -29,18 +36,27 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     table: str
     position: Position | None
     through: tuple[str, ...]
+    tokens: tuple[Token, ...] = ()
+    """The tokens that the value came through, the one it names first."""
 
 
 def why(theme: Theme, medium: Medium, fonts: FontBook, key: str, within: str = "") -> tuple[Reason, ...]:
-    """Return the reason for every property of a key, in the schema's order.
+    """Return the reason for every property of a style key, or for those that a mark sets, in the schema's order.
 
     Raises:
         ThemeError: the theme cannot be resolved.
-        KeyError: there is no such key, or no such container.
+        KeyError: there is no such key or mark, or no such container.
     """
     sheet, _ = resolve_theme(theme, medium, fonts)
     raw = merge(theme, medium)
     sources = sort_sources(written_table(theme, medium, Faults()), theme, Faults())
+    if key in sheet.marks and key not in sheet.styles:
+        mark, link = sheet.marks[key], sources.marks[key]
+        return tuple(
+            _reason(name, show(getattr(mark, row.field)), (link[name], ()), raw, theme)
+            for name, row in schema.MARK_PROPERTIES.items()
+            if name in link
+        )
     style = sheet.of(key, within)
     sheet.of(within or key)
     return tuple(
@@ -81,4 +97,8 @@ def _reason(name: str, value: str, found: _Found, raw: Mapping[Path, Written], t
         table=".".join(written.place[:-1]),
         position=position_of(theme.files[written.file], written.place),
         through=through,
+        tokens=tuple(
+            Token(".".join(each.place[-2:]), position_of(theme.files[each.file], each.place))
+            for each in written.tokens
+        ),
     )

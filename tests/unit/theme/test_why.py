@@ -64,3 +64,17 @@ def test_every_property_has_a_reason_and_unknown_keys_have_none() -> None:
     assert tuple(reasons("credit", "figure")) == tuple(schema.STYLE_PROPERTIES)
     with pytest.raises(KeyError):
         reasons("nothing")
+
+
+def test_tokens_are_named_with_their_places() -> None:
+    (token,) = reasons("notice")["color"].tokens
+    assert (token.name, str(token.position)) == ("color.ink", "house.toml:3:1")
+
+
+def test_a_mark_says_what_it_sets() -> None:
+    found = why(load("[mark.link]\nweight = 600"), Medium.SCREEN, book(), "link")
+    assert [(each.property, each.value, each.table) for each in found] == [
+        ("weight", "600", "mark.link"),
+        ("color", "#1a4f8b cmyk(100 70 10 10)", "mark.link"),
+    ]
+    assert [each.name for each in found[1].tokens] == ["color.link"]
