@@ -153,7 +153,7 @@ def test_a_theme_is_checked_by_itself_in_all_media(tmp_path: Path) -> None:
     assert "pale.toml:2:1: warning[theme-contrast]: style.lead: #bbbbbb" in pale.stderr
     (tmp_path / "wrong.toml").write_text("[style.h1]\n[mark.bold]\n", encoding="utf-8")
     wrong = _octavo("themes", "check", "wrong.toml", cwd=tmp_path)
-    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "wrong.toml:1:1: error" in wrong.stderr
     assert "wrong.toml:2:1: error" in wrong.stderr
 
