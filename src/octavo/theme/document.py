@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from octavo.theme import schema
-from octavo.theme.document_text import CLOSE, GROUND, INTRODUCTION, KEY_NOTES, MARK_NOTES, OPEN_KINDS
+from octavo.theme.document_text import CLOSE, GROUND, INTRODUCTION, OPEN_KINDS
+from octavo.theme.keys import MARKS, STYLES
 from octavo.theme.running import DOCUMENT_FIELDS, PAGE_FIELDS
 from octavo.theme.schema import Kind, Property
 
@@ -45,7 +46,7 @@ def themes_page() -> str:
             "",
             "| mark | is |",
             "|---|---|",
-            *(f"| `{key}` | {MARK_NOTES[key]} |" for key in schema.MARK_KEYS),
+            *(f"| `{row.key}` | {row.doc} |" for row in MARKS),
             "",
             *_rows(schema.MARK_PROPERTIES),
             "## The page: `[page]`",
@@ -76,25 +77,32 @@ def themes_page() -> str:
     )
 
 
+def _default(row: Property) -> str:
+    return "" if row.default is None else f"`{json.dumps(row.default, ensure_ascii=False)}`"
+
+
 def _names(fields: Iterable[str]) -> str:
     return ", ".join(f"`{{{name}}}`" for name in fields)
 
 
 def _rows(table: Mapping[str, Property]) -> Iterable[str]:
-    yield "| property | value | default | what it does |"
-    yield "|---|---|---|---|"
-    for row in table.values():
-        default = "" if row.default is None else f"`{json.dumps(row.default, ensure_ascii=False)}`"
-        yield f"| `{row.name}` | {_value(row)} | {default} | {row.doc} |"
+    """Print properties; a column that would be empty is left out."""
+    rows = [
+        (f"`{row.name}`", _value(row), row.unit, row.bounds, _default(row), row.doc) for row in table.values()
+    ]
+    heads = ("property", "value", "unit", "bounds", "default", "what it does")
+    shown = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+    yield f"| {' | '.join(heads[at] for at in shown)} |"
+    yield f"|{'---|' * len(shown)}"
+    for row in rows:
+        yield f"| {' | '.join(row[at] for at in shown)} |"
     yield ""
 
 
 def _value(row: Property) -> str:
     if row.kind is Kind.CHOICE:
         return ", ".join(f'`"{each}"`' for each in row.choices)
-    return _KIND_WORDS[row.kind] + (
-        ", or in `em`" if row.em and row.kind in (Kind.LENGTH, Kind.SIDES) else ""
-    )
+    return _KIND_WORDS[row.kind]
 
 
 _KIND_WORDS: Final[Mapping[Kind, str]] = {
@@ -119,13 +127,16 @@ _KIND_WORDS: Final[Mapping[Kind, str]] = {
 def _keys() -> Iterable[str]:
     yield "| key | based on | text from | is |"
     yield "|---|---|---|---|"
-    for key in schema.STYLE_KEYS:
-        base = schema.BASED_ON.get(key, "")
-        source = "" if base or key == schema.S.TEXT else schema.TEXT_FROM.get(key, schema.S.TEXT)
-        yield f"| `{key}` | {f'`{base}`' if base else ''} | {f'`{source}`' if source else ''} | {KEY_NOTES[key]} |"
+    for row in STYLES:
+        source = "" if row.based_on else row.text_from
+        yield f"| `{row.key}` | {_name(row.based_on)} | {_name(source)} | {row.doc} |"
     yield ""
     yield f"Containers: {', '.join(f'`{key}`' for key in schema.CONTAINERS)}, and every group that a theme declares."
     yield ""
+
+
+def _name(key: str) -> str:
+    return f"`{key}`" if key else ""
 
 
 def json_schema() -> str:
@@ -141,14 +152,14 @@ def _schema() -> dict[str, Any]:
         "numbering": _object(schema.NUMBERING_PROPERTIES),
         "style": {
             "type": "object",
-            "properties": {key: {"$ref": f"#/$defs/{_shape(key)}"} for key in schema.STYLE_KEYS},
+            "properties": {
+                row.key: {"$ref": f"#/$defs/{_shape(row.key)}", "description": row.doc} for row in STYLES
+            },
             "additionalProperties": {"$ref": "#/$defs/container"},
         },
         "mark": {
             "type": "object",
-            "properties": {
-                key: {"$ref": "#/$defs/mark", "description": MARK_NOTES[key]} for key in schema.MARK_KEYS
-            },
+            "properties": {row.key: {"$ref": "#/$defs/mark", "description": row.doc} for row in MARKS},
             "additionalProperties": {"$ref": "#/$defs/mark"},
         },
         "custom": {"type": "object", "additionalProperties": {"type": "object"}},

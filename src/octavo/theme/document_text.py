@@ -1,12 +1,8 @@
-"""The prose of `docs/themes.md`, and what each style key and mark is."""
+"""The prose of `docs/themes.md`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
-
-from octavo.tree.semantics import MarkKey as M
-from octavo.tree.semantics import StyleKey as S
 
 INTRODUCTION: Final = """\
 <!-- Made from the schema by `python -m octavo.theme.document page`; do not edit. -->
@@ -27,8 +23,11 @@ size = "28pt"
 leading = "32pt"
 ```
 
-`octavo export brief.md --theme house.toml` uses it; `octavo themes policy` prints a shipped one to learn from. Every
-fault of a file is told at once, with its line and the nearest name that is valid.
+`octavo export brief.md --theme house.toml` uses it, and `octavo themes check house.toml` only looks it over: every
+fault of a file is told at once, with its line and the nearest name that is valid. `octavo themes policy` prints one
+to learn from, `octavo themes why house.toml title` says where each value of a style comes from, and `octavo
+themes specimen house.toml` sets a sample in all editions. An editor that knows JSON Schema completes names by
+`docs/theme.schema.json`; write `#:schema docs/theme.schema.json` in the first line.
 
 ## What may stand in a theme
 
@@ -49,7 +48,8 @@ and EPUB; Word. |
 tables below say so. **Colours** are `"#rrggbb"`, or with their inks in percent
 `{ srgb = "#0b3c66", cmyk = [100, 65, 20, 35] }`, or a printing ink of its own
 `{ srgb = "#c8102e", cmyk = [0, 100, 80, 10], spot = "PANTONE 186 C" }`. **Borders** are
-`{ width = "0.5pt", color = "#c4c8cc" }`. An **alias** stands for a whole value; there is no arithmetic. The groups
+`{ width = "0.5pt", color = "#c4c8cc" }`. Bounds of lengths are in points. An **alias** stands for a whole value;
+there is no arithmetic. The groups
 `color` (the palette that Word shows) and `font` (its roles `text`, `heading`, `mono`) mean something; other groups
 are yours to name.
 
@@ -67,83 +67,6 @@ proportion to the size.
 The *text column* is the page without its margins. Text stands at its edge; what reaches out of it has a negative
 indent. `[style.text]` is the root and has no box.
 """
-
-KEY_NOTES: Final[Mapping[str, str]] = {
-    S.TEXT: "The root of all text.",
-    S.PARAGRAPH: "A paragraph after another one.",
-    S.PARAGRAPH_FIRST: "The first paragraph after anything else.",
-    S.TITLE: "The document's title.",
-    S.SUBTITLE: "Its subtitle.",
-    S.BYLINE: "Its authors.",
-    S.HEADING: "What all headings have in common.",
-    S.HEADING_1: "The heading of a section.",
-    S.HEADING_2: "Of a section within it, and so on.",
-    S.HEADING_3: "The third level.",
-    S.HEADING_4: "The fourth level.",
-    S.HEADING_5: "The fifth level.",
-    S.HEADING_6: "The sixth level and deeper ones.",
-    S.GROUP: "What all groups have in common.",
-    S.GROUP_TITLE: "The title or label of a group.",
-    S.LEAD: "The opening paragraph that leads in.",
-    S.ABSTRACT: "The abstract.",
-    S.KEY_POINTS: "The panel of key points.",
-    S.RECOMMENDATIONS: "The recommendations.",
-    S.AUTHOR_NOTE: "The note about the author.",
-    S.NOTICE: "A notice: a box beside the argument.",
-    S.CASE: "A case or example, boxed.",
-    S.QUOTE: "A quotation set off from the text.",
-    S.PULL_QUOTE: "Words of the text, pulled out to attract the reader.",
-    S.ATTRIBUTION: "Who is quoted.",
-    S.LIST: "A list as a whole.",
-    S.LIST_ITEM: "An item, and the paragraphs directly in it.",
-    S.TERM: "A term that is defined.",
-    S.DEFINITION: "Its definition.",
-    S.FIGURE: "A figure with its caption.",
-    S.CAPTION: "The caption of a figure, table or listing.",
-    S.CREDIT: "Whose picture it is.",
-    S.TABLE: "A table: its outer rules, its text.",
-    S.TABLE_HEAD: "A cell of the head.",
-    S.TABLE_CELL: "Any other cell; its lower border is the rule between rows.",
-    S.TABLE_NOTE: "A note under a table.",
-    S.FOOTNOTE: "A note at the foot of a page.",
-    S.CODE_BLOCK: "Lines of code.",
-    S.FORMULA: "A displayed formula.",
-    S.DIVIDER: "A break of theme: its marker, or a rule of its upper border where the marker is empty.",
-    S.BIBLIOGRAPHY_ENTRY: "A work in the list of references.",
-    S.CONTENTS_TITLE: "The heading of a table of contents.",
-    S.CONTENTS_1: "An entry of the first level.",
-    S.CONTENTS_2: "Of the second level.",
-    S.CONTENTS_3: "Of the third level and deeper ones.",
-    S.MASTHEAD: "The band at the head of the first page, and the lines at its left.",
-    S.MASTHEAD_SERIES: "The lines at its right.",
-    S.PAGE_HEADER: "Running heads.",
-    S.PAGE_FOOTER: "Running feet.",
-}
-
-MARK_NOTES: Final[Mapping[str, str]] = {
-    M.EMPHASIS: "Emphasis.",
-    M.STRONG: "Strong emphasis.",
-    M.SMALL_CAPS: "Small capitals.",
-    M.SUPERSCRIPT: "Superscript.",
-    M.SUBSCRIPT: "Subscript.",
-    M.DELETED: "Deleted text.",
-    M.CODE: "Code within a line.",
-    M.LINK: "Links and references.",
-    M.FOOTNOTE_MARK: "The mark of a note.",
-    M.HEADING_NUMBER: "The number of a section.",
-    M.LIST_MARKER: "Bullets and numbers of lists.",
-    M.CAPTION_LABEL: "“Figure 3” before a caption.",
-    M.GROUP_LABEL: "The title of a group that runs into its text.",
-    M.AFFILIATION: "Where an author works.",
-    M.FOLIO: "The page number in a running head or foot.",
-    M.CODE_KEYWORD: "In a block of code: the language's own words.",
-    M.CODE_NAME: "In a block of code: what is defined or addressed: functions, classes, tags, keys.",
-    M.CODE_STRING: "In a block of code: strings.",
-    M.CODE_NUMBER: "In a block of code: numbers, dates, characters by their number.",
-    M.CODE_COMMENT: "In a block of code: comments, and the prompts of a session.",
-    M.CODE_ADDED: "In the differences of two texts: lines added.",
-    M.CODE_REMOVED: "In the differences of two texts: lines removed.",
-}
 
 OPEN_KINDS: Final = """\
 ### Templates

@@ -1,4 +1,4 @@
-"""One table: every style key, mark and property that a theme may write; documentation and checks are made from it.
+"""One table: every property that a theme may write; documentation and checks are made from it and from `keys.py`.
 
 Names are written in TOML with hyphens; a property's field in `style.py` has the same name with underscores.
 """
@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.theme.keys import MARKS, STYLES
+from octavo.tree.semantics import StyleKey
 
 
 class Kind(enum.StrEnum):
@@ -34,6 +35,9 @@ class Kind(enum.StrEnum):
     PAPER = "paper"
 
 
+LENGTH_UNITS: Final = "pt mm cm in pc px"
+
+
 class Property(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a theme may write.
 
@@ -50,6 +54,25 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+
+    @property
+    def unit(self) -> str:
+        """What a number of it counts, and its bounds; "" where it is no number."""
+        unit = {
+            Kind.LENGTH: LENGTH_UNITS, Kind.SIDES: LENGTH_UNITS, Kind.PAPER: LENGTH_UNITS,
+            Kind.LEADING: f"× size, or {LENGTH_UNITS}", Kind.NUMBER: "×", Kind.BORDER: LENGTH_UNITS,
+        }.get(self.kind, "")  # fmt: skip
+        return f"{unit} em" if self.em else unit
+
+    @property
+    def bounds(self) -> str:
+        """The least and the most that it may be, lengths in points; "" where there is no bound."""
+        low, high = self.minimum, self.maximum
+        if low is None and high is None:
+            return ""
+        if low is not None and high is not None:
+            return f"{low:g} to {high:g}"
+        return f"at least {low:g}" if low is not None else f"at most {high:g}"
 
     @property
     def field(self) -> str:
@@ -283,45 +306,20 @@ FONT_ROLES: Final = ("text", "heading", "mono")
 
 S = StyleKey
 
-BASED_ON: Final[Mapping[str, str]] = {
-    S.PARAGRAPH_FIRST: S.PARAGRAPH,
-    **dict.fromkeys(
-        (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6), S.HEADING
-    ),
-    **dict.fromkeys(
-        (S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE), S.GROUP
-    ),
-    S.CREDIT: S.CAPTION,
-    S.TABLE_HEAD: S.TABLE_CELL,
-    S.CONTENTS_2: S.CONTENTS_1,
-    S.CONTENTS_3: S.CONTENTS_2,
-    S.PAGE_FOOTER: S.PAGE_HEADER,
-}
+BASED_ON: Final[Mapping[str, str]] = {row.key: row.based_on for row in STYLES if row.based_on}
 """A key takes whatever it does not set itself, boxes included, from the key it is based on."""
 
 TEXT_FROM: Final[Mapping[str, str]] = {
-    S.TABLE_CELL: S.TABLE,
-    S.TABLE_NOTE: S.TABLE,
-    S.MASTHEAD_SERIES: S.MASTHEAD,
+    row.key: row.text_from for row in STYLES if row.text_from not in ("", S.TEXT)
 }
 """A key that is based on none takes its text properties from here, and else from `text`; its box has the defaults."""
 
-GROUPS: Final = (
-    S.GROUP, S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE,
-)  # fmt: skip
+GROUPS: Final = (str(S.GROUP), *(key for key, based_on in BASED_ON.items() if based_on == S.GROUP))
 
-CONTAINERS: Final[tuple[str, ...]] = (
-    *GROUPS, S.QUOTE, S.PULL_QUOTE, S.LIST, S.LIST_ITEM, S.DEFINITION, S.FIGURE, S.CAPTION, S.TABLE, S.TABLE_HEAD,
-    S.TABLE_CELL, S.TABLE_NOTE, S.FOOTNOTE, S.BIBLIOGRAPHY_ENTRY,
-)  # fmt: skip
+CONTAINERS: Final[tuple[str, ...]] = tuple(row.key for row in STYLES if row.holds)
 """Keys within which others can have a style of their own; so can the groups that a theme declares."""
 
-CONTENT: Final[tuple[str, ...]] = (
-    S.PARAGRAPH, S.PARAGRAPH_FIRST, S.GROUP_TITLE, S.ATTRIBUTION, S.LIST, S.LIST_ITEM, S.TERM, S.DEFINITION,
-    S.FIGURE, S.CAPTION, S.CREDIT, S.TABLE, S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE, S.CODE_BLOCK, S.FORMULA,
-    S.DIVIDER, S.BIBLIOGRAPHY_ENTRY, S.QUOTE, S.PULL_QUOTE, *GROUPS, S.HEADING, S.HEADING_1, S.HEADING_2,
-    S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6,
-)  # fmt: skip
+CONTENT: Final[tuple[str, ...]] = tuple(row.key for row in STYLES if row.inside)
 """Keys that can stand in a container and take its text properties."""
 
 PAPERS: Final[Mapping[str, tuple[str, str]]] = {
@@ -341,8 +339,8 @@ PAPERS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 FIELD_OF: Final[Mapping[str, str]] = {row.name: row.field for row in STYLE_PROPERTIES.values()}
-STYLE_KEYS: Final = tuple(str(each) for each in StyleKey)
-MARK_KEYS: Final = tuple(str(each) for each in MarkKey)
+STYLE_KEYS: Final[tuple[str, ...]] = tuple(row.key for row in STYLES)
+MARK_KEYS: Final[tuple[str, ...]] = tuple(row.key for row in MARKS)
 
 
 def based_on(key: str, customs: Mapping[str, str]) -> tuple[str, ...]:

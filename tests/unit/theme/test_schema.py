@@ -6,7 +6,7 @@ import pytest
 
 from octavo.theme import schema
 from octavo.theme.compute import default_of
-from octavo.theme.document_text import KEY_NOTES, MARK_NOTES
+from octavo.theme.keys import MARKS, STYLES
 from octavo.theme.schema import Kind, Property
 from octavo.theme.style import Mark, Masthead, PageStyle, RunningLine, Style, TextOptions
 from octavo.theme.values import _READERS
@@ -55,8 +55,10 @@ def test_every_default_is_valid(row: Property) -> None:
 
 
 def test_every_key_and_mark_is_described_and_has_a_word_style() -> None:
-    assert set(KEY_NOTES) == set(StyleKey)
-    assert set(MARK_NOTES) == set(MarkKey)
+    assert [row.key for row in STYLES] == list(StyleKey)
+    assert [row.key for row in MARKS] == list(MarkKey)
+    assert [row.doc for row in STYLES if not row.doc.endswith(".")] == []
+    assert [row.doc for row in MARKS if not row.doc.endswith(".")] == []
     assert set(WORD_STYLES) == set(StyleKey) | set(MarkKey)
 
 
