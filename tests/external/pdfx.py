@@ -26,6 +26,7 @@ _NAMES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 _SLACK: Final = 0.01
+_SCREEN_SPACES: Final = ("/DeviceRGB", "/CalRGB")
 _BLENDS: Final = re.compile(
     "/(Normal|Compatible|Multiply|Screen|Overlay|Darken|Lighten|ColorDodge|ColorBurn|HardLight|SoftLight"
     "|Difference|Exclusion|Hue|Saturation|Color|Luminosity)"
@@ -158,9 +159,16 @@ def _annotations(page: Any) -> Said:
 
 
 def _content(page: pikepdf.Page) -> Said:
-    resources: Any = page.obj.Resources
+    yield from _operators(page, page.obj.Resources)
+    group = page.obj.get("/Group")
+    if group is not None and "/CS" in group:
+        yield from _space(group.CS)
+
+
+def _operators(stream: Any, resources: Any) -> Said:
+    """Judge what a page, a form or a pattern paints (ISO 15930-7, 6.2.4 and 6.2.8)."""
     instruction: Any
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(stream):
         operands, operator = instruction
         match str(operator):
             case "rg" | "RG":
@@ -168,7 +176,9 @@ def _content(page: pikepdf.Page) -> Said:
             case "cs" | "CS":
                 name = str(operands[0])
                 yield from _space(resources.get("/ColorSpace", {}).get(name, operands[0]))
-            case "INLINE IMAGE" | "PS":
+            case "INLINE IMAGE":
+                yield from _space(instruction.iimage.obj.get("/ColorSpace", pikepdf.Name.DeviceGray))
+            case "PS" | "BX" | "EX":
                 yield "operator", f"{operator} is used"
             case "sh":
                 yield from _space(resources.Shading[str(operands[0])].ColorSpace)
@@ -178,9 +188,6 @@ def _content(page: pikepdf.Page) -> Said:
                 continue
     for state in resources.get("/ExtGState", {}).values():
         yield from _graphics_state(state)
-    group = page.obj.get("/Group")
-    if group is not None and "/CS" in group:
-        yield from _space(group.CS)
 
 
 def _intent_name(name: Any) -> Said:
@@ -189,7 +196,7 @@ def _intent_name(name: Any) -> Said:
 
 
 def _graphics_state(state: Any) -> Said:
-    for key in ("/TR", "/HTP"):
+    for key in ("/TR", "/HTP", "/HTO"):
         if key in state:
             yield "gstate", f"a graphics state has {key}"
     if state.get("/TR2", pikepdf.Name.Default) != "/Default":
@@ -218,6 +225,14 @@ def _space(space: Any) -> Said:
 def _objects(pdf: pikepdf.Pdf) -> Said:
     spots: dict[str, bytes] = {}
     for each in pdf.objects:
+        if any(isinstance(part, pikepdf.Name) and str(part) in _SCREEN_SPACES for part in _parts(each)):
+            yield "rgb", f"object {each.objgen} speaks of a colour space of the screen"
+        if (
+            isinstance(each, pikepdf.Dictionary)
+            and each.get("/Type") == "/Halftone"
+            and "/HalftoneName" in each
+        ):
+            yield "halftone", f"{each.objgen} names a halftone"
         if isinstance(each, pikepdf.Array) and len(each) == 4 and each[0] == "/Separation":
             written = each.unparse(resolved=True)
             if spots.setdefault(str(each[1]), written) != written:
@@ -227,16 +242,35 @@ def _objects(pdf: pikepdf.Pdf) -> Said:
         for key in ("/F", "/FFilter", "/FDecodeParms"):
             if key in each:
                 yield "external", f"stream {each.objgen} is outside the file"
+        if any(str(part) in ("/LZWDecode", "/LZW", "/Crypt") for part in _parts(each.get("/Filter", None))):
+            yield "filter", f"stream {each.objgen} has a filter that is not allowed"
+        if each.get("/Subtype") == "/Form" or "/PatternType" in each:
+            yield from _operators(each, each.get("/Resources", pikepdf.Dictionary()))
         if each.get("/Type") == "/XObject" or each.get("/Subtype") in ("/Image", "/Form"):
             yield from _external_object(each)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield a value and all that stands directly in it."""
+    yield value
+    children: list[Any] = []
+    if isinstance(value, pikepdf.Array):
+        children = list(value)
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        children = [value[key] for key in value.keys()]  # noqa: SIM118
+    for child in children:
+        if not getattr(child, "is_indirect", False):
+            yield from _parts(child)
 
 
 def _external_object(stream: Any) -> Said:
     if stream.get("/Subtype") == "/PS" or stream.get("/Subtype2") == "/PS":
         yield "postscript", f"{stream.objgen} is PostScript"
-    for key in ("/OPI", "/Ref"):
+    for key in ("/OPI", "/Ref", "/Alternates", "/TR"):
         if key in stream:
             yield "external", f"{stream.objgen} has {key}"
+    if "/Group" in stream and "/CS" in stream.Group:
+        yield from _space(stream.Group.CS)
     if "/ColorSpace" in stream:
         yield from _space(stream.ColorSpace)
     if "/Intent" in stream:

@@ -17,6 +17,7 @@ from tests.external.editions import assert_clean
 from tests.external.pdfx import check_pdfx4
 
 BRIEF = ROOT / "seeds" / "us-china-dialogue.md"
+TOUR = ROOT / "examples" / "feature-tour.md"
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +35,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The feature tour in each theme, and for each printer."""
-    folder, tour = tmp_path_factory.mktemp("variants"), ROOT / "examples" / "feature-tour.md"
+    folder = tmp_path_factory.mktemp("variants")
     wanted = [(theme.stem, "") for theme in sorted((ROOT / "themes").glob("*.toml"))]
     wanted += [("policy", printer) for printer in shipped_printers()]
     made = []
     for theme, printer in wanted:
         options = {"press": PressOptions(printer=printer)} if printer else {}
         (edition,) = octavo.export(
-            tour, folder / f"{theme}-{printer}", formats=("press",), theme=theme, options=options
+            TOUR, folder / f"{theme}-{printer}", formats=("press",), theme=theme, options=options
         )
         assert edition.path is not None
         made.append(edition.path)
@@ -61,9 +62,10 @@ def test_press_editions_are_sound_as_files(files: list[Path], variants: list[Pat
     assert_clean(finding for path in (*files, *variants) for finding in validators.qpdf_check(path))
 
 
-def test_pages_break_where_those_to_read_break(tmp_path: Path) -> None:
-    octavo.export(BRIEF, tmp_path, formats=("pdf", "press"))
-    screen, press = (tmp_path / f"{BRIEF.stem}{suffix}" for suffix in (".pdf", ".press.pdf"))
+@pytest.mark.parametrize("source", [BRIEF, TOUR], ids=lambda path: path.stem)
+def test_pages_break_where_those_to_read_break(source: Path, tmp_path: Path) -> None:
+    octavo.export(source, tmp_path, formats=("pdf", "press"))
+    screen, press = (tmp_path / f"{source.stem}{suffix}" for suffix in (".pdf", ".press.pdf"))
     assert pages(screen) == pages(press)
 
 
@@ -87,6 +89,10 @@ def broken(source: Path, path: Path, harm: str) -> Path:
                 pdf.Root.OpenAction = pikepdf.Dictionary(S=Name.JavaScript, JS="x")
             case "intent":
                 del pdf.Root.OutputIntents
+            case "operator":
+                page.Contents.write(page.Contents.read_bytes() + b"\nBX\nEX")
+            case "halftone":
+                page.Spot = pdf.make_indirect(pikepdf.Dictionary(Type=Name.Halftone, HalftoneName="x"))
             case "trapped":
                 pdf.docinfo["/Trapped"] = Name.Unknown
             case _:
@@ -97,7 +103,8 @@ def broken(source: Path, path: Path, harm: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "harm", ["box", "rgb", "annotation", "action", "intent", "trapped", "identification"]
+    "harm",
+    ["box", "rgb", "operator", "halftone", "annotation", "action", "intent", "trapped", "identification"],
 )
 def test_the_checker_sees_harm(files: list[Path], tmp_path: Path, harm: str) -> None:
     found = check_pdfx4(broken(files[0], tmp_path / "broken.pdf", harm))

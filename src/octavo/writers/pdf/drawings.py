@@ -7,6 +7,7 @@ becomes pixels, and that is said.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
@@ -63,7 +64,10 @@ class ScreenInks:
 
 
 class Drawings:
-    """Writes the drawings of one edition. `widths` are the greatest widths at which sources are shown, in points."""
+    """Writes the drawings of one edition. `widths` are the greatest widths at which sources are shown, in points.
+
+    `pens` keeps the thinnest line of each drawing, as a share of its width, by source.
+    """
 
     def __init__(
         self, typist: Typist, inks: DrawingInks, widths: Mapping[str, float], write_image: _WriteImage
@@ -72,6 +76,7 @@ class Drawings:
         self._inks = inks
         self._widths = widths
         self._write_image = write_image
+        self.pens: dict[str, float] = {}
 
     def write(self, file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, tuple[Diagnostic, ...]]:
         """Add an image, whatever it is; see `octavo.writers.pdf.images.write_image`."""
@@ -92,7 +97,10 @@ class Drawings:
             written, more = self._as_pixels(file, media, prepared, str(fault))
             return written, (*said, *more)
         form = _Forms(file, self._inks, self._write_image)
-        return form.write(drawing), said
+        written = form.write(drawing)
+        if form.thinnest < drawing.width:
+            self.pens[media.source] = form.thinnest / drawing.width
+        return written, said
 
     def _as_pixels(
         self, file: PdfFile, media: MediaFile, prepared: Prepared, feature: str
@@ -120,6 +128,8 @@ class _Forms:
         self._resources = file.add()
         self._entries: dict[str, dict[str, str]] = {}
         """Kind of resource -> name -> object or dictionary."""
+        self.thinnest = math.inf
+        """The thinnest line, in points of the drawing at its natural size."""
         self._transparent = False
         self._box = ""
         self._flip: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -217,6 +227,7 @@ class _Forms:
         both = stroke is not None and plain and isinstance(shape.fill, Color)
         opaque = shape.fill_opacity == 1 and (stroke is None or stroke.opacity == 1)
         if both and opaque and stroke is not None:
+            self._measure(stroke, matrix)
             lines = ["q", self._color(shape.fill, matrix, fill=True), *self._pen(stroke, matrix)]
             out += [*lines, path, f"B{rule}", "Q"]
             return
@@ -224,6 +235,7 @@ class _Forms:
             alpha = [self._alpha(shape.fill_opacity, 1.0)] if shape.fill_opacity < 1 else []
             out += ["q", *alpha, self._color(shape.fill, matrix, fill=True), path, f"f{rule}", "Q"]
         if stroke is not None:
+            self._measure(stroke, matrix)
             alpha = [self._alpha(1.0, stroke.opacity)] if stroke.opacity < 1 else []
             out += ["q", *alpha]
             if plain:
@@ -234,6 +246,10 @@ class _Forms:
                 own = msgspec.structs.replace(stroke, paint=Color(0, 0, 0))
                 pen = self._pen(own, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))[1:]
                 out += [color, f"{_numbers(matrix)} cm", *pen, _path(shape.path, _fine), "S", "Q"]
+
+    def _measure(self, stroke: Stroke, matrix: Matrix) -> None:
+        if stroke.width > 0:
+            self.thinnest = min(self.thinnest, stroke.width * scale_of(matrix))
 
     def _pen(self, stroke: Stroke, matrix: Matrix) -> list[str]:
         scale = scale_of(matrix)

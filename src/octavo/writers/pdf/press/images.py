@@ -1,7 +1,7 @@
-"""Images for the press: inks stay as they are, greys stay grey, and colours are converted by their profiles.
+"""Images for the press: inks and their profiles stay as they are, greys stay grey, colours are converted.
 
-ISO 15930-7, 6.2.4: beside a CMYK output intent there is no DeviceRGB. Photographs that were JPEG stay JPEG; what was
-without loss stays without.
+ISO 15930-7, 6.2.4: beside a CMYK output intent there is no DeviceRGB, and a profile that is the output intent's own is
+not named again. Photographs that were JPEG stay JPEG; what was without loss stays without.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from octavo.writers.pdf.images import (
     image_head,
     not_rendered,
     profile_fits,
+    profile_size,
     read_jpeg,
     read_png,
     to_grey,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _QUALITY: Final = 94
 _SAMPLE: Final = 160
 """The longer side of the small copy that ink is counted on, in pixels."""
+_SPACES: Final = {1: "/DeviceGray", 4: "/DeviceCMYK"}
 _GREYS: Final = ("1", "L", "LA", "La", "I", "F")
 
 _Written = tuple[WrittenImage | None, tuple[Diagnostic, ...]]
@@ -44,6 +46,7 @@ class PressImages:
     def __init__(self, separator: Separator) -> None:
         self._separator = separator
         self.cover: dict[str, float] = {}
+        self._profiles: dict[bytes, int] = {}
 
     def write(self, file: PdfFile, media: MediaFile) -> _Written:
         """Add an image and return it, or None where it cannot be shown, with what was lost."""
@@ -62,20 +65,37 @@ class PressImages:
     def _write_plates(self, file: PdfFile, media: MediaFile, jpeg: Jpeg) -> _Written:
         """Let a JPEG of inks or of grey through, byte for byte."""
         said: tuple[Diagnostic, ...] = ()
+        space = _SPACES[jpeg.components]
         if jpeg.components == 4:
             from PIL import Image as PillowImage
 
             with PillowImage.open(io.BytesIO(media.data)) as opened:
-                self._count(media, opened)
-            if jpeg.profile and jpeg.profile != self._separator.profile:
-                said = (
-                    info(
-                        "press-inks-kept",
-                        f"the inks of image `{media.source}` are printed as they are, though it has another profile",
-                        hint="convert it to the print shop's profile if its colours matter",
-                    ),
-                )
-        return _add_jpeg(file, media.data, jpeg, ORIENTATIONS.get(jpeg.orientation, "")), said
+                profile = self._other_profile(jpeg.profile)
+                self._count(media, opened, profile)
+            space, said = self._ink_space(file, media, profile)
+        return _add_jpeg(file, media.data, jpeg, space, ORIENTATIONS.get(jpeg.orientation, "")), said
+
+    def _other_profile(self, profile: bytes) -> bytes:
+        """Return the profile of an image of inks, empty where it has none or that of the output."""
+        if not profile_fits(profile, 4):
+            return b""
+        profile = profile[: profile_size(profile)]
+        return b"" if profile == self._separator.profile else profile
+
+    def _ink_space(
+        self, file: PdfFile, media: MediaFile, profile: bytes
+    ) -> tuple[str, tuple[Diagnostic, ...]]:
+        """Return the colour space of an image of inks, with a profile of its own where it has one."""
+        if not profile:
+            return _SPACES[4], ()
+        if profile not in self._profiles:
+            self._profiles[profile] = file.add_stream(profile, "/N 4")
+        told = info(
+            "press-inks-kept",
+            f"image `{media.source}` comes in inks of another profile; both are kept, and the press converts them",
+            hint="convert it to the print shop's profile to decide on its colours yourself",
+        )
+        return f"[/ICCBased {self._profiles[profile]} 0 R]", (told,)
 
     def _write_pixels(self, file: PdfFile, media: MediaFile, *, photograph: bool) -> _Written:
         from PIL import Image as PillowImage
@@ -92,19 +112,22 @@ class PressImages:
                 upright = upright.convert("RGBA")
                 mask = upright.getchannel("A")
             flat = self._separate(upright, profile if profile_fits(profile, 3) else b"")
+        space = "/DeviceCMYK" if flat.mode == "CMYK" else "/DeviceGray"
         if flat.mode == "CMYK":
-            self._count(media, flat)
+            own = self._other_profile(profile)
+            self._count(media, flat, own)
+            space, kept = self._ink_space(file, media, own)
+            said += kept
             if photograph and mask is None:
                 packed = io.BytesIO()
                 flat.save(packed, "JPEG", quality=_QUALITY, subsampling=0)
                 jpeg = read_jpeg(packed.getvalue())
                 if jpeg is not None:
-                    return _add_jpeg(file, packed.getvalue(), jpeg, ""), said
+                    return _add_jpeg(file, packed.getvalue(), jpeg, space, ""), said
         extra = ""
         if mask is not None and mask.getextrema() != (255, 255):
             made = file.add_stream(mask.tobytes(), image_head(mask.width, mask.height, 8, "/DeviceGray"))
             extra = f"/SMask {made} 0 R"
-        space = "/DeviceCMYK" if flat.mode == "CMYK" else "/DeviceGray"
         head = f"{image_head(flat.width, flat.height, 8, space)}{extra}"
         return WrittenImage(
             object_number=file.add_stream(flat.tobytes(), head), transparent=bool(extra)
@@ -121,10 +144,12 @@ class PressImages:
             return flat.getchannel("G")
         return self._separator.convert_drawing(flat, profile)
 
-    def _count(self, media: MediaFile, image: Image) -> None:
-        """Keep the most ink that a small copy of an image takes."""
+    def _count(self, media: MediaFile, image: Image, profile: bytes) -> None:
+        """Keep the most ink that a small copy of an image takes, once the press has converted it from its profile."""
         small = image.copy()
         small.thumbnail((_SAMPLE, _SAMPLE))
+        if profile:
+            small = self._separator.convert_inks(small, profile)
         data = small.tobytes()
         if len(data) >= 4:
             most = max(map(sum, zip(data[0::4], data[1::4], data[2::4], data[3::4], strict=True)))
@@ -139,8 +164,7 @@ def _is_grey(image: Image) -> bool:
     return all(ImageChops.difference(one, other).getextrema() == (0, 0) for one, other in pairs)
 
 
-def _add_jpeg(file: PdfFile, data: bytes, jpeg: Jpeg, turn: str) -> WrittenImage:
+def _add_jpeg(file: PdfFile, data: bytes, jpeg: Jpeg, space: str, turn: str) -> WrittenImage:
     inverse = "/Decode[1 0 1 0 1 0 1 0]" if jpeg.inverted else ""
-    space = "/DeviceCMYK" if jpeg.components == 4 else "/DeviceGray"
     head = f"{image_head(jpeg.width, jpeg.height, 8, space)}{inverse}/Filter/DCTDecode"
     return WrittenImage(object_number=file.add_stream(data, head, compress=False), turn=turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -74,6 +75,36 @@ def _places(resolved: Resolved) -> dict[str, Position | None]:
         if isinstance(node, Image):
             places.setdefault(node.source, node.position)
     return places
+
+
+def check_drawings(
+    resolved: Resolved, layout: Layout, printer: Printer, pens: Mapping[str, float]
+) -> Iterator[Diagnostic]:
+    """Say which drawings have lines that are too thin where they are shown smallest; `pens` are shares of the width."""
+    if not pens:
+        return
+    places = _places(resolved)
+    for source, (wide, page) in _narrowest(layout).items():
+        line = pens.get(source, 1.0) * wide
+        if line < printer.minimum_line - _SLACK:
+            yield warning(
+                "press-hairline",
+                f"drawing `{source}` has lines of {line:.2g} pt on page {page}, and the printer holds"
+                f" {printer.minimum_line:g} pt",
+                places.get(source),
+                hint="draw them thicker, or show it larger",
+            )
+
+
+def _narrowest(layout: Layout) -> dict[str, tuple[float, str]]:
+    """Return how wide each image is shown at least, in points, and the folio of that page."""
+    found: dict[str, tuple[float, str]] = {}
+    for at, page in enumerate(layout.pages, 1):
+        for placed in page.frames:
+            frame = placed.frame
+            if isinstance(frame, Picture) and 0 < frame.width < found.get(frame.source, (math.inf, ""))[0]:
+                found[frame.source] = (frame.width, page.label or str(at))
+    return found
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

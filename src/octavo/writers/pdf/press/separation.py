@@ -70,6 +70,23 @@ class Separator:
         limit = ImageFilter.Color3DLUT(_NODES, table, channels=4, target_mode="CMYK")
         return image.filter(limit)
 
+    def convert_inks(self, image: Image, source: bytes) -> Image:
+        """Return an image of inks of another profile in the inks of the output; as it is where that profile fails."""
+        from PIL import ImageCms
+
+        try:
+            transform = ImageCms.buildTransform(
+                ImageCms.ImageCmsProfile(io.BytesIO(source)),
+                ImageCms.ImageCmsProfile(io.BytesIO(self.profile)),
+                "CMYK",
+                "CMYK",
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+            return ImageCms.applyTransform(image, transform) or image
+        except (ImageCms.PyCMSError, OSError):
+            return image
+
     def convert_drawing(self, image: Image, source: bytes) -> Image:
         """Return an RGB image in CMYK; where it is a drawing, its greys are printed with black alone."""
         from PIL import Image as PillowImage

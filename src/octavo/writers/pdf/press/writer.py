@@ -29,7 +29,13 @@ from octavo.writers.pdf.press.options import PressOptions
 from octavo.writers.pdf.press.overlay import color_changes
 from octavo.writers.pdf.press.printers import Printer, shipped_printer
 from octavo.writers.pdf.press.profile import Condition, condition_of, shipped_condition, write_intents
-from octavo.writers.pdf.press.report import check_bleed, check_images, check_pages, check_painting
+from octavo.writers.pdf.press.report import (
+    check_bleed,
+    check_drawings,
+    check_images,
+    check_pages,
+    check_painting,
+)
 from octavo.writers.pdf.press.separation import Separator
 from octavo.writers.pdf.press.sheet import Sheet, lay_sheet
 from octavo.writers.protocol import Manuscript
@@ -79,6 +85,7 @@ class PressWriter:
                 *check_pages(layout, sheet, printer),
                 *check_inks(palette, printer.ink_limit),
                 *check_images(manuscript.resolved, layout, printer, images.cover),
+                *check_drawings(manuscript.resolved, layout, printer, drawings.pens),
             ),
         )
 

@@ -13,6 +13,7 @@ from octavo.theme.style import PageStyle
 from octavo.tree import nodes
 from octavo.units import Color
 from octavo.writers.pdf.press import PressOptions, PressWriter
+from octavo.writers.pdf.press.profile import shipped_condition
 from octavo.writers.protocol import Manuscript
 from tests.unit.writers.pdf.handmade import HEIGHT, WIDTH, manuscript_of, media_of, resolved_of
 from tests.unit.writers.pdf.samples import RICH_TEXT, picture
@@ -146,3 +147,31 @@ def test_an_empty_document_has_an_edition() -> None:
     sheet: Any = Sheet(Page(9.0))
     manuscript = msgspec.structs.replace(manuscript_of(resolved_of(nodes.Divider())), styles=sheet)
     assert len(opened(PressOptions(), manuscript).pages) == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_inks_of_another_profile_keep_it(kind: str) -> None:
+    own = shipped_condition().profile
+    other = own[:44] + b"\1" + own[45:]
+    manuscript = rich(picture("CMYK", kind, icc_profile=other), f"image/{kind.lower()}")
+    pdf = opened(PressOptions(), manuscript)
+    (image,) = (each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Width" in each)
+    assert str(image.ColorSpace[0]) == "/ICCBased"
+    assert image.ColorSpace[1].read_bytes() == other
+    assert "press-inks-kept" in said(PressOptions(), manuscript)
+
+
+def test_inks_of_the_output_are_not_named_twice() -> None:
+    pdf = opened(
+        PressOptions(), rich(picture("CMYK", "JPEG", icc_profile=shipped_condition().profile), "image/jpeg")
+    )
+    (image,) = (each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Width" in each)
+    assert image.ColorSpace == "/DeviceCMYK"
+
+
+def test_a_thin_line_in_a_drawing_is_told() -> None:
+    drawing = b"""<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40">
+        <line x1="0" y1="0" x2="80" y2="40" stroke="black" stroke-width="%s"/></svg>"""
+    thin, thick = (rich(drawing % width, "image/svg+xml") for width in (b".01", b"30"))
+    assert said(PressOptions(), thin)["press-hairline"].message.startswith("drawing `p.png` has lines of 0.0")
+    assert "press-hairline" not in said(PressOptions(), thick)
