@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from octavo.theme.style import Border, PageStyle
 from octavo.typeset.boxes import Box, Span, gap_between, height_of
 from octavo.typeset.filling import foot_gap, top_of
-from octavo.typeset.frames import Anchor, Artifact, PageStart, Placed, Rectangle
+from octavo.typeset.frames import Anchor, Artifact, Owner, PageStart, Placed, Rectangle, TextLine
 from octavo.typeset.pages import Column, Sheet
 
 
@@ -91,7 +91,17 @@ def _start(boxes: Sequence[Box]) -> PageStart | None:
     first = named[0]
     text = next((box for box in named if not box.floats), first) if first.floats else first
     chosen = text if text.offset else first
-    return PageStart(chosen.key, chosen.offset)
+    owner = next(_owners(chosen), None)
+    if owner is None or owner.key != chosen.key:
+        return PageStart(chosen.key, chosen.offset)
+    return PageStart(chosen.key, chosen.offset, owner.part, owner.entry)
+
+
+def _owners(box: Box) -> Iterator[Owner]:
+    """Yield the owners of what is written in a box."""
+    for placed in box.frames:
+        if isinstance(placed.frame, TextLine):
+            yield from (run.owner for run in placed.frame.runs if isinstance(run.owner, Owner))
 
 
 def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, float], spread: Spread) -> None:

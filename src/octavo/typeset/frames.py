@@ -158,10 +158,13 @@ class Anchor(msgspec.Struct, frozen=True):
 
 class PageStart(msgspec.Struct, frozen=True):
     """Where in the text a page begins: the block that its first line belongs to, and how many characters of that
-    block's `plain_text` stand on earlier pages (0: the page begins with the block)."""
+    block's `plain_text` stand on earlier pages (0: the page begins with the block). `part` and `entry` are those of the
+    line's owner: a page may begin with the attribution of a quotation, or with an entry of a table of contents."""
 
     key: int
     offset: int
+    part: Part = Part.CONTENT
+    entry: int = 0
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

@@ -76,6 +76,7 @@ def write_heading(scribe: Scribe, section: nodes.Section) -> None:
     if not number and not plain_text(section.title).strip():
         element, deeper = "p", ""
         known = scribe.use(element, use.style, use.within)
+    scribe.marks_between(section.key)
     scribe.text(section.title, known, key=section.key, attributes=deeper, around=(before, ""))
 
 
@@ -154,7 +155,7 @@ def write_quote(scribe: Scribe, quote: nodes.Quote) -> None:
     scribe.blocks(quote.content)
     scribe.out.append("</blockquote>\n")
     known = scribe.use("figcaption", StyleKey.ATTRIBUTION, StyleKey.QUOTE)
-    scribe.text(quote.attribution, known)
+    scribe.text(quote.attribution, known, around=(scribe.marks_below(quote.key), ""))
     scribe.out.append("</figure>\n")
 
 
@@ -166,7 +167,8 @@ def write_pull_quote(scribe: Scribe, quote: nodes.PullQuote) -> None:
     scribe.out.append(f"<{meaning.element}{box}{roles(meaning)}{scribe.common(quote)}>\n")
     scribe.text(quote.content, scribe.use("p", use.style, use.within, "bare"), key=quote.key)
     if quote.attribution:
-        scribe.text(quote.attribution, scribe.use("p", StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE))
+        known = scribe.use("p", StyleKey.ATTRIBUTION, StyleKey.PULL_QUOTE)
+        scribe.text(quote.attribution, known, around=(scribe.marks_below(quote.key), ""))
     scribe.out.append(f"</{meaning.element}>\n")
 
 
@@ -215,6 +217,7 @@ def write_divider(scribe: Scribe, divider: nodes.Divider) -> None:
     """A change of theme between paragraphs."""
     use = scribe.style_use(divider, StyleKey.DIVIDER)
     known = scribe.use("hr", use.style, use.within)
+    scribe.marks_between(divider.key)
     scribe.out.append(f"<hr{known[0]}{scribe.common(divider)}/>\n")
 
 

@@ -11,6 +11,7 @@ from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind
 from octavo.tree.semantics import MEANINGS, StyleKey
 from octavo.tree.walk import plain_text
+from octavo.writers.epub.breaks import PageMark
 from octavo.writers.epub.markup import escape
 from octavo.writers.epub.scribe import Scribe
 
@@ -85,10 +86,14 @@ def write_contents(scribe: Scribe, node: nodes.Contents) -> None:
         element = meaning.element
         attributes = f' role="{meaning.role}"{attributes}'
     scribe.out.append(f'<{element} class="contents"{attributes}{scribe.common(node)}>\n')
+    outside, inside = scribe.marks_at(node.key)
     if node.title:
         known = scribe.use("p", StyleKey.CONTENTS_TITLE)
-        scribe.text(node.title, known, key=node.key, attributes=name)
-    _write_level(scribe, items, 1)
+        scribe.text(node.title, known, attributes=name, around=(outside, ""))
+    elif outside:
+        scribe.out.append(f"<div>{outside}</div>\n")
+    _write_level(scribe, items, 1, inside)
+    scribe.out.extend(f"{mark.markup('div')}\n" for mark in inside)
     scribe.out.append(f"</{element}>\n")
 
 
@@ -97,7 +102,8 @@ def contents_style(depth: int) -> StyleKey:
     return (StyleKey.CONTENTS_1, StyleKey.CONTENTS_2, StyleKey.CONTENTS_3)[min(max(depth, 1), 3) - 1]
 
 
-def _write_level(scribe: Scribe, items: list[Item], level: int) -> None:
+def _write_level(scribe: Scribe, items: list[Item], level: int, marks: list[PageMark]) -> None:
+    """Write entries as a list, with the marks of the printed pages that begin with one of them."""
     if not items:
         return
     class_attribute = scribe.use("p", contents_style(level))[0]
@@ -105,8 +111,11 @@ def _write_level(scribe: Scribe, items: list[Item], level: int) -> None:
     for item in items:
         address = scribe.address_of(scribe.plan.chunk_of(item.key), item.id) if item.id else ""
         link = f'<a href="{address}">{escape(item.text)}</a>' if address else escape(item.text)
-        scribe.out.append(f"<li><p{class_attribute}>{link}</p>")
-        _write_level(scribe, item.items, level + 1)
+        mark = ""
+        while marks and marks[0].offset <= item.key:
+            mark += marks.pop(0).markup()
+        scribe.out.append(f"<li><p{class_attribute}>{mark}{link}</p>")
+        _write_level(scribe, item.items, level + 1, marks)
         scribe.out.append("</li>\n")
     scribe.out.append("</ol>\n")
 

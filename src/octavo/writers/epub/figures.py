@@ -55,5 +55,6 @@ def write_caption(
         known = scribe.use("p", use.style, use.within)
         scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
         scribe.text(content, known, key=number, attributes=common, around=(label, ""))
-    scribe.text(credit, scribe.use("p", StyleKey.CREDIT, use.within))
+    known = scribe.use("p", StyleKey.CREDIT, use.within)
+    scribe.text(credit, known, around=(scribe.marks_below(key), ""))
     scribe.out.append(f"</{element}>\n")

@@ -16,20 +16,21 @@ def write_opening(scribe: Scribe) -> None:
     about = scribe.resolved.document.metadata
     before = len(scribe.out)
     scribe.out.append("<header>\n")
+    scribe.marks_between(0)
+    start = len(scribe.out)
     _write_masthead(scribe)
     if about.title.strip():
         known = scribe.use("h1", StyleKey.TITLE)
-        marks = "".join(mark.markup() for mark in scribe.marks.before(0, scribe.chunk.name))
-        attributes = ' epub:type="title"'
-        scribe.text(_text(about.title), known, attributes=attributes, around=(marks, ""))
+        scribe.text(_text(about.title), known, attributes=' epub:type="title"')
     if about.subtitle.strip():
         known = scribe.use("p", StyleKey.SUBTITLE)
         scribe.text(_text(about.subtitle), known, attributes=' epub:type="subtitle" role="doc-subtitle"')
     names = byline(about.authors)
     if names:
         scribe.text(names, scribe.use("p", StyleKey.BYLINE))
-    if len(scribe.out) == before + 1:
-        scribe.out.pop()
+    if len(scribe.out) == start:
+        # Nothing but the mark of the first page, which needs no header around it.
+        scribe.out[before] = ""
     else:
         scribe.out.append("</header>\n")
 

@@ -236,6 +236,17 @@ class Scribe:
         outside = "".join(mark.markup() for mark in taken if not (mark.key == key and mark.offset))
         return outside, inside
 
+    def marks_between(self, key: int) -> None:
+        """Write the marks that stand before a block as blocks of their own: a heading's name must not hold them."""
+        if self.marks.next_key <= key:
+            taken = self.marks.before(key, self.chunk.name)
+            self.out.extend(f"{mark.markup('div')}\n" for mark in taken)
+
+    def marks_below(self, key: int) -> str:
+        """Return the marks that stand before the attribution of a quotation, or before the credit of a figure."""
+        taken = self.marks.below(key, self.chunk.name)
+        return "".join(mark.markup() for mark in taken)
+
     def heading_element(self, below: int = 0) -> str:
         """Return the element of a heading at the present depth."""
         return f"h{min(6, max(1, self.level + self.shift + below))}"

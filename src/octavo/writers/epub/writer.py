@@ -87,7 +87,7 @@ class _Edition:
         self.scribe = Scribe(
             resolved, manuscript.styles, self.plan, manuscript.layout, (BLOCK_RULES, INLINE_RULES)
         )
-        self.scribe.marks = PageMarks(page_marks(manuscript.layout, self.scribe.new_name))
+        self.scribe.marks = PageMarks(page_marks(manuscript.layout, resolved.document, self.scribe.new_name))
         self.items = heading_items(self.index.headings, 6)
         self.title = self._title()
         self._said: list[Diagnostic] = []

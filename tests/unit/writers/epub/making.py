@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from octavo.diagnostics import Diagnostic, error
 from octavo.environment import installed_fonts
@@ -106,19 +107,32 @@ def book(
     return Book(manuscript(document, sheet=sheet, media=media, layout=layout, fonts=fonts))
 
 
-def layout(*starts: tuple[str, int, int] | tuple[str], page_of: Mapping[int, int] | None = None) -> Layout:
-    """Pages by (folio, key, offset), or by their folio alone where nothing begins on them."""
+Start: TypeAlias = tuple[str, int, int] | tuple[str, PageStart] | tuple[str]
+
+
+def layout(*starts: Start, page_of: Mapping[int, int] | None = None) -> Layout:
+    """Pages by (folio, key, offset) or (folio, start), or by their folio alone where nothing begins on them."""
     pages = tuple(
         Page(
             label=start[0],
             side="recto",
             frames=(),
             anchors=(),
-            start=PageStart(start[1], start[2]) if len(start) == 3 else None,
+            start=_begin(start),
         )
         for start in starts
     )
     return Layout(width=595, height=842, bleed=0, pages=pages, fonts=(), page_of=page_of or {})
+
+
+def _begin(start: Start) -> PageStart | None:
+    match start:
+        case (_, int(key), int(offset)):
+            return PageStart(key, offset)
+        case (_, PageStart() as begin):
+            return begin
+        case _:
+            return None
 
 
 def raster(source: str = "chart.png", kind: str = "PNG") -> MediaFile:

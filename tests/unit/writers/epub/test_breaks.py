@@ -7,15 +7,16 @@ import re
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
+from octavo.typeset.frames import PageStart, Part
 from tests.unit.writers.epub.features import paragraph, text
-from tests.unit.writers.epub.making import book, layout, resolved
+from tests.unit.writers.epub.making import Start, book, layout, resolved
 
 MARK = re.compile(
     r'<(?:span|div) epub:type="pagebreak" role="doc-pagebreak" id="([^"]*)" aria-label="([^"]*)"></(?:span|div)>'
 )
 
 
-def marked(*content: n.Block, starts: tuple[tuple[str, int, int] | tuple[str], ...], title: str = "") -> str:
+def marked(*content: n.Block, starts: tuple[Start, ...], title: str = "") -> str:
     """The text with its marks as [label]."""
     document = Document(metadata=Metadata(title=title, language="en"), content=content)
     made = book(document, layout=layout(*starts)).text()
@@ -29,8 +30,31 @@ def test_a_mark_stands_in_mid_paragraph_at_its_character() -> None:
     assert marked(words, starts=(("1", 1, 0), ("2", 1, 11))) == "[1]alpha beta [2]gamma delta epsilon"
 
 
-def test_a_word_that_two_pages_share_stays_whole_on_the_first() -> None:
-    assert marked(paragraph("alphabet soup"), starts=(("1", 1, 0), ("2", 1, 5))) == "[1]alphabet[2] soup"
+def test_a_word_that_two_pages_share_is_divided_where_the_pages_turn() -> None:
+    assert marked(paragraph("alphabet soup"), starts=(("1", 1, 0), ("2", 1, 5))) == "[1]alpha[2]bet soup"
+
+
+def test_a_page_may_begin_below_a_quotation() -> None:
+    quote = n.Quote(content=(paragraph("said"),), attribution=text("by whom"))
+    below = PageStart(1, 0, Part.ATTRIBUTION)
+    assert marked(quote, paragraph("more"), starts=(("1", 1, 0), ("2", below))) == "[1]said[2]by whommore"
+
+
+def test_a_page_may_begin_within_a_table_of_contents() -> None:
+    content: tuple[n.Block, ...] = (
+        n.Contents(title=text("Contents")),
+        *(n.Section(title=text(name), content=(paragraph("words"),)) for name in ("One", "Two", "Three")),
+    )
+    keys = {heading.number: heading.key for heading in resolved(Document(content=content)).index.headings}
+    entry = PageStart(1, 0, Part.CONTENT, keys["2"])
+    said = marked(*content, starts=(("1", 1, 0), ("2", entry), ("3", keys["3"], 0)))
+    assert said.startswith("[1]Contents1 One[2]2 Two3 Three1 Onewords2 Twowords[3]3 Three")
+
+
+def test_a_heading_s_name_holds_no_mark() -> None:
+    content = (paragraph("before"), n.Section(title=text("One"), content=(paragraph("words"),)))
+    made = book(Document(content=content), layout=layout(("1", 1, 0), ("2", 2, 0))).text()
+    assert re.search(r'id="page-2" aria-label="2"></div>\n<h1 class="heading-1">', made)
 
 
 def test_several_pages_may_begin_in_one_paragraph() -> None:
