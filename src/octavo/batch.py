@@ -33,6 +33,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "policy"
     settings: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    system_fonts: bool = False
     options: Mapping[str, msgspec.Struct] = {}
 
 
@@ -56,7 +58,11 @@ def export_source(source: str, order: Order) -> Result:
     from octavo.api import export_each, parse
 
     began = time.perf_counter()
-    environment = DiskEnvironment([Path(folder) for folder in order.allow])
+    environment = DiskEnvironment(
+        [Path(folder) for folder in order.allow],
+        [Path(folder) for folder in order.fonts],
+        system_fonts=order.system_fonts,
+    )
     said: dict[Diagnostic, None] = {}
     editions: list[Edition] = []
     failure: OctavoError | None = None

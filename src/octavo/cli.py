@@ -8,10 +8,10 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
@@ -23,9 +23,33 @@ from octavo.edition import Edition
 from octavo.environment import Environment
 from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
 
+if TYPE_CHECKING:
+    from octavo.environment import DiskEnvironment
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _DONE, _ERRORS, _USAGE = 0, 1, 2
 _NEW_OBJECTS = 100_000
 """How many objects are made between two searches for garbage."""
+
+
+def _fonts_options(command: _Command) -> _Command:
+    """Add the options that say where fonts of one's own are."""
+    folder = click.option(
+        "--fonts", multiple=True, metavar="FOLDER", help="A folder of fonts of your own; may be repeated."
+    )
+    system = click.option("--system-fonts", is_flag=True, help="Use the fonts that this system has, too.")
+    return folder(system(command))
+
+
+def _world(options: Mapping[str, Any]) -> DiskEnvironment:
+    """Return the disk with the folders that the options name."""
+    from octavo.environment import DiskEnvironment
+
+    return DiskEnvironment(
+        [Path(folder) for folder in options.get("allow", ())],
+        [Path(folder) for folder in options["fonts"]],
+        system_fonts=options["system_fonts"],
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -46,6 +70,7 @@ def main() -> None:
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@_fonts_options
 @click.option(
     "--jobs", default=1, show_default=True, metavar="N", help="Sources to export side by side; 0: one a core."
 )
@@ -74,6 +99,8 @@ def export(
         theme=theme,
         settings=_pairs(settings),
         allow=tuple(options["allow"]),
+        fonts=tuple(options["fonts"]),
+        system_fonts=bool(options["system_fonts"]),
     )
     report = _Report(as_json=bool(options["as_json"]))
     order = _with_press(order, report, **{key: options[key] for key in ("icc", "printer", "marks")})
@@ -91,6 +118,7 @@ def export(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@_fonts_options
 @click.option("--as-source", is_flag=True, help="Check a .docx as a source rather than as an edition.")
 @click.option("--require-validators", is_flag=True, help="A validator that is not installed is an error.")
 @click.option(
@@ -100,11 +128,10 @@ def export(
 def check(files: tuple[str, ...], **options: Any) -> None:
     """Say what is wrong with each FILE: a source, or a finished .pdf, .docx or .epub."""
     from octavo.checks.verdict import unread
-    from octavo.environment import DiskEnvironment
     from octavo.preflight import Wish, check_file
 
     report = _Report(as_json=bool(options["as_json"]))
-    environment = DiskEnvironment([Path(folder) for folder in options["allow"]])
+    environment = _world(options)
     wish = Wish(
         theme=options["theme"],
         settings=_pairs(options["settings"]),
@@ -236,18 +263,19 @@ def themes_check(name: str) -> None:
 
 @themes.command("fonts")
 @click.argument("name", default="")
-def themes_fonts(name: str) -> None:
+@_fonts_options
+def themes_fonts(name: str, **options: Any) -> None:
     """List the fonts at hand: weights, origin, what their embedding bits and their licence allow.
 
     With a theme's NAME: the families of each of its roles, in the order in which they are asked, and those at hand.
     """
-    from octavo.environment import DiskEnvironment
     from octavo.specimen import faces, roles
 
+    environment = _world(options)
     with _Report(as_json=False).around() as report:
-        for role in roles(name, DiskEnvironment()) if name else ():
+        for role in roles(name, environment) if name else ():
             click.echo(f"{role.name:<10} {role.family:<24} {role.origin or 'not at hand'}")
-        for each in () if name else faces(DiskEnvironment()):
+        for each in () if name else faces(environment):
             face = f"{each.family} {each.weight}{' italic' if each.italic else ''}"
             click.echo(f"{face:<34} {each.origin:<24} {each.embedding:<18} {each.licence}")
     report.finish()

@@ -20,6 +20,7 @@ from typing import Final, Protocol
 
 from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
+from octavo.font_folders import faces_below, system_folders
 from octavo.fonts.book import Face, FontBook
 
 RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
@@ -108,10 +109,18 @@ class Environment(Protocol):
 
 
 class DiskEnvironment:
-    """The world as it is: a disk, environment variables, installed packages."""
+    """The world as it is: a disk, environment variables, installed packages.
 
-    def __init__(self, allow: Sequence[Path] = ()) -> None:
+    `allow` are further folders that images may come from, `fonts` folders of the user's own fonts, which come before
+    those of the packages; with `system_fonts` those of the system come last.
+    """
+
+    def __init__(
+        self, allow: Sequence[Path] = (), fonts: Sequence[Path] = (), *, system_fonts: bool = False
+    ) -> None:
         self._allow = tuple(path.resolve() for path in allow)
+        self._fonts = tuple(fonts)
+        self._system_fonts = system_fonts
 
     def read(self, path: Path) -> bytes:
         """Return a file's bytes; see `Environment.read`."""
@@ -192,8 +201,17 @@ class DiskEnvironment:
         return tuple(sorted(path.stem for path in _themes_folder().glob("*.toml")))
 
     def fonts(self) -> FontBook:
-        """Return the fonts of the installed font packages."""
-        return installed_fonts()
+        """Return the user's own fonts, those of the installed font packages, and the system's where wanted.
+
+        Raises:
+            ResourceError: a folder of fonts is missing.
+        """
+        installed = installed_fonts()
+        if not self._fonts and not self._system_fonts:
+            return installed
+        own, said = faces_below(self._fonts, named=True)
+        system, _ = faces_below(system_folders() if self._system_fonts else (), named=False)
+        return FontBook((*own, *installed.faces, *system), said)
 
     def produced(self, date: datetime.date | None) -> datetime.datetime:
         """Return the time of making; see `Environment.produced`."""

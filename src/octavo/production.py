@@ -53,7 +53,7 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
     fonts = environment.fonts()
     loaded = load_theme(theme, environment.read_theme)
     sheets: dict[Medium, StyleSheet] = {}
-    said: list[Diagnostic] = []
+    said: list[Diagnostic] = list(fonts.diagnostics)
     for medium in dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers))):
         sheets[medium], about_theme = resolve_theme(loaded, medium, fonts)
         said.extend(about_theme)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from octavo.diagnostics import Diagnostic
+
 
 class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One font file of a family. `load` returns its bytes, the same each time."""
@@ -21,12 +23,18 @@ class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     origin: str
     """The package or folder it comes from, for reports."""
     face_index: int = 0
+    has: Callable[[str], bool] | None = None
+    """Says whether the font has a character, without loading it; None where only the loaded font can tell."""
 
 
 class FontBook:
-    """Finds a face by family, weight and slope. Family names compare without regard to case."""
+    """Finds a face by family, weight and slope. Family names compare without regard to case.
 
-    def __init__(self, faces: Iterable[Face]) -> None:
+    Of two faces alike the earlier is taken. `diagnostics` tells of files that hold no font.
+    """
+
+    def __init__(self, faces: Iterable[Face], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        self.diagnostics = diagnostics
         self._families: dict[str, list[Face]] = {}
         for face in faces:
             self._families.setdefault(face.family.casefold(), []).append(face)

@@ -442,6 +442,8 @@ class Setting:
             if infos and all(info.codepoint for info in infos):
                 return font
         for face in self.shaper.others(self.spec):
+            if face.has is not None and not (needed and all(map(face.has, needed))):
+                continue
             font = self.shaper.load(face)
             if needed and all(map(font.has, needed)):
                 return font

@@ -186,5 +186,5 @@ class Shaper:
             "missing-glyph",
             f"no font at hand has the character{shown} U+{ord(character):04X} ({name})",
             self.position,
-            "install a font that has it and name it in the theme's font stack, or write it otherwise",
+            "give a folder with a font that has it by --fonts, or write it otherwise",
         )

@@ -58,6 +58,12 @@ own overlay (`[print.…]`) is laid over that file first, so what a theme change
 what it does not set itself: from the key it is *based on*, everything; else its text properties from `text` or from the
 container it stands in, and the defaults for its box. Between a key's own value and its container's the own value
 wins, and what is written for the pair, `[style.quote.paragraph]`, wins over both.
+
+**Fonts of your own.** `--fonts FOLDER` puts the TrueType and OpenType fonts of a folder, and of those below it, at a
+theme's hand, before octavo's own; `--system-fonts` adds those that the machine has, which differ from one machine to
+the next. A variable font stands for its weights in steps of 100, upright and, where it leans, italic. A character that
+no family of a theme has is taken from any other font at hand; one that none has is told with its place, and `�`
+stands for it. `octavo themes fonts --fonts FOLDER` lists what there is.
 """
 
 GROUND: Final = """\

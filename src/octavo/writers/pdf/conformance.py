@@ -62,5 +62,5 @@ def _check_glyphs(layout: Layout) -> Iterator[Diagnostic]:
             yield warning(
                 "pdf-missing-glyph",
                 f"font `{font.name}` has no sign for {', '.join(missing)}",
-                hint="name a font that has it in the theme",
+                hint="give a folder with a font that has it by --fonts",
             )
