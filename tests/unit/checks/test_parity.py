@@ -10,16 +10,20 @@ import pytest
 from octavo.checks.parity.compare import FORMATS, Row, compare
 from octavo.checks.parity.docx_values import read_docx
 from octavo.checks.parity.epub_values import read_epub
+from octavo.checks.parity.marks import wanted_mark
 from octavo.checks.parity.pdf_file import read_pdf
 from octavo.checks.parity.pdf_values import face_of
-from octavo.checks.parity.probe import probe_document, word
+from octavo.checks.parity.probe import MARK_TEXTS, probe_document, word
 from octavo.checks.parity.reasons import REASONS
 from octavo.checks.parity.values import same
 from octavo.environment import DiskEnvironment
 from octavo.plugins import find_writer
 from octavo.production import Prepared, prepare, write
 from octavo.theme import schema
-from octavo.tree.semantics import StyleKey
+from octavo.theme.load import load_theme
+from octavo.theme.resolve import merge
+from octavo.theme.style import Medium
+from octavo.tree.semantics import MarkKey, StyleKey
 
 THEMES = DiskEnvironment().themes()
 
@@ -58,7 +62,33 @@ def test_every_key_and_property_is_in_the_report() -> None:
         (key, name) for key in set(StyleKey) - grounds for name in set(schema.STYLE_PROPERTIES) - special
     }
     assert wanted <= found
-    assert {name for _, name in found} == set(schema.STYLE_PROPERTIES)
+    assert {name for key, name in found if "mark." not in key} == set(schema.STYLE_PROPERTIES)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_a_theme_sets_of_marks_and_of_pairs_is_in_the_report(theme: str) -> None:
+    found = {(row.key, row.property) for row in rows(theme)}
+    sheets = made(theme)[0].sheets.values()
+    marks = {
+        (f"mark.{key}", name)
+        for sheet in sheets
+        for key, mark in sheet.marks.items()
+        for name in wanted_mark(mark)
+        if key != MarkKey.HEADING_NUMBER or sheet.section_depth
+    }
+    assert {key for key, _ in marks} >= {"mark.link", "mark.footnote-mark", "mark.code-keyword", "mark.folio"}
+    assert marks <= found
+    written = {
+        path[1:3]
+        for path in merge(load_theme(theme, DiskEnvironment().read_theme), Medium.SCREEN)
+        if path[0] == "within"
+    }
+    shown = {pair for pair in written if pair[1] != "group-title" or sheets_label(theme, pair[0]) == "block"}
+    assert {f"{outer}.{key}" for outer, key in shown} <= {key for key, _ in found}
+
+
+def sheets_label(theme: str, group: str) -> str:
+    return made(theme)[0].sheets[Medium.SCREEN].of(group).label
 
 
 def test_no_reason_is_out_of_date() -> None:
@@ -76,7 +106,10 @@ def test_editions_of_another_theme_are_found_out(form: str) -> None:
 
 
 def test_words_of_the_probe_are_all_different() -> None:
-    words = [word(key) for key in StyleKey]
+    words = [
+        *(word(key) for key in StyleKey),
+        *(said for said in MARK_TEXTS.values() if said.startswith("qz")),
+    ]
     assert len(set(words)) == len(words)
     assert [one for one in words for other in words if one != other and one in other] == []
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from octavo.checks.parity.docx_values import read_docx, read_docx_style
-from octavo.checks.parity.epub_values import read_epub, read_epub_style
-from octavo.checks.parity.pdf_file import read_pdf
+from octavo.checks.parity.docx_values import DocxStyles, read_docx, read_docx_style
+from octavo.checks.parity.epub_values import EpubStyles, read_epub, read_epub_style
+from octavo.checks.parity.marks import read_marks, wanted_mark
+from octavo.checks.parity.pdf_file import PdfPages, read_pdf
 from octavo.checks.parity.pdf_values import read_pdf_style
+from octavo.checks.parity.probe import HELD
 from octavo.checks.parity.reasons import reason_for
 from octavo.checks.parity.values import GROUPS, Value, Values, same, show, wanted
+from octavo.theme import schema
 from octavo.theme.style import Medium, Style, StyleSheet
-from octavo.tree.semantics import StyleKey
+from octavo.tree.semantics import MarkKey, StyleKey
 
 FORMATS = ("pdf", "docx", "epub")
 TOLERANCE: Mapping[str, float] = {"pdf": 0.06, "docx": 0.26, "epub": 0.12}
@@ -24,6 +27,13 @@ decimals."""
 _GROUNDS = (StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP)
 """Keys that others are based on; nothing is set in them."""
 _MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
+
+
+PAIRS = (
+    *((group, key) for group in schema.GROUPS if group != StyleKey.GROUP for key in HELD),
+    (StyleKey.PULL_QUOTE, StyleKey.ATTRIBUTION),
+)
+"""What the probe shows within another, as (container, key)."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +89,57 @@ def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) 
             wanted(office.of(key, within), _text(office, key)),
         )
         rows.extend(_rows(key, said, read))
+    rows.extend(_pairs((pdf, docx, epub), screen, office))
+    rows.extend(_marks((pdf, docx, epub), screen, office))
     return tuple(rows)
+
+
+_Read = tuple[PdfPages, DocxStyles, EpubStyles]
+
+
+def _pairs(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]:
+    """Return the rows of what stands within a group, as `key-points.list-item`."""
+    pdf, docx, epub = read
+    base = screen.styles[StyleKey.PARAGRAPH]
+    for outer, key in PAIRS:
+        if key == StyleKey.GROUP_TITLE and screen.of(outer).label != "block":
+            continue  # it is not shown, or runs into the text in the mark `group-label`
+        box, page = office.of(outer), screen.of(outer)
+        inset = box.indent_left + box.padding.left + box.border_left.width
+        beside = box.indent_right + box.padding.right + box.border_right.width
+        found: dict[str, Values] = {
+            "pdf": moved(
+                read_pdf_style(pdf, key, outer, screen),
+                page.indent_left + page.padding.left + page.border_left.width,
+            ),
+            "docx": moved(read_docx_style(docx, key, outer, office.of(key, outer)), inset, beside),
+            "epub": read_epub_style(epub, key, outer, base),
+        }
+        said = (
+            wanted(screen.of(key, outer), screen.of(key, outer)),
+            wanted(office.of(key, outer), office.of(key, outer)),
+        )
+        yield from _rows(f"{outer}.{key}", said, found)
+
+
+def moved(values: Values, left: float, right: float = 0.0) -> Values:
+    """Return values with their indents taken from a container's content edges rather than from the column's."""
+    by = {"indent-left": left, "indent-right": right}
+    return {
+        name: value - by[name] if name in by and isinstance(value, float) else value
+        for name, value in values.items()
+    }
+
+
+def _marks(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]:
+    """Return the rows of what each mark sets."""
+    for key in MarkKey:
+        if key == MarkKey.HEADING_NUMBER and not screen.section_depth:
+            continue  # this theme numbers no sections
+        values = read_marks(*read, screen, key)
+        yield from _rows(
+            f"mark.{key}", (wanted_mark(screen.marks[key]), wanted_mark(office.marks[key])), values
+        )
 
 
 def _text(sheet: StyleSheet, key: str) -> Style:
@@ -89,23 +149,24 @@ def _text(sheet: StyleSheet, key: str) -> Style:
 
 
 def _joined(text: Values, box: Values) -> Values:
-    from octavo.theme import schema
-
     flowing = {name: value for name, value in text.items() if name in schema.TEXT_PROPERTIES}
     return {**box, **flowing}
 
 
 def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -> Iterator[Row]:
     on_screen, in_office = sheets
-    for name, value in on_screen.items():
+    for name in {**on_screen, **in_office}:
         if not applies(name, key):
             continue
-        said = {"pdf": value, "epub": value, "docx": in_office[name]}
+        said = {"pdf": on_screen.get(name), "epub": on_screen.get(name), "docx": in_office.get(name)}
         found: dict[str, str] = {}
         reasons: dict[str, str] = {}
         unexplained: list[str] = []
         for form in FORMATS:
             values = read[form]
+            if said[form] is None and key.startswith("mark."):
+                found[form] = "not set"
+                continue
             found[form] = show(values[name]) if name in values else "-"
             if name in values and same(said[form], values[name], _tolerance(form, name, said[form])):
                 continue
@@ -117,7 +178,7 @@ def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -
         yield Row(
             key=key,
             property=name,
-            wanted=show(value),
+            wanted=show(on_screen.get(name, in_office.get(name))),
             found=found,
             reasons=reasons,
             unexplained=tuple(unexplained),
@@ -126,6 +187,8 @@ def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -
 
 def applies(name: str, key: str) -> bool:
     """Say whether a property means anything for a key: three of them are for some keys alone."""
+    if "." in key:
+        key = key.partition(".")[2]
     if name == "label":
         return key in GROUPS and key != StyleKey.QUOTE
     if name == "marker":

@@ -57,8 +57,11 @@ def read_docx(data: bytes) -> DocxStyles:
     defaults = _properties(sheet.find(f"{_W}docDefaults/{_W}rPrDefault"))
     by_id = {style.get(f"{_W}styleId"): style for style in sheet.findall(f"{_W}style")}
     found: dict[str, _Properties] = {}
+    normal = next((style for style in by_id.values() if style.get(f"{_W}default") == "1"), None)
     for style in by_id.values():
         merged = dict(defaults)
+        if style.get(f"{_W}type") == "character":  # what it does not say, the paragraph around it does
+            merged.update(_properties(normal))
         for each in _chain(style, by_id):
             merged.update(_properties(each))
         found[style.find(f"{_W}name").get(f"{_W}val")] = merged
@@ -113,7 +116,9 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
     """
     found = file.styles.get(word_name(key, within))
     if found is None and within:
-        found = file.styles.get(word_name(key, ""))
+        # A container's paragraphs that are like its first one have the container's own style.
+        lent = WORD_STYLES[StyleKey(within)] if key == StyleKey.PARAGRAPH and within in GROUPS else ""
+        found = file.styles.get(lent) or file.styles.get(word_name(key, ""))
     if found is None and key in GROUPS:
         found = file.styles.get(WORD_STYLES[StyleKey.PARAGRAPH_FIRST])
     if found is None:
@@ -124,6 +129,18 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
     inset = style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
     for name, width in zip(("indent-left", "indent-right"), inset, strict=True):
         made[name] = float(str(made[name])) - width
+    return made
+
+
+def character_values(file: DocxStyles, mark: str, size: float) -> Values:
+    """Return what the character style of a mark says, `scale` as a share of the running text's size in points."""
+    found = file.styles.get(WORD_STYLES[MarkKey(mark)])
+    if found is None:
+        return {}
+    made = {**_text(found, file.fonts), "background": _frame(found)["background"]}
+    if "vertAlign" not in found:
+        made["scale"] = float(str(made["size"])) / size
+        made["rise"] = float(found.get("position", {}).get("val", "0")) / 2 / size
     return made
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from octavo.checks.parity.values import Value, Values
 from octavo.theme.style import Style
+from octavo.tree.semantics import MarkKey
 
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _TEXTS: Final = ("p", "td", "th", "dt", "pre", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -94,6 +95,47 @@ def read_epub_style(file: EpubStyles, key: str, within: str, base: Style) -> Val
     box = {name: value for each in boxes for name, value in file.rules[each].items()}
     reach = {name: value for each in boxes for name, value in file.wide.get(each, {}).items()}
     return {**_text(made, size, base), **_box(box, reach, size if boxes == texts else base.size)}
+
+
+_MARKS: Final[Mapping[str, str]] = {
+    MarkKey.EMPHASIS: "em",
+    MarkKey.STRONG: "strong",
+    MarkKey.SUPERSCRIPT: "sup",
+    MarkKey.SUBSCRIPT: "sub",
+    MarkKey.DELETED: "del",
+    MarkKey.CODE: "code",
+    MarkKey.LINK: "a",
+    MarkKey.LIST_MARKER: "li.list-item::marker",
+    MarkKey.GROUP_LABEL: "b.group-label",
+}
+_RELATIVE: Final = 10.0
+"""Spacing of letters in a mark is written for type of this size, in points."""
+
+
+def mark_values(file: EpubStyles, mark: str) -> Values:
+    """Return what the sheet says of a mark; nothing where it has no rule."""
+    made = file.rules.get(_MARKS.get(mark, f".{mark}"))
+    if made is None:
+        return {}
+    scale = _em(made.get("font-size", "1em"), 1.0)
+    numeric = made.get("font-variant-numeric", "")
+    decoration = made.get("text-decoration", "")
+    named: dict[str, Value] = {
+        "font": made.get("font-family", "").split(",")[0].strip('" '),
+        "scale": scale,
+        "weight": float(made.get("font-weight", "0")),
+        "italic": made.get("font-style") == "italic",
+        "color": made.get("color", "").removeprefix("#"),
+        "letter-spacing": _em(made.get("letter-spacing", "0"), _RELATIVE),
+        "case": "upper" if made.get("text-transform") == "uppercase" else "none",
+        "small-caps": made.get("font-variant-caps") == "small-caps",
+        "figures": "old-style" if "oldstyle" in numeric else "lining",
+        "underline": "underline" in decoration,
+        "strike": "line-through" in decoration,
+        "background": made["background-color"].removeprefix("#") if "background-color" in made else None,
+        "rise": _em(made.get("vertical-align", "0"), scale),
+    }
+    return {name: value for name, value in named.items() if value != ""}
 
 
 def _selectors(file: EpubStyles, name: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from octavo.tree import Document, build, nodes
-from octavo.tree.semantics import StyleKey
+from collections.abc import Mapping
+from typing import Final
 
-S = StyleKey
+from octavo.tree import Document, build, nodes
+from octavo.tree.semantics import MarkKey, StyleKey
+
+S, M = StyleKey, MarkKey
 _WORDS = (
     "runs over several lines so that the distance from one baseline to the next can be measured on the page and "
     "the place where the second line begins can be told from that of the first one without any doubt at all"
@@ -23,6 +26,21 @@ def word(key: str, within: str = "") -> str:
     )
 
 
+MARK_TEXTS: Final[Mapping[MarkKey, str]] = {
+    **{mark: word(mark) for mark in MarkKey},
+    M.GROUP_LABEL: word(S.GROUP_TITLE, S.AUTHOR_NOTE),
+    M.AFFILIATION: "qzaffiliatedzq",
+    M.FOOTNOTE_MARK: "1",
+    M.CODE_KEYWORD: "def",
+    M.CODE_NUMBER: "74107",
+}
+"""The text by which each mark is found; the number of a section and of a caption, and a bullet, have none."""
+_NEXT: Final = "qznextzq"
+"""A word that ends what is read of the block before it."""
+HELD: Final = (S.PARAGRAPH, S.LIST_ITEM, S.GROUP_TITLE)
+"""What every group holds, beside the first paragraph."""
+
+
 def _said(key: str, within: str = "") -> str:
     return f"{word(key, within)} {_WORDS}"
 
@@ -35,10 +53,16 @@ def probe_document() -> Document:
     return build.document(
         [build.group(str(key), _said(key), title=word(S.GROUP_TITLE, key)) for key in _GROUPS],
         build.section(_said(S.HEADING_1), _said(S.PARAGRAPH_FIRST), _said(S.PARAGRAPH), _blocks(), deepest),
+        [
+            build.group(
+                str(key), _NEXT, _said(S.PARAGRAPH, key), build.bullets(_said(S.LIST_ITEM, key)), title=_NEXT
+            )
+            for key in _GROUPS
+        ],
         build.contents(title=_said(S.CONTENTS_TITLE)),
         title=_said(S.TITLE),
         subtitle=_said(S.SUBTITLE),
-        authors=[build.author(word(S.BYLINE), affiliation=_WORDS)],
+        authors=[build.author(word(S.BYLINE), affiliation=f"{MARK_TEXTS[M.AFFILIATION]} {_WORDS}")],
         publisher=word(S.MASTHEAD),
         series=word(S.MASTHEAD_SERIES),
         issue="7",
@@ -54,6 +78,7 @@ def _blocks() -> list[nodes.Block]:
     return [
         build.quote(_said(S.QUOTE), by=_said(S.ATTRIBUTION)),
         build.pull_quote(_said(S.PULL_QUOTE)),
+        build.pull_quote(_NEXT, by=_said(S.ATTRIBUTION, S.PULL_QUOTE)),
         build.bullets(_said(S.LIST_ITEM), _said("item")),
         build.definitions((_said(S.TERM), _said(S.DEFINITION))),
         build.figure(build.paragraph(_said(S.FIGURE)), _said(S.CAPTION), credit=_said(S.CREDIT)),
@@ -65,4 +90,24 @@ def _blocks() -> list[nodes.Block]:
         build.divider(),
         build.bibliography(_said(S.BIBLIOGRAPHY_ENTRY)),
         build.paragraph("Noted", note, "."),
+        *_marked(),
     ]
+
+
+def _marked() -> list[nodes.Block]:
+    """Return text with every mark that has a node, and code in which a highlighter finds every kind."""
+    said = MARK_TEXTS
+    python = (
+        f"def {said[M.CODE_NAME]}():  # {said[M.CODE_COMMENT]}\n"
+        f'    return "{said[M.CODE_STRING]}", {said[M.CODE_NUMBER]}'
+    )
+    marked = (
+        build.emphasis(said[M.EMPHASIS]), build.strong(said[M.STRONG]), build.small_caps(said[M.SMALL_CAPS]),
+        build.superscript(said[M.SUPERSCRIPT]), build.subscript(said[M.SUBSCRIPT]), build.deleted(said[M.DELETED]),
+        build.code(said[M.CODE]), build.link("https://example.org/", said[M.LINK]),
+    )  # fmt: skip
+    return [
+        *(build.paragraph("Marked: ", each, ".") for each in marked),
+        build.code_block(python, "python"),
+        build.code_block(f"+{said[M.CODE_ADDED]}\n-{said[M.CODE_REMOVED]}", "diff"),
+    ]  # fmt: skip

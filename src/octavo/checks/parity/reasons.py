@@ -8,7 +8,7 @@ import msgspec
 
 from octavo.checks.parity.values import GROUPS
 from octavo.theme import schema
-from octavo.tree.semantics import StyleKey
+from octavo.tree.semantics import MarkKey, StyleKey
 
 S = StyleKey
 HEADINGS: Final = (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6)
@@ -16,6 +16,9 @@ CONTENTS: Final = (S.CONTENTS_1, S.CONTENTS_2, S.CONTENTS_3)
 RUNNING: Final = (S.PAGE_HEADER, S.PAGE_FOOTER)
 MASTHEAD: Final = (S.MASTHEAD, S.MASTHEAD_SERIES)
 TABLES: Final = (S.TABLE, S.TABLE_HEAD, S.TABLE_CELL)
+MARKS: Final = tuple(f"mark.{key}" for key in MarkKey)
+WITHIN: Final = "within"
+"""Stands for every pair of a container and what it holds; a pair has its key's reasons too."""
 BORDERS: Final = ("border-top", "border-right", "border-bottom", "border-left")
 TEXT: Final = tuple(schema.TEXT_PROPERTIES)
 BOX: Final = tuple(schema.BOX_PROPERTIES)
@@ -85,7 +88,33 @@ REASONS: Final[tuple[Reason, ...]] = (
         "the band is one for both sides, and its rule is drawn from edge to edge",
     ),
     Reason("pdf", (*BORDERS, "background"), (S.GROUP_TITLE,), "what is seen there is its group's"),
+    Reason("pdf", (*BORDERS, "background"), (WITHIN,), "what is seen there is its container's"),
+    Reason(
+        "pdf",
+        ("case", "small-caps", "figures"),
+        MARKS,
+        "is in the glyphs chosen: the text stays as it is",
+    ),
+    Reason(
+        "pdf",
+        ("letter-spacing",),
+        ("mark.small-caps",),
+        "small capitals that a font lacks are smaller letters, and their spacing shrinks with them",
+    ),
+    Reason("pdf", ("underline", "strike"), MARKS, "is a rule beside the glyphs"),
     # Word
+    Reason(
+        "docx",
+        (*BORDERS, "background", "padding"),
+        (WITHIN,),
+        "Word has no boxes: the paragraphs of a container have its ground and its rules in their own styles",
+    ),
+    Reason(
+        "docx",
+        ("scale", "rise"),
+        MARKS,
+        "Word raises and lowers type by a measure of its own",
+    ),
     Reason(
         "docx", (*BORDERS, "background", "padding"), (S.GROUP_TITLE,), "what is seen there is its group's"
     ),
@@ -113,6 +142,7 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("docx", ("marker", "marker-indent"), (), "is said by the numbering"),
     Reason("docx", ("label",), (), "is text that is there or not"),
     # EPUB
+    Reason("epub", tuple(schema.MARK_PROPERTIES), ("mark.folio",), "an e-book has no running lines"),
     Reason("epub", (*TEXT, *BOX), RUNNING, "an e-book has no running lines: its pages are the reader's"),
     Reason(
         "epub", TEXT, (S.LIST, S.TABLE, S.FIGURE, S.DIVIDER), "has no text of its own: what stands in it has"
@@ -132,7 +162,13 @@ REASONS: Final[tuple[Reason, ...]] = (
 
 def reason_for(form: str, name: str, key: str) -> Reason | None:
     """Return why a property of a key differs in a format, or None: it must not."""
+    names = (key, *((WITHIN, key.partition(".")[2]) if "." in key and not key.startswith("mark.") else ()))
     for each in REASONS:
-        if each.form == form and name in each.properties and (not each.keys or key in each.keys):
+        general = not each.keys and not key.startswith("mark.")
+        if (
+            each.form == form
+            and name in each.properties
+            and (general or not set(names).isdisjoint(each.keys))
+        ):
             return each
     return None
