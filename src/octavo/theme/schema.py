@@ -220,6 +220,16 @@ PAGE_PROPERTIES: Final = _table(
     _page("margin-outer", "25mm", "The other one."),
     _page("first-margin-top", "25mm", "The top margin of the first page, from the trim edge; a masthead lies in it."),
     Property(name="facing", kind=Kind.BOOLEAN, default=False, doc="Left- and right-hand pages mirror one another."),
+    Property(
+        name="title-page", kind=Kind.BOOLEAN, default=False,
+        doc="The title block has the first page to itself. What follows begins a page, a right-hand one where pages "
+        "face each other.",
+    ),
+    Property(
+        name="front-matter", kind=Kind.CHOICE, default="arabic", choices=("arabic", "roman"),
+        doc="How the pages before the first chapter are counted. With `roman` those of the chapters begin again at 1; "
+        "it takes a `heading-1` that begins a page.",
+    ),
     Property(name="columns", kind=Kind.INTEGER, default=1, minimum=1, maximum=4, doc="How many columns of text."),
     _page("column-gap", "6mm", "Between the columns."),
     Property(

@@ -149,6 +149,10 @@ class PageStyle(msgspec.Struct, frozen=True, kw_only=True):
     first_margin_top: float
     """The top margin of the first page, below its masthead."""
     facing: bool
+    title_page: bool = False
+    """The title block has the first page to itself."""
+    front_matter: Literal["arabic", "roman"] = "arabic"
+    """How the pages before the first chapter are counted."""
     columns: int
     column_gap: float
     column_rule: Border = Border(0.0, BLACK)

@@ -15,14 +15,15 @@ import msgspec
 from octavo.diagnostics import Diagnostic, warning
 from octavo.fonts.book import FontBook
 from octavo.theme.running import fields
-from octavo.theme.style import StyleSheet
+from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
-from octavo.typeset.boxes import Boxes
+from octavo.typeset.boxes import Boxes, Force, replace
 from octavo.typeset.filling import Foot, foot_gap
 from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
+from octavo.typeset.matter import main_matter, page_labels
 from octavo.typeset.notes import set_note
 from octavo.typeset.pages import Flow, Sheet, paginate
 from octavo.typeset.paragraphs import ParagraphSetter
@@ -37,6 +38,7 @@ class _Pages(msgspec.Struct, frozen=True):
     sheets: list[Sheet]
     spreads: list[Spread]
     page_of: Mapping[int, int]
+    labels: tuple[str, ...]
 
 
 def typeset(resolved: Resolved, styles: StyleSheet, fonts: FontBook) -> tuple[Layout, tuple[Diagnostic, ...]]:
@@ -69,16 +71,11 @@ def _passes(setting: Setting) -> tuple[_Pages, bool]:
         setting.diagnostics.clear()
         setting.use_labels(setting.labels)
         pages = _set_pages(setting)
-        labels = {key: page_label(at) for key, at in pages.page_of.items()}
+        labels = {key: pages.labels[at] for key, at in pages.page_of.items()}
         if not setting.repeated or labels == setting.labels:
             return pages, True
         setting.labels = labels
     return pages, False
-
-
-def page_label(at: int) -> str:
-    """Return the folio of the page at an index."""
-    return str(at + 1)
 
 
 def _set_pages(setting: Setting) -> _Pages:
@@ -94,6 +91,8 @@ def _set_pages(setting: Setting) -> _Pages:
 
     head = set_title_block(msgspec.structs.replace(place, width=text_area(0, page).width), setting)
     body = setting.blocks(setting.resolved.document.content, place)
+    opening = main_matter(setting.resolved, setting.styles)
+    _open_pages(head, body, opening, page)
     flows = [Flow(head + body)] if page.columns <= 1 else [Flow(head, wide=True), Flow(body)]
     sheets = paginate(flows, page, Foot(foot_gap(page), note))
     spreads = assemble(sheets, page)
@@ -101,7 +100,18 @@ def _set_pages(setting: Setting) -> _Pages:
     for at, spread in enumerate(spreads):
         for anchor in spread.anchors:
             page_of.setdefault(anchor.key, at)
-    return _Pages(sheets, spreads, page_of)
+    return _Pages(sheets, spreads, page_of, page_labels(len(spreads), page_of.get(opening, 0)))
+
+
+def _open_pages(head: Boxes, body: Boxes, opening: int, page: PageStyle) -> None:
+    """Let what follows a title page begin a page, and the main matter a right-hand one where pages face each other."""
+    force: Force = "recto" if page.facing else "page"
+    if head and body and page.title_page:
+        head[-1] = replace(head[-1], keeps=False)
+        body[0] = replace(body[0], force=force)
+    if opening and page.facing:
+        at = next((at for at, box in enumerate(body) if opening in box.keys), 0)
+        body[at] = replace(body[at], force=force)
 
 
 def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, ...]]) -> Layout:
@@ -119,15 +129,12 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
             band, words = masthead_frames(about, setting)
             artifacts, content = band + artifacts, words + content
         if spread.content or at == 0:
-            facts = (
-                PageFacts(at, page_label(at))
-                if spread.opens
-                else PageFacts(at, page_label(at), title, number)
-            )
+            label = pages.labels[at]
+            facts = PageFacts(at, label) if spread.opens else PageFacts(at, label, title, number)
             artifacts = artifacts + running_frames(facts, about, setting)
         made.append(
             Page(
-                label=page_label(at),
+                label=pages.labels[at],
                 side=side_of(at, page),
                 frames=(*artifacts, *content),
                 anchors=tuple(spread.anchors),
@@ -149,6 +156,6 @@ def _overfull(pages: _Pages) -> list[Diagnostic]:
     for at, sheet in enumerate(pages.sheets):
         if any(column.filling.overfull for column in sheet.columns):
             hint = "make what stands there smaller, or the margins"
-            message = f"page {page_label(at)} holds something taller than it is"
+            message = f"page {pages.labels[at]} holds something taller than it is"
             found.append(warning("overfull-page", message, hint=hint))
     return found

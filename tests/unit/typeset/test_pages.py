@@ -246,3 +246,40 @@ def test_everything_with_a_key_has_a_page() -> None:
 def test_labels_stand_before_what_they_label() -> None:
     items = List(items=(ListItem(content=(paragraph("One"),)),), ordered=True)
     assert [owner.part for owner in owners(pages_of(items))] == [Part.LABEL, Part.CONTENT]
+
+
+def test_front_matter_has_roman_folios_and_the_first_chapter_begins_again_at_one() -> None:
+    styles = restyled(
+        small(title_page=True, front_matter="roman", facing=True), "heading-1", break_before="page"
+    )
+    chapters = (
+        Section(title=text("First"), id="first", content=(lines(30),)),
+        Section(title=text("Second"), content=(lines(2),)),
+    )
+    contents = nodes.Contents()
+    document = Document(
+        metadata=Metadata(language="en", title="A title"), content=(contents, lines(2, "foreword"), *chapters)
+    )
+    layout, found = set_document(document, styles)
+    assert not found
+    assert [page.label for page in layout.pages] == ["i", "ii", "iii", "iv", "1", "2", "3", "4"]
+    pages = shown(layout)
+    assert pages[0] == ["A title"]
+    assert pages[1] == pages[3] == []
+    assert [line for line in pages[2] if line[0].isdigit()] == ["1", "4"]
+    assert pages[4][0] == "First"
+    assert layout.pages[4].side == "recto"
+
+
+def test_without_a_chapter_that_begins_a_page_all_pages_are_counted_alike() -> None:
+    styles = small(front_matter="roman")
+    layout = pages_of(lines(30), Section(title=text("First"), content=(lines(30),)), styles=styles)
+    assert [page.label for page in layout.pages][:3] == ["1", "2", "3"]
+
+
+def test_a_title_page_holds_the_title_alone() -> None:
+    document = Document(metadata=Metadata(language="en", title="A title"), content=(lines(2),))
+    pages = shown(set_document(document, small(title_page=True))[0])
+    assert pages == [["A title"], ["line 1", "line 2"]]
+    bare = Document(metadata=Metadata(language="en"), content=(lines(2),))
+    assert len(set_document(bare, small(title_page=True))[0].pages) == 1

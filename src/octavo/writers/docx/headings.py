@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.typeset.matter import main_matter
 from octavo.writers.docx.catalogue import HEADINGS
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
@@ -39,8 +40,11 @@ def number_headings(job: Job) -> None:
 def write_section(section: nodes.Section, place: Place, job: Job) -> Pieces:
     """Write a section: its heading, then its content."""
     place = place.speaking(section.language)
-    heading: Pieces = [_heading(section, place, job)] if section.title else []
-    return heading + job.blocks(section.content, place)
+    if not section.title:
+        return job.blocks(section.content, place)
+    heading = _heading(section, place, job)
+    heading.opens = section.key == main_matter(job.resolved, job.sheet)
+    return [heading, *job.blocks(section.content, place)]
 
 
 def _heading(section: nodes.Section, place: Place, job: Job) -> Paragraph:

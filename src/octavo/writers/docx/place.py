@@ -67,7 +67,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("content", "form", "section", "style")
+    __slots__ = ("content", "form", "opens", "section", "style")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
@@ -76,6 +76,8 @@ class Paragraph:
         """Its runs and bookmarks, as XML."""
         self.section = ""
         """`w:sectPr` of the section that ends with it."""
+        self.opens = False
+        """Whether the main matter begins with it."""
 
 
 class Table:

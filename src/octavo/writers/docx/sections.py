@@ -26,8 +26,11 @@ class Sections(msgspec.Struct, frozen=True):
     running: Running
     references: Mapping[str, str]
 
-    def properties(self, kind: SectionStart, *, first: bool, columns: int) -> str:
-        """Return `w:sectPr` (ECMA-376-1, 17.6.17). The first section names the headers; the others have the same."""
+    def properties(self, kind: SectionStart, *, first: bool, columns: int, number: str = "") -> str:
+        """Return `w:sectPr` (ECMA-376-1, 17.6.17). The first section names the headers; the others have the same.
+
+        `number` says how its pages are counted (17.6.12).
+        """
         page = self.page
         references = ""
         if first:
@@ -44,7 +47,6 @@ class Sections(msgspec.Struct, frozen=True):
             f'w:header="{twips(self.running.header_distance)}" w:footer="{twips(self.running.footer_distance)}" '
             'w:gutter="0"/>'
         )
-        number = '<w:pgNumType w:start="1"/>' if first else ""
         gap = f' w:space="{twips(page.column_gap)}"'
         rule = ' w:sep="1"' if page.column_rule.width else ""
         columns_xml = f'<w:cols w:num="{columns}"{gap}{rule}/>' if columns > 1 else '<w:cols w:space="720"/>'
@@ -55,23 +57,31 @@ class Sections(msgspec.Struct, frozen=True):
 def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     """Return a document's pieces with the ends of its sections, and the properties of its last section.
 
-    A title over several columns is a section of its own; what begins a right-hand page begins a section. The last
-    paragraph of a section says how the section is (17.6.17), and how it began.
+    A title over several columns or on a page of its own is a section; what begins a right-hand page, or the main
+    matter, begins one. The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
-    columns = shared.page.columns
+    page = shared.page
     pieces: Pieces = list(title)
+    parted = any(isinstance(piece, Paragraph) and piece.opens for piece in text)
+    roman = ' w:fmt="lowerRoman"' if parted else ""
     start: SectionStart = "nextPage"
     first = True
-    if columns > 1 and visible(title):
-        _end(pieces, shared.properties(start, first=True, columns=1))
-        start, first = "continuous", False
+    number = f'<w:pgNumType{roman} w:start="1"/>'
+    following = f"<w:pgNumType{roman}/>" if roman else ""
+    turned: SectionStart = "oddPage" if page.facing else "nextPage"
+    if visible(title) and (page.columns > 1 or page.title_page) and visible(text):
+        _end(pieces, shared.properties(start, first=True, columns=1, number=number))
+        start, first, number = turned if page.title_page else "continuous", False, following
     for piece in text:
-        if isinstance(piece, Paragraph) and piece.form.recto and visible(pieces):
-            if not _is_ended(pieces):
-                _end(pieces, shared.properties(start, first=first, columns=columns))
-            start, first = "oddPage", False
+        if isinstance(piece, Paragraph) and (piece.form.recto or piece.opens):
+            if visible(pieces):
+                if not _is_ended(pieces):
+                    _end(pieces, shared.properties(start, first=first, columns=page.columns, number=number))
+                start, first, number = "oddPage" if piece.form.recto else turned, False, following
+            if piece.opens:
+                number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
         pieces.append(piece)
-    return pieces, shared.properties(start, first=first, columns=columns)
+    return pieces, shared.properties(start, first=first, columns=page.columns, number=number)
 
 
 def _is_ended(pieces: Pieces) -> bool:

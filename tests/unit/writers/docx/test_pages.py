@@ -147,3 +147,16 @@ def test_what_begins_a_right_hand_page_begins_a_section() -> None:
     assert kinds == ["nextPage", "oddPage", "oddPage", "oddPage"]
     assert len(package.find("//w:titlePg")) == 1
     assert [len(each.findall(f"{W}headerReference")) for each in package.find("//w:sectPr")] == [2, 0, 0, 0]
+
+
+def test_front_matter_is_counted_in_roman_numerals_and_a_title_page_is_a_section() -> None:
+    chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="page")
+    page = msgspec.structs.replace(sheet().page, facing=True, title_page=True, front_matter="roman")
+    styles = msgspec.structs.replace(sheet(), page=page, styles={**sheet().styles, "heading-1": chapter})
+    package = written(p("foreword"), section("One", p("x")), section("Two", p("y")), styles=styles)
+    kinds = [str(each) for each in package.find("//w:sectPr/w:type/@w:val")]
+    assert kinds == ["nextPage", "oddPage", "oddPage"]
+    numbers = [
+        (str(each.get(f"{W}fmt")), str(each.get(f"{W}start"))) for each in package.find("//w:pgNumType")
+    ]
+    assert numbers == [("lowerRoman", "1"), ("lowerRoman", "None"), ("decimal", "1")]

@@ -1,0 +1,37 @@
+"""Front matter and main matter: where the text proper begins, and what its pages are called.
+
+Front matter is the title block and whatever stands before the first chapter: an abstract, a lead, the contents. Its
+pages are counted in Roman numerals where the theme says so; those of the main matter then begin again at 1.
+"""
+
+from __future__ import annotations
+
+from octavo.theme.style import StyleSheet
+from octavo.transforms.resolved import Resolved
+from octavo.tree import nodes
+from octavo.tree.nodes import SectionRole
+from octavo.tree.semantics import StyleKey
+from octavo.typeset.lists import roman
+
+BEFORE_THE_TEXT = frozenset((SectionRole.ACKNOWLEDGMENTS,))
+"""Sections that belong to the front matter where they stand before the first chapter."""
+
+
+def main_matter(resolved: Resolved, styles: StyleSheet) -> int:
+    """Return the key of the section with which the main matter begins; 0 where all pages are counted alike.
+
+    It is the first section at the top that begins a page.
+    """
+    if styles.page.front_matter != "roman":
+        return 0
+    for block in resolved.document.content:
+        if isinstance(block, nodes.Section) and block.role not in BEFORE_THE_TEXT:
+            use = resolved.index.styles.get(block.key)
+            style = styles.of(use.style, use.within) if use else styles.of(StyleKey.HEADING_1)
+            return block.key if block.title and style.break_before != "auto" else 0
+    return 0
+
+
+def page_labels(count: int, opening: int) -> tuple[str, ...]:
+    """Return the folios of so many pages, of which the one at the index `opening` is the first of the main matter."""
+    return tuple(roman(at + 1) if at < opening else str(at - opening + 1) for at in range(count))
