@@ -13,6 +13,9 @@ EPSILON: Final = 0.01
 LEAST_PART: Final = 0.5
 """Where words must be broken anyway, no column that needs it gets less than this share of an equal part."""
 
+LEAST_SHARE: Final = 0.5
+"""A table whose content needs less than this share of the measure is not stretched to all of it."""
+
 
 class Need(msgspec.Struct, frozen=True):
     """What a cell or a column needs: `least` for its longest word, `most` to stand on one line; padding included."""
@@ -79,6 +82,12 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
                 floor + (need.least - floor) * (rest - floors) / over if over > EPSILON else rest / len(free)
             )
     return widths
+
+
+def table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) -> float:
+    """Return how wide a table is: as its place, unless its content needs far less."""
+    natural = sum(need.most for need in needs)
+    return measure if any(shares) or natural >= LEAST_SHARE * measure else LEAST_SHARE * measure
 
 
 def fits(needs: Sequence[Need], widths: Sequence[float]) -> bool:

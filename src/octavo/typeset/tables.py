@@ -28,7 +28,7 @@ from octavo.typeset.boxes import (
     replace,
 )
 from octavo.typeset.cells import Tabulated, cell_style, decimal_split, need_of, side_padding
-from octavo.typeset.columns import Need, column_needs, column_widths, fits
+from octavo.typeset.columns import Need, column_needs, column_widths, fits, table_width
 from octavo.typeset.frames import Artifact, Placed, TextLine
 from octavo.typeset.grid import Standing, make_grid
 from octavo.typeset.rows import Frame, Section, set_rows
@@ -39,8 +39,6 @@ SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How much smaller the text of a table that is too wide is made, step by step."""
 SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
-LEAST_SHARE: Final = 0.5
-"""A table whose content needs less than this share of the measure is not stretched to all of it."""
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole."""
 REPEATED: Final = 1 / 3
@@ -196,7 +194,7 @@ def _widths(
             for b, p in zip(bare, padded, strict=True)
         ]
         for asked in (shares, [0.0] * columns) if any(shares) else (shares,):
-            widths = column_widths(total, asked, _table_width(total, asked, place.width))
+            widths = column_widths(total, asked, table_width(total, asked, place.width))
             if fits(total, widths):
                 _say_scaled(table, scale, setting)
                 return widths, scale, after
@@ -209,12 +207,6 @@ def _widths(
         )
     )
     return widths, scale, after
-
-
-def _table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) -> float:
-    """Return how wide a table is: as its place, unless its content needs far less."""
-    natural = sum(need.most for need in needs)
-    return measure if any(shares) or natural >= LEAST_SHARE * measure else LEAST_SHARE * measure
 
 
 def _say_scaled(table: nodes.Table, scale: float, setting: Setting) -> None:

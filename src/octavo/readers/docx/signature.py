@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from octavo.readers.docx.looks import primary
-from octavo.readers.docx.pieces import Held, Item, Line, Piece, Range
+from octavo.readers.docx.pieces import Grid, Held, Item, Line, Piece, Range
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
 
@@ -127,11 +127,22 @@ class Scan:
                 continue
             key = int(match.group(1))
             first, last = max(0, found.first), min(found.last, len(items) - 1)
+            if end := ranges.get(f"{name}z"):
+                # After a table, a bookmark over several paragraphs is written in two.
+                last = max(last, min(end.last, len(items) - 1))
+            if isinstance(node, nodes.Table):
+                last = self._with_grid(first, last)
             if isinstance(node, CONTAINERS):
                 self.containers.append((first, last, key))
             elif isinstance(node, LINES):
                 self.lines[self._shown(first, last)] = key
         self.containers.sort(key=lambda each: (each[0], -each[1], each[2]))
+
+    def _with_grid(self, first: int, last: int) -> int:
+        """Return where a table ends whose bookmark stands in its caption alone."""
+        if first == last and last + 1 < len(self.items) and isinstance(self.items[last], Line):
+            return last + isinstance(self.items[last + 1], Grid)
+        return last
 
     def _shown(self, first: int, last: int) -> int:
         """Return the item that a bookmark of one line means: an editor may let it begin in an empty line before."""

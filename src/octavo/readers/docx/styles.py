@@ -71,6 +71,11 @@ _CONTAINERS: Final[Mapping[str, str]] = {
         S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE, S.QUOTE, S.PULL_QUOTE,
     )
 }  # fmt: skip
+_STANDING: Final = re.compile(
+    r"(?: (?:first|last|only|middle|alone|kept|loose|spaced|spaced above|spaced below|left|right|center|justified"
+    r"|decimal|after table|before table|between tables))+"
+)
+"""How a paragraph stands that is of another style: octavo's writer has styles of their own for that."""
 _MARKS: Final[Mapping[str, str]] = {
     "emphasis": M.EMPHASIS,
     "subtle emphasis": M.EMPHASIS,
@@ -191,8 +196,11 @@ class Styles:
         if element.get(f"{W}type") == "character":
             return _character(name, base, element)
         role, within, level, kind = named_role(name)
-        if not role:
+        stands = base.name and name.startswith(base.name) and _STANDING.fullmatch(name[len(base.name) :])
+        if stands or not role:
             role, within, level, kind = base.role, base.within, base.level, base.kind
+        if stands:
+            name = base.name
         properties = element.find(f"{W}pPr")
         outline = _value(properties, "outlineLvl")
         deep = int(outline) + 1 if outline.isdigit() else base.outline

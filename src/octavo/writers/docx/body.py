@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import plain_text
+from octavo.writers.docx.bookmarks import label_bookmark
 from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.contents import write_contents
 from octavo.writers.docx.figures import write_caption, write_figure
@@ -16,7 +19,7 @@ from octavo.writers.docx.form import TabStop
 from octavo.writers.docx.headings import write_section
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
-from octavo.writers.docx.job import BlockRule, Job, label_bookmark
+from octavo.writers.docx.job import BlockRule, Job
 from octavo.writers.docx.lists import write_definitions, write_list
 from octavo.writers.docx.place import Break, Paragraph, Pieces, Place, keep_with_next, paragraphs, reform
 from octavo.writers.docx.tables import write_table
@@ -140,6 +143,8 @@ def _formula(formula: nodes.Formula, place: Place, job: Job) -> Pieces:
         right = place.width - place.right
         tabs = (TabStop((place.left + right) / 2, "center"), TabStop(right, "right"))
         reform(paragraph, align="left", tabs=tabs)
+        within = job.use_of(formula, StyleKey.FORMULA)[1]
+        paragraph.style = job.catalogue.variant("Formula Numbered", StyleKey.FORMULA, within, paragraph.form)
     paragraph.content = job.marked(formula.key, paragraph.content, place)
     return [paragraph]
 
@@ -153,9 +158,18 @@ def _divider(divider: nodes.Divider, place: Place, job: Job) -> Pieces:
     if not style.marker and style.align != "justify":
         spare = place.measure * (1 - DIVIDER_SHARE)
         left = {"left": 0.0, "right": spare}.get(style.align, spare / 2)
-        form = paragraph.form
-        reform(paragraph, left=form.left + left, right=form.right + spare - left, line=2.0)
+        _shorten(paragraph, left, spare - left)
+        paragraph.style = job.catalogue.variant("Divider Rule", StyleKey.DIVIDER, use[1], paragraph.form)
     return [paragraph]
+
+
+def _shorten(paragraph: Paragraph, left: float, right: float) -> None:
+    """Set a paragraph in, with the rule that its box draws."""
+    form = paragraph.form
+    panel = form.panel
+    if panel is not None:
+        panel = msgspec.structs.replace(panel, begin=panel.begin + left, end=panel.end + right)
+    reform(paragraph, left=form.left + left, right=form.right + right, line=2.0, panel=panel)
 
 
 def _bibliography(bibliography: nodes.Bibliography, place: Place, job: Job) -> Pieces:

@@ -31,7 +31,7 @@ _HOUSE: Final = (
     S.TEXT, S.PARAGRAPH, S.PARAGRAPH_FIRST, S.TITLE, S.SUBTITLE, S.BYLINE, S.HEADING, *HEADINGS, S.LIST_ITEM,
     S.PULL_QUOTE, S.CODE_BLOCK, S.FORMULA, S.DIVIDER, S.FIGURE, S.CAPTION, S.CREDIT, S.TABLE_CELL, S.TABLE_HEAD,
     S.TABLE_NOTE, S.FOOTNOTE, S.TERM, S.DEFINITION, S.BIBLIOGRAPHY_ENTRY, S.CONTENTS_TITLE, S.CONTENTS_1,
-    S.CONTENTS_2, S.CONTENTS_3, S.PAGE_HEADER, S.PAGE_FOOTER, S.MASTHEAD, S.MASTHEAD_SERIES,
+    S.CONTENTS_2, S.CONTENTS_3, S.PAGE_HEADER, S.PAGE_FOOTER, S.MASTHEAD, S.MASTHEAD_SERIES, S.GROUP,
 )  # fmt: skip
 _HOUSE_GROUPS: Final = (
     S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE, S.QUOTE,
@@ -46,7 +46,28 @@ _NEXT: Final[Mapping[str, str]] = {
     S.FIGURE: S.CAPTION,
     S.CREDIT: S.PARAGRAPH,
     S.TERM: S.DEFINITION,
+    S.ATTRIBUTION: S.PARAGRAPH_FIRST,
 }
+_ALONE: Final = {S.PULL_QUOTE, S.CAPTION}
+"""Keys whose style at the top has the space around the whole of what it stands for."""
+_ENDS: Final[Mapping[str, str]] = {S.CAPTION: S.FIGURE, S.CREDIT: S.FIGURE}
+"""What stands at the end of something, and so has the space below it."""
+_HOME: Final[Mapping[str, str]] = {
+    MarkKey.HEADING_NUMBER: S.HEADING_1,
+    MarkKey.LIST_MARKER: S.LIST_ITEM,
+    MarkKey.CAPTION_LABEL: S.CAPTION,
+    MarkKey.GROUP_LABEL: S.AUTHOR_NOTE,
+    MarkKey.AFFILIATION: S.BYLINE,
+    MarkKey.FOLIO: S.PAGE_HEADER,
+    MarkKey.CODE_KEYWORD: S.CODE_BLOCK,
+    MarkKey.CODE_NAME: S.CODE_BLOCK,
+    MarkKey.CODE_STRING: S.CODE_BLOCK,
+    MarkKey.CODE_NUMBER: S.CODE_BLOCK,
+    MarkKey.CODE_COMMENT: S.CODE_BLOCK,
+    MarkKey.CODE_ADDED: S.CODE_BLOCK,
+    MarkKey.CODE_REMOVED: S.CODE_BLOCK,
+}
+"""The style that a mark stands in, where it stands in one alone: its character style says what changes there."""
 _KNOWN_IDS: Final[Mapping[str, str]] = {
     "toc 1": "TOC1",
     "toc 2": "TOC2",
@@ -67,6 +88,16 @@ class WordStyle(msgspec.Struct, kw_only=True, eq=False):
     based_on: str = ""
     """The identifier of the style that it names only its differences from."""
     next: str = ""
+    plain: Look | None = None
+    """A character style's: the look that it changes."""
+    alone: bool = False
+    """Its form is that of a paragraph that is all there is of its container: with the space around that."""
+    contained: bool = False
+    """It is for what stands in a container."""
+    kept: bool = False
+    """Its form keeps it with the next paragraph of its container, which stays on one page."""
+    variant: bool = False
+    """It says how a paragraph of the style that it is based on stands, see `standing`."""
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False):
@@ -86,6 +117,8 @@ class Catalogue:
         self.runs = runs
         self.styles: dict[str, WordStyle] = {}
         """By identifier, in the order of asking."""
+        self._inner: dict[str, Form] = {}
+        """The form of a paragraph between others of its container, for styles that are `alone`."""
         self._found: dict[tuple[str, str, str], WordStyle] = {}
         self._names: set[str] = set()
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -125,6 +158,15 @@ class Catalogue:
             found = self._add(wanted, full, key, form, base)
         return found
 
+    def standing(self, style: WordStyle, word: str, form: Form) -> WordStyle:
+        """Add a style for paragraphs of a style that stand in some way, as "List Bullet First"."""
+        name = f"{style.name[:1].upper()}{style.name[1:]} {word}"
+        made = self._add(("standing", style.id, word), name, style.key, form, style, style.look)
+        made.variant, made.next = True, style.next
+        if style.key == S.LIST_ITEM and word.startswith("First"):
+            made.next = style.id
+        return made
+
     def change_form(self, style: WordStyle, **changes: object) -> Form:
         """Change the form of a style that nothing has been written in yet, and return it."""
         style.form = msgspec.structs.replace(style.form, **changes)
@@ -161,33 +203,80 @@ class Catalogue:
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)
-        form, look = self._form(style, within), Look(text_style(style))
+        form, look = self._form(style, within or _ENDS.get(key, "")), Look(text_style(style))
         if key in HEADINGS:
             form = msgspec.structs.replace(form, outline=HEADINGS.index(S(key)))
+        form = self._in_its_place(key, within, form)
         if not within:
             if key == S.TEXT:
                 return self._normal
             base_key = schema.BASED_ON.get(key, S.TEXT)
             base = self.paragraph(base_key) if base_key != key else self._normal
-            return self._add(("", key, ""), _top_name(key), key, form, base)
+            made = self._add(("", key, ""), _top_name(key), key, form, base)
+            made.alone = key in _ALONE
+            return made
         plain = self.paragraph(key)
         if plain.form == form and plain.look == look:
             return plain
         if key in PARAGRAPHS:
             return self._in_container(key, within, form, look)
-        return self._add(("", key, within), f"{_top_name(within)} {_short_name(key)}", key, form, plain, look)
+        made = self._add(("", key, within), f"{_top_name(within)} {_short_name(key)}", key, form, plain, look)
+        if key == S.GROUP_TITLE:
+            made.next = self.paragraph(S.PARAGRAPH_FIRST, within).id
+        return made
+
+    def _in_its_place(self, key: str, within: str, form: Form) -> Form:
+        """Return the form of what always begins or ends something: it has the space above or below that."""
+        if key == S.FIGURE:
+            # A picture's caption follows it, and no line is as high as a picture.
+            return msgspec.structs.replace(form, rule="atLeast", after=0.0, keep_next=True)
+        end = _ENDS.get(key, within if key == S.ATTRIBUTION else "")
+        if not end and (key != S.GROUP_TITLE or not within):
+            return form
+        container = self.sheet.styles[end or within]
+        kept = form.keep_lines or container.keep_together
+        if end:
+            after = container.space_after if has_box(container) else max(form.after, container.space_after)
+            return msgspec.structs.replace(form, after=after, keep_lines=kept)
+        before = container.space_before if has_box(container) else max(form.before, container.space_before)
+        breaks = form.page_break or container.break_before == "page"
+        return msgspec.structs.replace(
+            form, before=before, keep_lines=kept, keep_next=True, page_break=breaks
+        )
 
     def _in_container(self, key: str, within: str, form: Form, look: Look) -> WordStyle:
         """Return the style of a container's paragraphs: the container's own, or one beside it where they differ."""
         if within in _LENDS_NAME and ("", within, "") in self._found:
             first = self._found["", within, ""]
         elif key == S.PARAGRAPH_FIRST:
-            return self._add(("", key, within), _top_name(within), within, form, self._normal, look)
+            base = self._normal if within in (S.QUOTE, S.PULL_QUOTE) else self.paragraph(S.GROUP)
+            made = self._add(
+                ("", key, within), _top_name(within), within, self._alone(form, within), base, look
+            )
+            made.alone = True
+            self._inner[made.id] = form
+            return made
         else:
             first = self.paragraph(S.PARAGRAPH_FIRST, within)
-        if first.form == form and first.look == look:
+        if self._inner.get(first.id, first.form) == form and first.look == look:
             return first
         return self._add(("", key, within), f"{_top_name(within)} {_top_name(key)}", key, form, first, look)
+
+    def _alone(self, form: Form, within: str) -> Form:
+        """Return the form of a paragraph that is all that a container holds."""
+        container = self.sheet.styles.get(within)
+        if container is None:
+            return form
+        before, after = container.space_before, container.space_after
+        if not has_box(container):
+            before, after = max(before, form.before), max(after, form.after)
+        return msgspec.structs.replace(
+            form,
+            before=before,
+            after=after,
+            keep_lines=form.keep_lines or container.keep_together,
+            keep_next=form.keep_next or container.keep_with_next,
+        )
 
     def _add(
         self,
@@ -210,6 +299,7 @@ class Catalogue:
             form=form,
             look=look,
             based_on=base.id if base else "",
+            contained=bool(wanted[2]),
             next=_identify(_top_name(follows)) if follows and not wanted[2] else "",
         )
         self._found[wanted] = self.styles[made.id] = made
@@ -217,7 +307,11 @@ class Catalogue:
 
     def _mark(self, mark: str) -> None:
         name = self._unique(WORD_STYLES[MarkKey(mark)] if mark in set(MarkKey) else _title(mark))
-        look = self.runs.mark(self.runs.plain, mark)
+        home = _HOME.get(mark)
+        plain = Look(text_style(self.style_of(home))) if home else self.runs.plain
+        look = self.runs.mark(plain, mark)
+        if mark == MarkKey.CODE:
+            look = Look(msgspec.structs.replace(look.text, literal=True), look.vertical)
         made = WordStyle(
             id=self._identifier(name),
             name=name,
@@ -225,6 +319,7 @@ class Catalogue:
             key=mark,
             form=self._normal.form,
             look=look,
+            plain=plain,
         )
         self._found["mark", mark, ""] = self.styles[made.id] = made
 

@@ -6,11 +6,12 @@ import re
 
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.writers.docx.bookmarks import label_bookmark
 from octavo.writers.docx.fields import field
 from octavo.writers.docx.form import inset
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
-from octavo.writers.docx.job import Job, label_bookmark
+from octavo.writers.docx.job import Job
 from octavo.writers.docx.place import Pieces, Place, keep_with_next, paragraphs, reform
 from octavo.writers.docx.text import in_box, inside_of, text_paragraph
 
@@ -27,7 +28,10 @@ def write_figure(figure: nodes.Figure, place: Place, job: Job) -> Pieces:
     for block in figure.content:
         if is_picture(block):
             assert isinstance(block, nodes.Paragraph)
-            pieces.append(text_paragraph(block.content, use, place, job, block.key))
+            picture = text_paragraph(block.content, use, place, job, block.key)
+            # The space around is the figure's, and stands around its caption too.
+            reform(picture, before=0.0, after=0.0)
+            pieces.append(picture)
         else:
             pieces += job.blocks((block,), inner)
     if figure.caption is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.typeset.headings import NUMBER_GAP
 from octavo.typeset.matter import main_matter
 from octavo.writers.docx.catalogue import HEADINGS
 from octavo.writers.docx.ink import Ink
@@ -31,10 +33,19 @@ def number_headings(job: Job) -> None:
             left=form.left,
             first=form.first,
             run=job.marker_run(named, MarkKey.HEADING_NUMBER),
-            suffix="tab" if hang else "space",
+            suffix="tab",
+            stop=None if hang else form.left + _widest(at + 1, style, job),
             style=named.id,
         )
         job.numbering.define(abstract, at, level)
+
+
+def _widest(level: int, style: Style, job: Job) -> float:
+    """Return what the widest number of a level takes, with the gap after it."""
+    counted = job.counts.counted_headings
+    numbers = [each.number for each in job.index.headings if each.level == level and each.key in counted]
+    measured = [job.runs.typefaces.width(number, style.font, style.weight) for number in numbers]
+    return (max(measured, default=0.0) + NUMBER_GAP) * style.size
 
 
 def write_section(section: nodes.Section, place: Place, job: Job) -> Pieces:

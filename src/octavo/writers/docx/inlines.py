@@ -12,9 +12,10 @@ from octavo.tree import nodes
 from octavo.tree.nodes import ReferenceForm
 from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.tree.walk import plain_text, walk
+from octavo.writers.docx.bookmarks import bookmark
 from octavo.writers.docx.fields import field
 from octavo.writers.docx.ink import Ink
-from octavo.writers.docx.job import Job, bookmark
+from octavo.writers.docx.job import Job
 from octavo.writers.docx.media import draw
 from octavo.writers.docx.notes import add_note
 from octavo.writers.docx.place import Place

@@ -14,6 +14,7 @@ from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
 from octavo.units import twips
 from octavo.writers.docx import runs
+from octavo.writers.docx.bookmarks import bookmark, part_after_table
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
 from octavo.writers.docx.counts import Counts, count
 from octavo.writers.docx.form import Form, FormWriter, form_of, in_line, inset, panel_of
@@ -23,6 +24,7 @@ from octavo.writers.docx.numbering import NumberingBook
 from octavo.writers.docx.palette import Palette, palette_of
 from octavo.writers.docx.place import Break, Paragraph, Piece, Pieces, Place, Raw, Table, reform, visible
 from octavo.writers.docx.runs import RunStyler
+from octavo.writers.docx.standing import Standing
 from octavo.writers.docx.story import Relationships
 from octavo.writers.docx.typefaces import Typefaces
 from octavo.writers.docx.xml import ILLEGAL
@@ -44,6 +46,7 @@ class Job:
         self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
         self.forms = FormWriter(self.palette)
         self.catalogue = Catalogue(self.sheet, self.runs)
+        self.standing = Standing(self.catalogue)
         self.numbering = NumberingBook()
         self.media = MediaShelf(manuscript.resolved.media, manuscript.fonts, self.sheet)
         self.language = manuscript.resolved.document.metadata.language
@@ -150,6 +153,7 @@ class Job:
         """Return the pieces of a block that holds others between the ends of its hidden bookmark.
 
         The ends stand in its first and last paragraph: LibreOffice loses those that stand between blocks after a table.
+        A table with a caption has its bookmark there.
         """
         shown = visible(pieces)
         if place.cell or not node.key or not shown:
@@ -160,6 +164,8 @@ class Job:
             first.content = start + first.content
         else:
             pieces = [Raw(start), *pieces]
+        if isinstance(node, nodes.Table) and isinstance(first, Paragraph) and shown[1:] == [last]:
+            last = first
         if isinstance(last, Paragraph):
             last.content += end
             return pieces
@@ -180,8 +186,10 @@ class Job:
         parts: list[str] = []
         breaks = False
         above: Paragraph | Table | None = None
-        for piece in _spaced(pieces):
+        for at, piece in enumerate(_spaced(pieces)):
             if isinstance(piece, Paragraph):
+                if isinstance(above, Table):
+                    part_after_table(piece, pieces[at + 1 :])
                 if breaks:
                     reform(piece, page_break=True)
                 parts.append(self._paragraph_xml(piece))
@@ -202,8 +210,9 @@ class Job:
 
     def _paragraph_xml(self, paragraph: Paragraph) -> str:
         form, tab = in_line(paragraph.form)
-        own = self.forms.direct(form, paragraph.style.form)
-        named = f'<w:pStyle w:val="{paragraph.style.id}"/>'
+        style = self.standing.of(paragraph.style, form, paragraph.natural)
+        own = self.forms.direct(form, style.form)
+        named = f'<w:pStyle w:val="{style.id}"/>'
         lead = "<w:r><w:tab/></w:r>" if tab else ""
         return f"<w:p><w:pPr>{named}{own}{paragraph.section}</w:pPr>{lead}{paragraph.content}</w:p>"
 
@@ -257,11 +266,13 @@ def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     for piece in pieces:
         if isinstance(piece, Table):
             if isinstance(above, Paragraph) and above.form.after < piece.before:
+                above.natural = above.natural or above.form
                 reform(above, after=piece.before)
             elif isinstance(above, Table):
                 above.after = max(above.after, piece.before)
         elif isinstance(piece, Paragraph):
             if isinstance(above, Table) and piece.form.before < above.after:
+                piece.natural = piece.natural or piece.form
                 reform(piece, before=above.after)
         else:
             continue
@@ -278,18 +289,3 @@ def is_right_to_left(language: str) -> bool:
     """Say whether a language is written from right to left (by its BCP 47 tag)."""
     tag = language.lower()
     return tag in _RIGHT_TO_LEFT or tag.partition("-")[0] in _RIGHT_TO_LEFT
-
-
-def bookmark(key: int) -> tuple[str, str]:
-    """Return the ends of a node's hidden bookmark; Word hides names that begin with an underscore."""
-    return f'<w:bookmarkStart w:id="{key}" w:name="_oct{key}"/>', f'<w:bookmarkEnd w:id="{key}"/>'
-
-
-def label_bookmark(key: int) -> tuple[str, str]:
-    """Return the ends of the bookmark around a caption's label and number."""
-    number = LABEL_BASE + key
-    return f'<w:bookmarkStart w:id="{number}" w:name="_Ref{key}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
-
-
-LABEL_BASE = 10_000_000
-"""Bookmarks' numbers are one series; keys stay below this."""

@@ -97,7 +97,8 @@ def _item(
 ) -> Pieces:
     named = _style_for("List Number" if items.ordered else "List Bullet", shared, place, job)
     number = (instance, shared.level) if items.ordered else _bullet(item, shared, place, named, job)
-    continued = _style_for("List Continue", shared, place, job)
+    continues = _continues(item)
+    continued = _style_for("List Continue", shared, place, job) if continues else named
     pieces = job.blocks(item.content, msgspec.structs.replace(place, continued=continued))
     shown = visible(pieces)
     first = shown[0] if shown else None
@@ -109,6 +110,13 @@ def _item(
     _bind(first, named, number, place, shared, job)
     with_space(pieces, shared.style.space_before, shared.style.space_after)
     return job.bookmarked(item, pieces, place) if len(item.content) > 1 else pieces
+
+
+def _continues(item: nodes.ListItem) -> bool:
+    """Say whether an item has paragraphs besides the one with its marker."""
+    first = item.content[:1]
+    others = item.content[1:] if first and isinstance(first[0], nodes.Paragraph) else item.content
+    return any(isinstance(each, nodes.Paragraph) for each in others)
 
 
 def _bind(
@@ -139,7 +147,11 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
         first=0.0 if continues else -_hang_of(shared, place),
         hyphenate=shared.style.hyphenate,
     )
+    container = job.sheet.styles.get(shared.within)
+    if container is not None and container.keep_together:
+        form = msgspec.structs.replace(form, keep_next=True, keep_lines=True)
     named = job.catalogue.variant(full, StyleKey.LIST_ITEM, shared.within, form)
+    named.kept = form.keep_next and not shared.style.keep_with_next
     if not continues and named.form.number is None and named.form == form:
         abstract = _abstract(_BASE[name], shared, place, named, job)
         job.catalogue.change_form(named, number=(job.numbering.base(abstract), shared.level))

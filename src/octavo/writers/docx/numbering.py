@@ -32,6 +32,8 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     """Where the marker stands, from the text's edge: negative hangs."""
     run: str = ""
     suffix: Literal["tab", "space"] = "tab"
+    stop: float | None = None
+    """Where the text begins after a number that does not hang, from the left margin."""
     style: str = ""
     """The paragraph style that always has this level."""
 
@@ -127,8 +129,9 @@ def _level(at: int, level: Level) -> str:
     suffix = f'<w:suff w:val="{level.suffix}"/>' if level.suffix != "tab" else ""
     hang = f'w:hanging="{twips(-level.first)}"' if level.first < 0 else f'w:firstLine="{twips(level.first)}"'
     tabs = ""
-    if level.suffix == "tab" and level.first < 0:
-        tabs = f'<w:tabs><w:tab w:val="num" w:pos="{twips(level.left)}"/></w:tabs>'
+    stop = level.left if level.first < 0 else level.stop
+    if level.suffix == "tab" and stop is not None:
+        tabs = f'<w:tabs><w:tab w:val="num" w:pos="{twips(stop)}"/></w:tabs>'
     run = f"<w:rPr>{level.run}</w:rPr>" if level.run else ""
     return (
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>{style}{suffix}'

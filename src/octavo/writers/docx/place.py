@@ -67,13 +67,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("content", "form", "opens", "section", "style")
+    __slots__ = ("content", "form", "natural", "opens", "section", "style")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
         self.form = form
         self.content = content
         """Its runs and bookmarks, as XML."""
+        self.natural: Form | None = None
+        """Its form without the space of a table beside it, where it has taken that."""
         self.section = ""
         """`w:sectPr` of the section that ends with it."""
         self.opens = False
@@ -160,7 +162,8 @@ def kept(pieces: Pieces) -> Pieces:
     for paragraph in found[:-1]:
         reform(paragraph, keep_next=True, keep_lines=True)
     if found:
-        reform(found[-1], keep_lines=True)
+        last = found[-1]
+        reform(last, keep_lines=True, keep_next=last.form.keep_next and not last.style.kept)
     return pieces
 
 

@@ -55,6 +55,8 @@ def write_running(job: Job) -> Running:
     own = max(0.0, page.header_baseline - line_height * BASELINE)
     distance = 0.0 if page.masthead else own
     top = min(page.margin_top, page.first_margin_top)
+    for key, before in ((StyleKey.PAGE_HEADER, max(0.0, own - distance)), (StyleKey.PAGE_FOOTER, 0.0)):
+        _form_style(key, before, job)
     parts: dict[str, bytes] = {}
     kinds: tuple[tuple[str, RunningLine, RunningLine], ...] = (
         ("first", page.header.first, page.footer.first),
@@ -89,12 +91,17 @@ def _spacer(height: float) -> str:
     return f"<w:p><w:pPr>{spacing}</w:pPr></w:p>"
 
 
+def _form_style(key: StyleKey, before: float, job: Job) -> None:
+    """Give a style of running lines their tab stops, and where they stand on most pages."""
+    left, right = job.sheet.page.running_left, job.page_measure
+    tabs = (TabStop((left + right) / 2, "center"), TabStop(right, "right"))
+    left += job.catalogue.style_of(key).indent_left
+    job.catalogue.change_form(job.catalogue.paragraph(key), left=left, tabs=tabs, before=before, align="left")
+
+
 def _line(line: RunningLine, key: StyleKey, before: float, job: Job) -> str:
     """A running line: left, centre and right by tab stops."""
-    page = job.sheet.page
     named, style = job.catalogue.paragraph(key), job.catalogue.style_of(key)
-    left, right = page.running_left, job.page_measure
-    tabs = (TabStop((left + right) / 2, "center"), TabStop(right, "right"))
     ink = Ink(named)
     values = known_fields(job)
     content = _filled(line.left, values, ink, job)
@@ -102,9 +109,11 @@ def _line(line: RunningLine, key: StyleKey, before: float, job: Job) -> str:
         content += "<w:r><w:tab/></w:r>" + _filled(template, values, ink, job)
     if not line.center and not line.right:
         content = content.replace("<w:r><w:tab/></w:r>", "")
-    place = Place(relationships=Relationships(), width=right)
-    paragraph = job.paragraph(named, style, place, content)
-    reform(paragraph, left=left + style.indent_left, tabs=tabs, before=before, align="left")
+    left = job.sheet.page.running_left + style.indent_left
+    paragraph = job.paragraph(
+        named, style, Place(relationships=Relationships(), width=job.page_measure), content
+    )
+    reform(paragraph, left=left, tabs=named.form.tabs, before=before, align="left")
     return job.xml([paragraph], closed=False)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from octavo.theme.style import Border, StyleSheet
+from octavo.theme.style import Border
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.units import twips
+from octavo.units import Color, twips
 from octavo.writers.docx import form as forms
 from octavo.writers.docx import runs
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
@@ -17,9 +17,10 @@ from octavo.writers.docx.xml import attribute, part
 
 TABLE_STYLE: Final = "OctavoTable"
 _LATENT: Final = (
-    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '
     'w:defQFormat="0" w:count="376"/>'
 )
+"""Word's other styles stay out of its menus until somebody uses one."""
 _NO_LIST: Final = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
@@ -34,7 +35,6 @@ _NORMAL_TABLE: Final = (
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
-_HIDDEN: Final = (StyleKey.HEADING, StyleKey.GROUP)
 _PRIORITY: Final[Mapping[str, int]] = {
     StyleKey.TEXT: 0,
     StyleKey.TITLE: 10,
@@ -55,7 +55,7 @@ _NOT_FOR_HAND: Final = {
 def styles_part(catalogue: Catalogue, writer: FormWriter, palette: Palette, language: str) -> bytes:
     """Return styles.xml."""
     made = [_style(style, catalogue, writer) for style in catalogue.styles.values()]
-    table = _table_style(catalogue.sheet, palette)
+    table = _table_style(catalogue, palette)
     content = [
         _defaults(catalogue, language),
         _LATENT,
@@ -94,14 +94,22 @@ def _style(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
     links = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     if style.next and style.next in catalogue.styles:
         links += f'<w:next w:val="{style.next}"/>'
-    hidden = "<w:semiHidden/>" if style.key in _HIDDEN and style.name in ("Heading", "Group") else ""
+    hidden = "<w:semiHidden/><w:unhideWhenUsed/>" if _is_ground(style) else ""
     listed = style.key == StyleKey.LIST_ITEM and not style.name.endswith("List Paragraph")
-    quick = "" if hidden or (style.key in _NOT_FOR_HAND and not listed) else "<w:qFormat/>"
-    priority = f'<w:uiPriority w:val="{_PRIORITY.get(style.key, 9)}"/>'
+    by_hand = not hidden and not style.variant and (listed or style.key not in _NOT_FOR_HAND)
+    quick = "<w:qFormat/>" if by_hand else ""
+    priority = f'<w:uiPriority w:val="{99 if style.variant else _PRIORITY.get(style.key, 9)}"/>'
     inner = (
         _character(style, catalogue) if style.kind == "character" else _paragraph(style, catalogue, writer)
     )
     return f"{head}{links}{priority}{hidden}{quick}{inner}</w:style>"
+
+
+def _is_ground(style: WordStyle) -> bool:
+    """Say whether a style is there for others to be based on."""
+    return style.name in ("Heading", "Group") or (
+        style.key == StyleKey.LIST_ITEM and style.name.endswith(" List Paragraph")
+    )
 
 
 def _paragraph(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
@@ -122,9 +130,9 @@ def _run_defaults(catalogue: Catalogue) -> runs.Properties:
 
 
 def character_properties(style: WordStyle, catalogue: Catalogue) -> runs.Properties:
-    """Return what a character style sets: what its mark changes in plain text."""
+    """Return what a character style sets: what its mark changes in the text that it stands in."""
     found = catalogue.runs.properties(style.look)
-    return runs.differences(found, catalogue.runs.properties(catalogue.runs.plain))
+    return runs.differences(found, catalogue.runs.properties(style.plain or catalogue.runs.plain))
 
 
 def _character(style: WordStyle, catalogue: Catalogue) -> str:
@@ -132,10 +140,13 @@ def _character(style: WordStyle, catalogue: Catalogue) -> str:
     return f"<w:rPr>{run}</w:rPr>" if run else ""
 
 
-def _table_style(sheet: StyleSheet, palette: Palette) -> str:
-    """The table style: outer rules, rules between rows, cell margins, and what the first row has of its own."""
+def _table_style(catalogue: Catalogue, palette: Palette) -> str:
+    """The table style: outer rules, rules between rows, cell margins, and what rows and columns have of their own.
+
+    Bands are there for an editor to switch on; a table says by its look which of the conditions hold for it.
+    """
+    sheet = catalogue.sheet
     table, cell = sheet.styles[StyleKey.TABLE], sheet.of(StyleKey.TABLE_CELL, StyleKey.TABLE)
-    head = sheet.of(StyleKey.TABLE_HEAD, StyleKey.TABLE)
     between = cell.border_bottom if cell.border_bottom.width else cell.border_top
     upright = cell.border_right if cell.border_right.width else cell.border_left
     borders = _borders(
@@ -157,18 +168,48 @@ def _table_style(sheet: StyleSheet, palette: Palette) -> str:
         )
     )
     fill = f"<w:shd {palette.fill(cell.background)}/>" if cell.background else ""
-    first_borders = _borders(palette, top=head.border_top, bottom=head.border_bottom)
-    first_fill = f"<w:shd {palette.fill(head.background)}/>" if head.background else ""
-    first = (f"<w:tcBorders>{first_borders}</w:tcBorders>" if first_borders else "") + first_fill
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}"><w:name w:val="Octavo Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>'
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblStyleColBandSize w:val="1"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/>'
         + (f"<w:tblBorders>{borders}</w:tblBorders>" if borders else "")
         + f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         + (f"<w:tcPr>{fill}</w:tcPr>" if fill else "")
-        + f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>{first}</w:tcPr></w:tblStylePr></w:style>'
+        + f"{_conditions(catalogue, palette)}</w:style>"
     )
+
+
+def _conditions(catalogue: Catalogue, palette: Palette) -> str:
+    """Return the conditional formats (ECMA-376-1, 17.7.6.6): head, last row, first and last column, bands."""
+    sheet = catalogue.sheet
+    head = sheet.of(StyleKey.TABLE_HEAD, StyleKey.TABLE)
+    runs_of = catalogue.runs.properties
+    named = catalogue.paragraph(StyleKey.TABLE_HEAD).look, catalogue.paragraph(StyleKey.TABLE_CELL).look
+    strong = runs.joined(runs.differences(runs_of(named[0]), runs_of(named[1])))
+    strong = f"<w:rPr>{strong}</w:rPr>" if strong else ""
+    head_cell = _cell_format(palette, head.background, top=head.border_top, bottom=head.border_bottom)
+    last_cell = _cell_format(palette, None, top=head.border_bottom)
+    shade = next((sheet.palette[name] for name in ("tint", "hairline") if name in sheet.palette), None)
+    band = _cell_format(palette, shade)
+    made = (
+        ("firstRow", f"<w:pPr><w:keepNext/></w:pPr>{strong}", head_cell),
+        ("lastRow", strong, last_cell),
+        ("firstCol", strong, ""),
+        ("lastCol", strong, ""),
+        ("band1Vert", "", band),
+        ("band1Horz", "", band),
+    )
+    return "".join(
+        f'<w:tblStylePr w:type="{name}">{text}<w:tblPr/><w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+        for name, text, cell in made
+    )
+
+
+def _cell_format(palette: Palette, fill: Color | None, **rules: Border) -> str:
+    borders = _borders(palette, **rules)
+    shade = f"<w:shd {palette.fill(fill)}/>" if fill else ""
+    return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + shade
 
 
 def _borders(palette: Palette, **sides: Border) -> str:

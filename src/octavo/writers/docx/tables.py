@@ -11,11 +11,12 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text
-from octavo.typeset.columns import Need, column_needs, column_widths
+from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
+from octavo.writers.docx.columns import Rows, is_decimal, share_columns, text_of
 from octavo.writers.docx.figures import write_caption
-from octavo.writers.docx.form import border_xml
+from octavo.writers.docx.form import TabStop, border_xml
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.place import (
     Paragraph,
@@ -34,20 +35,14 @@ from octavo.writers.docx.xml import attribute
 _LETTER: Final = 0.5
 """The width of a letter, in ems: enough to share out columns; Word and readers break lines themselves."""
 _LOOK: Final = (
-    '<w:tblLook w:val="{value:04X}" w:firstRow="{head}" w:lastRow="0" w:firstColumn="{column}" w:lastColumn="0" '
+    '<w:tblLook w:val="{value:04X}" w:firstRow="{head}" w:lastRow="{foot}" w:firstColumn="{column}" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
 )
+_FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _NO_BANDS = 0x0020, 0x0040, 0x0080, 0x0600
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole."""
 MOST_COLUMNS: Final = 63
 """Word opens no table with more columns."""
-
-
-class _Rows(msgspec.Struct, frozen=True):
-    """A run of rows in their grid: the "head", a "body" or the "foot"."""
-
-    grid: tuple[tuple[Standing, ...], ...]
-    kind: str
 
 
 class _Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +53,8 @@ class _Spot(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     rule_above: bool
     rule_below: bool
+    styled: bool
+    """It is in a head of one row, whose rules and fill are the table style's."""
     keeps: bool
     """The row stays with the next one."""
     more: tuple[nodes.Cell, ...] = ()
@@ -69,6 +66,8 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
     table: nodes.Table
     widths: list[int]
     """In twips."""
+    tails: dict[int, float]
+    """What numbers need after their decimal separator, by column, in points."""
     place: Place
     head: Style
     cell: Style
@@ -94,22 +93,27 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
             "a table stands in a panel, which Word draws above and below it only",
             table.position,
         )
-    return job.bookmarked(table, with_space(pieces, style.space_before, style.space_after), place)
+    with_space(pieces, style.space_before, style.space_after)
+    if table.caption is not None and isinstance(pieces[0], Paragraph):
+        _, within = job.use_of(table.caption, StyleKey.CAPTION)
+        above = pieces[0]
+        above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
+    return job.bookmarked(table, pieces, place)
 
 
-def _parts(table: nodes.Table) -> tuple[list[_Rows], int]:
+def _parts(table: nodes.Table) -> tuple[list[Rows], int]:
     columns = max(1, len(table.columns))
-    found: list[_Rows] = []
+    found: list[Rows] = []
     sources = [(table.head, "head"), *((body.rows, "body") for body in table.bodies), (table.foot, "foot")]
     for rows, kind in sources:
         if rows:
             grid = make_grid(rows, columns)
             columns = max(columns, grid.columns)
-            found.append(_Rows(grid.rows, kind))
+            found.append(Rows(grid.rows, kind))
     return found, columns
 
 
-def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, job: Job) -> str:
+def _table(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> str:
     if columns > MOST_COLUMNS:
         job.say(
             "table-too-wide",
@@ -120,8 +124,9 @@ def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, j
         columns = MOST_COLUMNS
     head = job.sheet.of(StyleKey.TABLE_HEAD, job.use_of(table, StyleKey.TABLE)[1])
     cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
-    widths = [twips(width) for width in _widths(table, parts, columns, place, cell)]
-    shared = _Grid(table=table, widths=widths, place=place, head=head, cell=cell)
+    shares = share_columns(table, parts, columns, place.measure, (head, cell), job)
+    widths = [twips(width) for width in shares.widths]
+    shared = _Grid(table=table, widths=widths, tails=shares.tails, place=place, head=head, cell=cell)
     limit = job.text_height * SMALL
     if _height(parts, shared, limit) < limit:
         shared = msgspec.structs.replace(shared, whole=True)
@@ -138,8 +143,9 @@ def _table(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, j
 def _properties(shared: _Grid, has_head: bool) -> str:
     table = shared.table
     column = bool(table.columns) and table.columns[0].header
-    value = 0x0600 | (0x0020 if has_head else 0) | (0x0080 if column else 0)
-    look = _LOOK.format(value=value, head=int(has_head), column=int(column))
+    foot = len(table.foot) == 1
+    value = _NO_BANDS | _FIRST_ROW * has_head | _LAST_ROW * foot | _FIRST_COLUMN * column
+    look = _LOOK.format(value=value, head=int(has_head), foot=int(foot), column=int(column))
     caption = plain_text(table.caption.content).replace("\n", " ") if table.caption else ""
     described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
     return (
@@ -149,7 +155,7 @@ def _properties(shared: _Grid, has_head: bool) -> str:
     )
 
 
-def _height(parts: list[_Rows], shared: _Grid, limit: float) -> float:
+def _height(parts: list[Rows], shared: _Grid, limit: float) -> float:
     """Return about how high a table is, in points, or the limit where it is higher for certain."""
     style = shared.cell
     total = 0.0
@@ -160,13 +166,13 @@ def _height(parts: list[_Rows], shared: _Grid, limit: float) -> float:
             lines = 1
             for each in row:
                 width = sum(shared.widths[each.column : each.column + each.column_span]) / 20 or 1.0
-                text = _text_of(each.cell)
+                text = text_of(each.cell)
                 lines = max(lines, text.count("\n") + 1 + int(len(text) * style.size * _LETTER / width))
             total += lines * style.leading + style.padding.top + style.padding.bottom
     return total
 
 
-def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> Iterator[str]:
+def _rows(part: Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> Iterator[str]:
     """Yield rows. `covered` holds, by its first column, the cell above that still reaches down."""
     columns = len(shared.widths)
     covered: dict[int, Standing] = {}
@@ -174,7 +180,9 @@ def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> 
         cells: list[str] = []
         starts = {each.column: each for each in standing}
         beyond = tuple(each.cell for each in standing if each.column >= columns)
-        rule = at == 0 and (opens or part.kind == "foot")
+        rule = (
+            at == 0 and (opens or part.kind == "foot") and not (part.kind == "foot" and len(part.grid) == 1)
+        )
         keeps = part.kind == "head" or (shared.whole and not (final and at == len(part.grid) - 1))
         column = 0
         while column < columns:
@@ -185,7 +193,8 @@ def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> 
                 span = max(1, min(each.column_span, columns - column))
                 if each.row_span > 1:
                     covered[column] = each
-                ends = part.kind == "head" and each.row + each.row_span >= len(part.grid)
+                styled = part.kind == "head" and len(part.grid) == 1
+                ends = part.kind == "head" and not styled and each.row + each.row_span >= len(part.grid)
                 more = beyond if column + span >= columns else ()
                 spot = _Spot(
                     standing=each,
@@ -193,6 +202,7 @@ def _rows(part: _Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> 
                     kind=part.kind,
                     rule_above=rule,
                     rule_below=ends,
+                    styled=styled,
                     keeps=keeps,
                     more=more,
                 )
@@ -224,6 +234,8 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
         align="" if align == "justify" else align,
     )
     pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
+    if not is_head and is_decimal(each, shared.table) and decimal_split(cell):
+        _on_separator(pieces, place.width - shared.tails.get(each.column, 0.0))
     if heads and not is_head:
         _as_heads(pieces, job)
     if not visible(pieces):
@@ -237,15 +249,21 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
     return f"<w:tc>{_cell_properties(twips(width), spot.span, formats)}{job.xml(pieces)}</w:tc>"
 
 
+def _on_separator(pieces: Pieces, position: float) -> None:
+    """Let a number stand with its separator at a place: Word needs no tab to go to a decimal stop in a cell."""
+    for paragraph in paragraphs(pieces):
+        reform(paragraph, align="left", tabs=(TabStop(position, "decimal"),))
+
+
 def _as_heads(pieces: Pieces, job: Job) -> None:
     """Set the paragraphs of a row's header in the style of headers."""
     named = job.catalogue.paragraph(StyleKey.TABLE_HEAD)
     plain = job.catalogue.paragraph(StyleKey.TABLE_CELL)
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.style is plain:
-            align = piece.form.align
+            align, tabs = piece.form.align, piece.form.tabs
             piece.style, piece.form = named, named.form
-            reform(piece, align=align)
+            reform(piece, align=align, tabs=tabs)
 
 
 def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:
@@ -255,7 +273,9 @@ def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:
     if spot.rule_below and rule.width:
         borders += border_xml("bottom", rule, 0, job.palette)
     fill = (
-        f"<w:shd {job.palette.fill(style.background)}/>" if spot.kind == "head" and style.background else ""
+        f"<w:shd {job.palette.fill(style.background)}/>"
+        if spot.kind == "head" and style.background and not spot.styled
+        else ""
     )
     return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + fill
 
@@ -270,36 +290,3 @@ def _blank(column: int, span: int, merge: str, shared: _Grid, job: Job) -> str:
     named = job.catalogue.paragraph(StyleKey.TABLE_CELL)
     properties = _cell_properties(sum(shared.widths[column : column + span]), span, merge)
     return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p></w:tc>'
-
-
-def _text_of(cell: nodes.Cell) -> str:
-    """Return a cell's text; most cells are one paragraph of one run."""
-    if len(cell.content) == 1 and isinstance(cell.content[0], nodes.Paragraph):
-        inlines = cell.content[0].content
-        if len(inlines) == 1 and isinstance(inlines[0], nodes.Text):
-            return inlines[0].text
-    return plain_text(cell.content)
-
-
-def _widths(table: nodes.Table, parts: list[_Rows], columns: int, place: Place, cell: Style) -> list[float]:
-    """Share the measure out among the columns, as the author says or as their words ask."""
-    needs: list[tuple[Standing, Need]] = []
-    em = cell.size * _LETTER
-    padding = cell.padding.left + cell.padding.right
-    for part in parts:
-        for row in part.grid:
-            for each in row:
-                if each.column >= columns:
-                    continue
-                text = _text_of(each.cell)
-                if text == "":
-                    continue
-                longest = max(map(len, text.split()), default=0)
-                line = max(map(len, text.split("\n"))) if "\n" in text else len(text)
-                reach = min(each.column_span, columns - each.column)
-                kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
-                needs.append((kept, Need(min(longest, 24) * em + padding, min(line, 200) * em + padding)))
-    shares = [column.width for column in table.columns[:columns]]
-    shares += [0.0] * (columns - len(shares))
-    found = column_widths(column_needs(columns, needs), shares, max(place.measure, columns * 8.0))
-    return [max(6.0, width) for width in found]

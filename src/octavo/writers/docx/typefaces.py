@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -11,6 +12,8 @@ from octavo.fonts.book import Face, FontBook
 _FAMILY: Final = 1
 _SUBFAMILY: Final = 2
 _BOLD_WEIGHT: Final = 600
+_LETTER: Final = 0.55
+"""The width of a letter that no face at hand has, in ems."""
 
 
 class WordFace(msgspec.Struct, frozen=True):
@@ -27,6 +30,7 @@ class Typefaces:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._known: dict[tuple[tuple[str, ...], int, bool], WordFace] = {}
+        self._advances: dict[tuple[tuple[str, ...], int], Callable[[str], float]] = {}
         self.used: dict[WordFace, Face] = {}
         """The faces at hand that were asked for, in the order of asking."""
 
@@ -47,6 +51,35 @@ class Typefaces:
                 self.used.setdefault(found, face)
                 return found
         return WordFace(families[0] if families else "Calibri", weight >= _BOLD_WEIGHT, italic)
+
+    def width(self, text: str, families: tuple[str, ...], weight: int) -> float:
+        """Return how wide a text is on one line, in ems: the sum of its letters, without kerning."""
+        wanted = (families, weight)
+        advance = self._advances.get(wanted)
+        if advance is None:
+            advance = self._advances[wanted] = self._measuring(families, weight)
+        return sum(map(advance, text))
+
+    def _measuring(self, families: tuple[str, ...], weight: int) -> Callable[[str], float]:
+        """Return a function from letters to their widths; those that the face lacks have a usual one."""
+        import uharfbuzz
+
+        face = next((found for each in families if (found := self._book.match(each, weight))), None)
+        if face is None:
+            return lambda _letter: _LETTER
+        opened = uharfbuzz.Face(face.load(), face.face_index)
+        font = uharfbuzz.Font(opened)
+        units = opened.upem
+        known: dict[str, float] = {}
+
+        def advance(letter: str) -> float:
+            found = known.get(letter)
+            if found is None:
+                glyph = font.get_nominal_glyph(ord(letter))
+                found = known[letter] = font.get_glyph_h_advance(glyph) / units if glyph else _LETTER
+            return found
+
+        return advance
 
     def holding(self, text: str, families: tuple[str, ...]) -> str:
         """Return the name of the first family that has all the characters; that of the first where none has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from octavo.media import recognise
@@ -37,6 +38,13 @@ def boxes_of(package: Package, style: str) -> list[str]:
     if borders:
         return [etree.tostring(borders[0], encoding="unicode")]
     return boxes_of(package, str(found.find(f"{W}basedOn").get(f"{W}val")))
+
+
+def indent_of(package: Package, style: str) -> etree._Element:
+    """The indents of a style, as it says itself or as the style says that it is based on."""
+    (found,) = package.find(f"//w:style[@w:styleId='{style}']", "word/styles.xml")
+    indents = found.findall(f".//{W}ind")
+    return indents[0] if indents else indent_of(package, str(found.find(f"{W}basedOn").get(f"{W}val")))
 
 
 def test_headings_have_words_styles_and_count_by_their_list() -> None:
@@ -77,7 +85,11 @@ def test_lists_restart_and_keep_their_markers() -> None:
         items("d", (p("e"), items("f"))),
     )
     styles = {text: style for style, text in package.styles_of()}
-    assert (styles["a"], styles["d"], styles["f"]) == ("ListNumber", "ListBullet", "ListBullet2")
+    assert (styles["a"], styles["d"], styles["f"]) == (
+        "ListNumberFirst",
+        "ListBulletFirst",
+        "ListBullet2Only",
+    )
     first = value("//w:p[w:r/w:t='a']/w:pPr/w:numPr/w:numId/@w:val", package)
     other = value("//w:p[w:r/w:t='c']/w:pPr/w:numPr/w:numId/@w:val", package)
     assert first != other
@@ -109,8 +121,8 @@ def test_lists_deeper_than_word_counts_stay_on_the_page() -> None:
 def test_an_items_second_paragraph_has_no_marker() -> None:
     package = written(items((p("first"), p("second"))))
     assert [style for style, text in package.styles_of() if text in ("first", "second")] == [
-        "ListBullet",
-        "ListContinue",
+        "ListBulletFirst",
+        "ListContinueLast",
     ]
 
 
@@ -135,10 +147,15 @@ def test_the_paragraphs_of_a_panel_have_one_box() -> None:
     names = [
         style for style, text in package.styles_of() if text in ("Key points", "one", "deep", "A last word.")
     ]
-    assert names == ["KeyPointsTitle", "KeyPointsListBullet", "KeyPointsListBullet2", "KeyPoints"]
+    assert names == [
+        "KeyPointsTitle",
+        "KeyPointsListBulletFirst",
+        "KeyPointsListBullet2First",
+        "KeyPointsLast",
+    ]
     edges = set()
     for name in names:
-        (indent,) = package.find(f"//w:style[@w:styleId='{name}']//w:ind", "word/styles.xml")
+        indent = indent_of(package, name)
         edges.add(int(indent.get(f"{W}left")) - int(indent.get(f"{W}hanging", "0")))
     assert len(edges) == 1
     boxes = {each for name in names for each in boxes_of(package, name)}
@@ -178,7 +195,66 @@ def test_tables_have_header_rows_spans_and_a_caption() -> None:
     assert [len(each.findall(f"{W}tc")) for each in package.find("//w:tr")] == [2, 3, 3, 3]
     assert all(each[-1].tag == f"{W}p" for each in package.find("//w:tc"))
     assert {text: style for style, text in package.styles_of()}["Hull"] == "TableHead"
-    assert value("//w:p[w:r/w:t='1']/w:pPr/w:jc/@w:val", package) == ["right"]
+    assert value("//w:p[w:r/w:t='1']/w:pPr/w:pStyle/@w:val", package)[-1] == "TableCellRight"
+    right = "//w:style[@w:styleId='TableCellRight']//w:jc/@w:val"
+    assert value(right, package, "word/styles.xml") == ["right"]
+
+
+def test_the_table_style_has_bands_and_a_look_for_the_head_the_foot_and_the_first_column() -> None:
+    table = nodes.Table(
+        columns=(nodes.Column(header=True), nodes.Column()),
+        head=(row("Port", "Catch"),),
+        bodies=(nodes.TableBody(rows=(row("Hull", "1"),)),),
+        foot=(row("All", "1"),),
+    )
+    package = written(table)
+    conditions = value("//w:style[@w:type='table']/w:tblStylePr/@w:type", package, "word/styles.xml")
+    assert {"firstRow", "lastRow", "firstCol", "band1Horz"} <= set(conditions)
+    (look,) = package.find("//w:tblLook")
+    flags = {name: look.get(f"{W}{name}") for name in ("firstRow", "lastRow", "firstColumn", "noHBand")}
+    assert set(flags.values()) == {"1"}
+    assert package.find("//w:tcBorders") == []
+
+
+def test_numbers_stand_with_their_separators_below_one_another() -> None:
+    table = nodes.Table(
+        columns=(nodes.Column(align="decimal"),),
+        bodies=(nodes.TableBody(rows=(row("1.25"), row("12.5"), row("none"))),),
+    )
+    package = written(table)
+    styles = {text: style for style, text in package.styles_of()}
+    assert (styles["1.25"], styles["12.5"], styles["none"]) == (
+        "TableCellDecimal",
+        "TableCellDecimal",
+        "TableCellRight",
+    )
+    stops = value("//w:style[@w:styleId='TableCellDecimal']//w:tab/@w:val", package, "word/styles.xml")
+    assert stops == ["decimal"]
+
+
+@pytest.mark.parametrize("theme", ["policy", "academic", "report", "book", "newsletter", "plain"])
+def test_a_document_of_everything_has_hardly_any_formatting_by_hand(theme: str) -> None:
+    """What paragraphs say for themselves: which list they are in, and what keeps a small table on one page."""
+    package = written(
+        items("a", "b", "c"),
+        items("a", "b", "c", ordered=True),
+        nodes.Quote(content=(p("Quoted."),), attribution=(t("A pilot"),)),
+        nodes.Quote(content=(p("One."), p("Two."), p("Three."))),
+        *(
+            nodes.Group(role=role, title=(t("Title"),), content=(p("One."), items("a", "b"), p("Two.")))
+            for role in (GroupRole.KEY_POINTS, GroupRole.NOTICE, GroupRole.CASE, GroupRole.RECOMMENDATIONS)
+        ),
+        nodes.PullQuote(content=(t("Wait."),), attribution=(t("A pilot"),)),
+        table_small(),
+        nodes.Figure(
+            content=(p(nodes.Image(source="a.png", alt="a")),), caption=nodes.Caption(content=(t("A"),))
+        ),
+        files={"a.png": media("a.png", png())},
+        styles=sheet(theme),
+    )
+    said = package.find("//w:body//w:pPr/*[not(self::w:pStyle or self::w:sectPr)]")
+    names = {str(each.tag).removeprefix(W) for each in said}
+    assert names <= {"numPr", "keepNext"}, [etree.tostring(each.getparent()) for each in said]
 
 
 def test_cells_that_find_no_column_lose_no_word() -> None:
@@ -212,7 +288,9 @@ def test_a_figure_has_its_picture_caption_and_credit() -> None:
     limit = (page.width - page.margin_inner - page.margin_outer) * 12700
     assert all(int(each) <= limit + 1 for each in value("//*[local-name()='extent']/@cx", package))
     (picture,) = package.find("//w:p[.//w:drawing]")
-    assert picture.find(f"{W}pPr/{W}spacing").get(f"{W}lineRule") == "atLeast"
+    assert picture.find(f"{W}pPr/{W}spacing") is None
+    rule = "//w:style[@w:styleId='Figure']//w:spacing/@w:lineRule"
+    assert value(rule, package, "word/styles.xml") == ["atLeast"]
 
 
 def test_a_decorative_picture_says_so_and_has_no_description() -> None:

@@ -1,0 +1,105 @@
+"""How wide a table's columns are: as the author says, or as their words ask, measured in the table's own type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from octavo.theme.style import Style
+from octavo.tree import nodes
+from octavo.tree.walk import plain_text
+from octavo.typeset.cells import decimal_split, side_padding
+from octavo.typeset.columns import Need, column_needs, column_widths, table_width
+from octavo.typeset.grid import Standing
+from octavo.writers.docx.job import Job
+
+LONGEST_WORD = 24
+LONGEST_LINE = 200
+"""Words and lines of more letters than these ask for no more room."""
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """A run of rows in their grid: the "head", a "body" or the "foot"."""
+
+    grid: tuple[tuple[Standing, ...], ...]
+    kind: str
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """The widths of columns in points, and what numbers need after their decimal separator, by column."""
+
+    widths: tuple[float, ...]
+    tails: dict[int, float]
+
+
+class _Needs:
+    """What cells need, by column, as far as they were looked at."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[Standing, Need]] = []
+        self.before: dict[int, float] = {}
+        self.after: dict[int, float] = {}
+
+
+def share_columns(
+    table: nodes.Table,
+    parts: Sequence[Rows],
+    columns: int,
+    measure: float,
+    styles: tuple[Style, Style],
+    job: Job,
+) -> Columns:
+    """Share a measure out among columns. `styles` are those of the head's cells and of the others."""
+    found = _Needs()
+    for part in parts:
+        style = styles[0] if part.kind == "head" else styles[1]
+        for row in part.grid:
+            for each in row:
+                if each.column < columns:
+                    _look_at(each, table, style, columns, found, job)
+    needs = column_needs(columns, found.all)
+    padding = side_padding(styles[1])
+    for column, tail in found.after.items():
+        whole = found.before[column] + tail + padding
+        needs[column] = Need(max(needs[column].least, whole), max(needs[column].most, whole))
+    shares = [column.width for column in table.columns[:columns]]
+    shares += [0.0] * (columns - len(shares))
+    width = table_width(needs, shares, max(measure, columns * 8.0))
+    return Columns(tuple([max(6.0, each) for each in column_widths(needs, shares, width)]), found.after)
+
+
+def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, found: _Needs, job: Job) -> None:
+    text = text_of(each.cell)
+    if text == "":
+        return
+    measured = job.runs.typefaces.width
+    size, padding = style.size, side_padding(style)
+    longest = max(text.split(), key=len, default="")[:LONGEST_WORD]
+    line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
+    face = style.font, style.weight
+    need = Need(measured(longest, *face) * size + padding, measured(line, *face) * size + padding)
+    reach = min(each.column_span, columns - each.column)
+    kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
+    found.all.append((kept, need))
+    parted = decimal_split(each.cell) if is_decimal(each, table) else None
+    if parted:
+        for known, piece in ((found.before, parted[0]), (found.after, parted[1])):
+            known[each.column] = max(known.get(each.column, 0.0), measured(piece, *face) * size)
+
+
+def is_decimal(each: Standing, table: nodes.Table) -> bool:
+    """Say whether a cell's number stands with its decimal separator below the one above."""
+    if each.column_span > 1:
+        return False
+    column = table.columns[each.column] if each.column < len(table.columns) else None
+    return (each.cell.align or (column.align if column else "")) == "decimal"
+
+
+def text_of(cell: nodes.Cell) -> str:
+    """Return a cell's text; most cells are one paragraph of one run."""
+    if len(cell.content) == 1 and isinstance(cell.content[0], nodes.Paragraph):
+        inlines = cell.content[0].content
+        if len(inlines) == 1 and isinstance(inlines[0], nodes.Text):
+            return inlines[0].text
+    return plain_text(cell.content)
