@@ -1,80 +1,69 @@
-"""The cover that is drawn where the document names none: the masthead's colours, with the title block's words."""
+"""The cover that is drawn where the document names none: the theme's colours and faces, the title block's words, and
+one of four compositions that suits the theme.
+
+A theme with a coloured masthead, or with facing pages, has a field of tiles above its title; one whose title is centred
+a frame; one whose masthead is a nameplate opens with that; any other has bars.
+"""
 
 from __future__ import annotations
 
 import io
-import re
 from typing import Any, Final
 
 import msgspec
 
-from octavo.fonts.book import Face, FontBook
-from octavo.fonts.loaded import LoadedFont
-from octavo.theme.style import Style, StyleSheet
+from octavo.fonts.book import FontBook
+from octavo.theme.style import StyleSheet
 from octavo.tree.metadata import Metadata
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.units import WHITE, Color, contrast
+from octavo.writers.epub.lettering import Letterer, Lettering, Lines
+from octavo.writers.epub.ornament import TILE, draw_tiles
 
 WIDTH: Final = 1600
 HEIGHT: Final = 2560
-_MARGIN: Final = 150
-_ROOM: Final = WIDTH - 2 * _MARGIN
-_BAND: Final = (470, 496)
-_TITLE_TOP: Final = 700
-_NAMES_TOP: Final = 1500
+_MARGIN: Final = 130
+_BAR: Final = 28
 _DARK: Final = 0.35
-_SMALLEST: Final = 34
-_LONGEST: Final = 500
-INK: Final = 200
-QUIET: Final = 156
+INK: Final = 127
+QUIET: Final = 99
 ACCENT: Final = 255
-"""Values of the drawing's one channel; 0 is the ground."""
-
-# A line may break before each ideograph, and elsewhere at spaces only.
-_UNITS: Final = re.compile(
-    "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^ \u2e80-\u9fff\uf900-\ufaff]+ ?| "
-)
+"""Values of the drawing's one channel: up to `INK` a ramp from the ground to the ink, above it one to the accent."""
 
 
-class Lettering(msgspec.Struct, frozen=True, kw_only=True):
-    """How a text is drawn: its style, its size in pixels, its value, and how many lines it may take at that size."""
+class Cover(msgspec.Struct, frozen=True):
+    """A drawn cover, a PNG image; `undrawn` are the texts that the fonts at hand cannot show."""
 
-    style: Style
-    size: int
-    value: int
-    lines: int
+    data: bytes
+    undrawn: tuple[str, ...]
 
 
-def draw_cover(metadata: Metadata, date: str, number: str, styles: StyleSheet, book: FontBook) -> bytes:
-    """Return a PNG image of 1600 × 2560 pixels; the same for the same metadata, theme and fonts."""
-    from PIL import Image, ImageDraw
+class _Words(msgspec.Struct, frozen=True, kw_only=True):
+    title: Lines
+    subtitle: Lines
+    names: Lines
+    publisher: Lines
+    series: Lines
+
+
+def draw_cover(metadata: Metadata, date: str, number: str, styles: StyleSheet, book: FontBook) -> Cover:
+    """Return an image of 1600 × 2560 pixels; the same for the same metadata, theme and fonts."""
+    from PIL import Image
 
     ground, accent = _colors(styles)
     ink = WHITE if ground.luminance < _DARK else styles.of(StyleKey.TITLE).color
     quiet = QUIET if contrast(_mixed(ground, ink, QUIET / INK), ground) >= 4.5 else INK
-
-    def lettering(key: StyleKey, size: int, value: int, lines: int) -> Lettering:
-        return Lettering(style=styles.of(key), size=size, value=value, lines=lines)
-
-    # One channel, whose values are a ramp from the ground to the ink and one colour more: small, and fast to pack.
     picture = Image.new("L", (WIDTH, HEIGHT), 0)
-    draw = ImageDraw.Draw(picture)
-    painter = _Painter(draw, book)
-    draw.rectangle((0, _BAND[0], WIDTH, _BAND[1]), fill=ACCENT)
-    painter.above(metadata.publisher, lettering(StyleKey.MASTHEAD, 62, INK, 4), _BAND[0] - 70)
-    y = painter.below(metadata.title, lettering(StyleKey.TITLE, 150, INK, 7), _TITLE_TOP)
-    y = painter.below(metadata.subtitle, lettering(StyleKey.SUBTITLE, 78, quiet, 5), y + 50)
-    names = ", ".join(author.name for author in metadata.authors)
-    painter.below(names, lettering(StyleKey.BYLINE, 62, INK, 5), max(y + 110, _NAMES_TOP))
-    issue = f"{number} {metadata.issue}" if metadata.issue else ""
-    series = " · ".join(each for each in (metadata.series, issue, date) if each)
-    painter.above(series, lettering(StyleKey.MASTHEAD_SERIES, 54, quiet, 3), HEIGHT - _MARGIN)
-
-    ramp = [_mixed(ground, ink, at / INK) for at in range(INK + 1)] + [accent] * (ACCENT - INK)
+    letterer = Letterer(picture, book, styles, metadata.language)
+    painter = _Painter(picture, letterer, metadata, styles)
+    painter.compose(painter.words(date, number, quiet))
+    ramp = [_mixed(ground, ink, at / INK) for at in range(INK + 1)]
+    ramp += [_mixed(ground, accent, at / INK) for at in range(INK + 1)]
     picture.putpalette([part for each in ramp for part in (each.red, each.green, each.blue)])
     out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=3)
-    return out.getvalue()
+    # Runs of one value make up the most of it: that way of packing is the fastest, and no larger.
+    picture.save(out, "PNG", compress_level=1, compress_type=3)
+    return Cover(out.getvalue(), tuple(letterer.undrawn))
 
 
 def _colors(styles: StyleSheet) -> tuple[Color, Color]:
@@ -97,79 +86,111 @@ def _mixed(one: Color, other: Color, share: float) -> Color:
 
 
 class _Painter:
-    def __init__(self, draw: Any, book: FontBook) -> None:
-        self._draw = draw
-        self._book = book
+    def __init__(self, picture: Any, letterer: Letterer, metadata: Metadata, styles: StyleSheet) -> None:
+        from PIL import ImageDraw
 
-    def below(self, text: str, lettering: Lettering, y: int) -> int:
-        """Draw a text from `y` down and return where it ends."""
-        rows, font, leading = self._set(text, lettering)
-        for row in rows:
-            self._draw.text((_MARGIN, y), row, font=font, fill=lettering.value)
-            y += leading
-        return y
+        self._picture = picture
+        self._draw = ImageDraw.Draw(picture)
+        self._letterer = letterer
+        self._about = metadata
+        self._styles = styles
+        self._colored = styles.of(StyleKey.MASTHEAD).background is not None
+        self._centred = styles.of(StyleKey.TITLE).align == "center" and not styles.page.facing
+        self._plated = styles.page.masthead is not None and not self._colored
+        self._seed = "\n".join((metadata.title, *(author.name for author in metadata.authors)))
 
-    def above(self, text: str, lettering: Lettering, y: int) -> None:
-        """Draw a text so that it ends at `y`."""
-        rows, font, leading = self._set(text, lettering)
-        y -= leading * len(rows)
-        for row in rows:
-            self._draw.text((_MARGIN, y), row, font=font, fill=lettering.value)
-            y += leading
+    def words(self, date: str, number: str, quiet: int) -> _Words:
+        """Set all that the cover says."""
+        about = self._about
+        room = WIDTH - 2 * _MARGIN - (200 if self._centred else 0)
 
-    def _set(self, text: str, lettering: Lettering) -> tuple[list[str], Any, int]:
-        """Return a text's lines, its font and their distance: smaller where it is long, cut where it is very long."""
-        text = " ".join(text.split())[:_LONGEST]
-        face = self._face(text, lettering.style)
-        if not text or face is None:
-            return [], None, 0
-        data = face.load()
-        size = lettering.size
-        while True:
-            font = self._font(data, face, size)
-            rows = self._broken(text, font)
-            fits = len(rows) <= lettering.lines and self._widest(rows, font) <= _ROOM
-            if fits or size <= _SMALLEST:
-                break
-            size = max(_SMALLEST, int(size * 0.85))
-        style = lettering.style
-        leading = round(size * max(1.1, min(1.4, style.leading / style.size)))
-        return rows[: 2 * lettering.lines], font, leading
+        def made(text: str, key: StyleKey, size: int, value: int, lines: int) -> Lines:
+            lettering = Lettering(style=self._styles.of(key), size=size, value=value, lines=lines)
+            return self._letterer.set(text, lettering, room)
 
-    def _face(self, text: str, style: Style) -> Face | None:
-        """Return the first face that has all of a text's characters, else the one that has most; None where that is
-        less than half: no text is better than a row of boxes."""
-        best: tuple[float, Face | None] = (0.5, None)
-        characters = {each for each in text if not each.isspace()}
-        for family in style.font:
-            face = self._book.match(family, style.weight, style.italic)
-            if face is None or not characters:
-                continue
-            font = LoadedFont(face)
-            share = sum(map(font.has, characters)) / len(characters)
-            if share == 1.0:
-                return face
-            if share > best[0]:
-                best = (share, face)
-        return best[1]
+        issue = f"{number} {about.issue}".strip() if about.issue else ""
+        series = " · ".join(each for each in (about.series, issue, date) if each)
+        return _Words(
+            title=made(about.title, StyleKey.TITLE, 170 if self._centred else 236, INK, 5),
+            subtitle=made(about.subtitle, StyleKey.SUBTITLE, 76, quiet, 4),
+            names=made(", ".join(author.name for author in about.authors), StyleKey.BYLINE, 68, INK, 4),
+            publisher=made(about.publisher, StyleKey.MASTHEAD, 58, INK, 2),
+            series=made(series, StyleKey.MASTHEAD_SERIES, 52, quiet, 2),
+        )
 
-    @staticmethod
-    def _font(data: bytes, face: Face, size: int) -> Any:
-        from PIL import ImageFont
+    def compose(self, words: _Words) -> None:
+        """Draw the composition that suits the theme."""
+        if self._centred:
+            self._frame(words)
+        elif self._colored or self._styles.page.facing:
+            self._tiles(words)
+        elif self._plated:
+            self._nameplate(words)
+        else:
+            self._bars(words)
 
-        basic = ImageFont.Layout.BASIC
-        return ImageFont.truetype(io.BytesIO(data), size, index=face.face_index, layout_engine=basic)
+    def _text(self, lines: Lines, y: int, align: str = "left") -> int:
+        return self._letterer.draw(lines, y, _MARGIN, WIDTH - _MARGIN, align)
 
-    def _widest(self, rows: list[str], font: Any) -> float:
-        return max((self._draw.textlength(row, font=font) for row in rows), default=0.0)
+    def _foot(self, words: _Words, y: int) -> None:
+        """Draw the series and the publisher so that they end at `y`."""
+        y -= words.publisher.height + words.series.height
+        self._text(words.series, self._text(words.publisher, y))
 
-    def _broken(self, text: str, font: Any) -> list[str]:
-        rows: list[str] = []
-        row = ""
-        for unit in _UNITS.findall(text):
-            if row and self._draw.textlength((row + unit).rstrip(), font=font) > _ROOM:
-                rows.append(row.rstrip())
-                row = ""
-            row += unit
-        rows.append(row.rstrip())
-        return rows
+    def _bar(self, top: int, height: int = _BAR, value: int = ACCENT) -> None:
+        self._draw.rectangle((0, top, WIDTH, top + height - 1), fill=value)
+
+    def _block(self, words: _Words, y: int) -> int:
+        """Draw title, subtitle and names below one another."""
+        y = self._text(words.title, y)
+        y = self._text(words.subtitle, y + (44 if words.subtitle.rows else 0))
+        return self._text(words.names, y + (64 if words.names.rows else 0))
+
+    def _tiles(self, words: _Words) -> None:
+        told = words.title.height + words.subtitle.height + words.names.height
+        told += words.publisher.height + words.series.height
+        rows = max(1, min(6, (HEIGHT - told - 560) // TILE))
+        values = (20, 34, 56) if self._colored else (INK, 84, 36)
+        draw_tiles(self._picture, (0, 0, WIDTH // TILE, rows), self._seed, values, ACCENT)
+        self._bar(rows * TILE)
+        self._block(words, rows * TILE + _BAR + 110)
+        self._foot(words, HEIGHT - _MARGIN)
+
+    def _nameplate(self, words: _Words) -> None:
+        about = self._about
+        plate = Lettering(style=self._styles.of(StyleKey.MASTHEAD), size=330, value=INK, lines=1, least=96)
+        name = self._letterer.set(about.series or about.publisher, plate, WIDTH - 2 * _MARGIN)
+        publisher = words.publisher if about.series else Lines(lettering=plate)
+        y = self._text(name, 96) + 18 if name.rows else 190
+        self._bar(y)
+        y = self._text(words.series, y + _BAR + 34)
+        told = words.title.height + words.subtitle.height + words.names.height + publisher.height
+        rows = max(1, min(4, (HEIGHT - y - told - 560) // TILE))
+        top = HEIGHT - rows * TILE
+        self._block(words, y + 120)
+        self._text(publisher, top - 60 - publisher.height)
+        draw_tiles(self._picture, (0, top, WIDTH // TILE, rows), self._seed, (INK, 92, 30), ACCENT)
+
+    def _frame(self, words: _Words) -> None:
+        for inset, width in ((84, 8), (108, 2)):
+            box = (inset, inset, WIDTH - 1 - inset, HEIGHT - 1 - inset)
+            self._draw.rectangle(box, outline=ACCENT, width=width)
+        y = self._text(words.series, 260, "center")
+        told = words.title.height + words.subtitle.height + words.names.height + 230
+        y = max(y + 120, (HEIGHT - told) * 2 // 5)
+        y = self._text(words.title, y, "center")
+        y = self._text(words.subtitle, y + (50 if words.subtitle.rows else 0), "center") + 80
+        self._draw.rectangle((WIDTH // 2 - 130, y, WIDTH // 2 + 129, y + 5), fill=ACCENT)
+        self._text(words.names, y + 80, "center")
+        self._text(words.publisher, HEIGHT - 260 - words.publisher.height, "center")
+
+    def _bars(self, words: _Words) -> None:
+        self._bar(0, 190)
+        self._bar(HEIGHT - 190, 190)
+        y = self._text(words.publisher, 270)
+        self._draw.rectangle((_MARGIN, y + 50, WIDTH - _MARGIN - 1, y + 61), fill=ACCENT)
+        y = self._text(words.title, y + 150)
+        y = self._text(words.subtitle, y + (50 if words.subtitle.rows else 0))
+        self._draw.rectangle((_MARGIN, y + 90, WIDTH - _MARGIN - 1, y + 101), fill=ACCENT)
+        self._text(words.names, y + 160)
+        self._text(words.series, HEIGHT - 260 - words.series.height)

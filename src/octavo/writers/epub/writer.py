@@ -23,7 +23,7 @@ from octavo.writers.epub.chunks import Chunk, plan
 from octavo.writers.epub.claim import missing, not_claimed
 from octavo.writers.epub.container import Book, Resource, pack
 from octavo.writers.epub.contents import Item, contents_style, heading_items
-from octavo.writers.epub.cover import draw_cover
+from octavo.writers.epub.cover import Cover, draw_cover
 from octavo.writers.epub.css import style_sheet
 from octavo.writers.epub.inlines import INLINE_RULES
 from octavo.writers.epub.markup import attribute, direction, fragment, is_language, legal, page, quoted
@@ -179,12 +179,9 @@ class _Edition:
         name = self._cover_name
         made: tuple[Resource, ...] = ()
         if not name:
-            terms = self.index.terms
-            data = draw_cover(
-                self.about, self.index.date, terms.number, self.manuscript.styles, self.manuscript.fonts
-            )
+            drawn = self._drawn_cover()
             image = Resource(
-                name="images/cover.png", media_type="image/png", data=data, properties=("cover-image",)
+                name="images/cover.png", media_type="image/png", data=drawn.data, properties=("cover-image",)
             )
             name, made = image.name, (image,)
         said = f"{self.index.terms.cover}: {self.title}"
@@ -195,6 +192,28 @@ class _Edition:
         markup = page(self.title, body, language=self.language)
         first = Resource(name=COVER_PAGE, media_type=XHTML_TYPE, data=markup.encode("utf-8"), in_spine=True)
         return (first, *made)
+
+    def _drawn_cover(self) -> Cover:
+        about = self.about
+        if not about.title.strip() and self.title != self.index.terms.title_page:
+            about = msgspec.structs.replace(about, title=self.title)
+        drawn = draw_cover(
+            about,
+            self.index.date,
+            self.index.terms.number,
+            self.manuscript.styles,
+            self.manuscript.fonts,
+        )
+        if drawn.undrawn:
+            self._said.append(
+                warning(
+                    "cover-without-words",
+                    f"no font at hand can draw `{drawn.undrawn[0][:60]}` on the cover; it is left out there",
+                    about.positions.get("title"),
+                    hint="install a font that has its characters, or name an image with `cover`",
+                )
+            )
+        return drawn
 
     # Guides --------------------------------------------------------------------------------------------------------
 

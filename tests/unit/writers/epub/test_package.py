@@ -155,22 +155,3 @@ def test_accessibility_is_claimed_as_far_as_it_goes() -> None:
         "structuralNavigation",
         "tableOfContents",
     }
-
-
-def test_a_drawn_cover_is_large_and_the_same_each_time() -> None:
-    from PIL import Image
-
-    made = book(DOCUMENT, fonts=FONTS)
-    data = made.files["EPUB/images/cover.png"]
-    with Image.open(io.BytesIO(data)) as picture:
-        assert picture.size == (1600, 2560)
-        assert len(picture.convert("RGB").getcolors(100_000) or ()) > 20, (
-            "letters are drawn, with smooth edges"
-        )
-    assert book(DOCUMENT, fonts=FONTS).files["EPUB/images/cover.png"] == data
-
-
-@pytest.mark.parametrize("title", ["word " * 3000, "x" * 3000, "漢字" * 500, "שלום", ""])
-def test_a_cover_bears_any_title(title: str) -> None:
-    made = book(Document(metadata=Metadata(title=title.strip(), language="en")), fonts=FONTS)
-    assert "EPUB/images/cover.png" in made.files
