@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 SOFT_HYPHEN: Final = "\u00ad"
 _SHORT: Final = 64
 """Words of ASCII up to this length are read from HarfBuzz as one string."""
+_PLAIN: Final = "!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027"
+_IN_ROWS: Final = re.compile(f"[{_PLAIN}]*[A-Za-z\u00c0-\u024f][{_PLAIN}]*")
+"""Words that may be shaped side by side with others: Latin letters and their punctuation, so that HarfBuzz finds the
+same script for all."""
+_BETWEEN: Final = "\n"
+_BETWEEN_GLYPHS: Final = f"|{_BETWEEN}|"
+"""What stands between words that are put together from their pieces in one go."""
 _REPLACEMENT: Final = "\ufffd"
 _SMALL_CAPITAL_SCALE: Final = 0.8
 _UNPRINTABLE: Final = re.compile(
@@ -77,6 +84,11 @@ def _separate(content: str) -> str:
     return content if content.startswith("<") else f" {content}"
 
 
+def _bracketed(codes: str) -> str:
+    """Return codes in brackets; an adjustment at their end has closed them and opened others."""
+    return f"<{codes[:-1]}" if codes.endswith("<") else f"<{codes}>"
+
+
 class _Words(dict[str, Word]):
     """The words of a setting; one that is asked for the first time is shaped."""
 
@@ -106,7 +118,7 @@ class _Pieces(dict[tuple[str, str], tuple[str, int]]):
     and its advance in font units; by the glyph as HarfBuzz writes it ("glyph+advance") and what it reads as."""
 
     def __init__(self, setting: Setting) -> None:
-        super().__init__()
+        super().__init__({(_BETWEEN, _BETWEEN): (_BETWEEN, 0)})
         self._setting = setting
 
     def __missing__(self, key: tuple[str, str]) -> tuple[str, int]:
@@ -219,6 +231,43 @@ class Setting:
                 steps[at] += glyph.advance / (end - glyph.character)
         return steps
 
+    def learn(self, row: Iterable[str]) -> None:
+        """Shape the new words of a row in one go where they are plain; nothing else depends on whether this is done."""
+        words = self.words
+        new = [text for text in dict.fromkeys(row) if text not in words]
+        if len(new) < 2 or not self._simple:
+            return
+        plain = [text for text in new if len(text) <= _SHORT and _IN_ROWS.fullmatch(text)]
+        written = self.shaper.written_row(self.primary, plain, self._switches, self.spec.language)
+        together: list[str] = []
+        # In the order of reading, since codes are given as they come.
+        for text in new:
+            if text in written:
+                together.append(text)
+                continue
+            self._keep(together, written)
+            together = []
+            words[text] = self.shape(text)
+        self._keep(together, written)
+
+    def _keep(self, texts: Sequence[str], written: Mapping[str, str]) -> None:
+        """Keep the words that HarfBuzz has written, all of them in one go: their pieces are joined and parted again."""
+        if not texts:
+            return
+        glyphs = _BETWEEN_GLYPHS.join([written[text] for text in texts]).split("|")
+        pieces = map(self._pieces.__getitem__, zip(glyphs, _BETWEEN.join(texts), strict=True))
+        contents, advances = zip(*pieces, strict=True)
+        widths = list(accumulate(advances, initial=0))
+        scale, tracking = self.primary.per_mille, self.spec.tracking
+        start = 0
+        for text, content in zip(texts, "".join(contents).split(_BETWEEN), strict=True):
+            end = start + len(text)
+            width = (widths[end] - widths[start]) * scale + tracking * len(text)
+            word = self.words[text] = Word(text, _bracketed(content), width)
+            if not text.isalpha():
+                self._hang(word)
+            start = end + 1
+
     def shape(self, text: str) -> Word:
         """Shape a word, without the cache. Soft hyphens in it show nothing."""
         bare = text if text.isprintable() else printable(text).replace(SOFT_HYPHEN, "")
@@ -299,7 +348,7 @@ class Setting:
         width = sum([advance for _, advance in found])
         return Word(
             "".join(said),
-            f"<{content[:-1]}" if content.endswith("<") else f"<{content}>",
+            _bracketed(content),
             width * self.primary.per_mille + self.spec.tracking * len(found),
         )
 

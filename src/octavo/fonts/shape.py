@@ -7,6 +7,7 @@ from font to font per character, gives every pair (glyph, text) its code, and ga
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 import uharfbuzz as harfbuzz
@@ -20,6 +21,7 @@ from octavo.fonts.setting import UNSAYABLE, Setting
 
 _MISSING_SHOWN: Final = 10
 _BARE: Final = harfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES | harfbuzz.BufferSerializeFlags.NO_CLUSTERS
+_NO_CHARACTER: Final = "\uffff"
 _LONGEST_RUN: Final = 100_000
 """HarfBuzz refuses to shape more than 2^19 characters at once; longer runs go to it piece by piece."""
 
@@ -84,6 +86,33 @@ class Shaper:
         None where the word is not shown so plainly: a glyph is missing or moved, or letters share one. Reading one
         string takes half the time of asking each glyph.
         """
+        written = self._written(font, text, switches, language)
+        if "@" in written or "[0+" in written or "|0+" in written:
+            return None
+        glyphs: list[str] = written[1:-1].split("|")
+        return glyphs if len(glyphs) == len(text) else None
+
+    def written_row(
+        self, font: LoadedFont, words: Sequence[str], switches: dict[str, bool], language: str
+    ) -> dict[str, str]:
+        """Shape short words of one script in one go, and return the glyphs of those that are shown plainly, see
+        `written`, with "|" between them.
+
+        A character that no font has stands between two words, so that they do not change each other.
+        """
+        if not words or font.has(_NO_CHARACTER):
+            return {}
+        separator = f"|0+{font.advance(0)}|"
+        rows = self._written(font, _NO_CHARACTER.join(words), switches, language)[1:-1].split(separator)
+        if len(rows) != len(words):
+            return {}
+        return {
+            word: row
+            for word, row in zip(words, rows, strict=True)
+            if row.count("|") + 1 == len(word) and "@" not in row and not row.startswith("0+")
+        }
+
+    def _written(self, font: LoadedFont, text: str, switches: dict[str, bool], language: str) -> str:
         buffer = self._buffer
         buffer.clear_contents()
         buffer.add_str(text)
@@ -91,11 +120,7 @@ class Shaper:
         if language:
             buffer.language = language
         harfbuzz.shape(font.font, buffer, switches)
-        written = buffer.serialize(font.font, flags=_BARE)
-        if "@" in written or "[0+" in written or "|0+" in written:
-            return None
-        glyphs: list[str] = written[1:-1].split("|")
-        return glyphs if len(glyphs) == len(text) else None
+        return str(buffer.serialize(font.font, flags=_BARE))
 
     def _run(
         self, font: LoadedFont, text: str, switches: dict[str, bool], language: str, start: int

@@ -150,6 +150,8 @@ def _add_text(items: Items, stretch: Stretch) -> None:
         return
     if not text.isascii() and LEFTWARDS.search(text):
         items.leftwards = True
+    if count > 1:
+        run.setting.learn(pieces)
     get = run.setting.words.__getitem__
     items.rows.append(len(items.words))
     items.words.extend(map(get, pieces))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
 import pytest
 
 from octavo.diagnostics import Position
@@ -251,3 +252,23 @@ def test_a_word_of_letters_with_several_glyphs_says_what_it_reads_as(text: str) 
 
 def test_a_word_whose_glyphs_read_by_themselves_says_nothing_more() -> None:
     assert [setting().words[text].reads for text in ("office", "Tiếng", "naïve", "שלום")] == [""] * 4
+
+
+SENTENCE = (
+    "AVATAR, To office “Wolf” Ty-Yo (vow) fjord “Øre” 12th … re-entry; naïve fluffy, dialogue–dialogue don’t V.A.T. "
+    "\ufffda\ufffd a\N{SOFT HYPHEN}b \N{HEBREW LETTER ALEF}b 2024 -- x_y() f.i. @home"
+)
+
+
+@pytest.mark.parametrize("family", book().families)
+@pytest.mark.parametrize("changes", [{}, {"tracking": 40.0}, {"small_caps": True}, {"italic": True}])
+def test_words_of_a_row_are_shaped_as_each_by_itself(family: str, changes: dict[str, float | bool]) -> None:
+    spec = msgspec.structs.replace(TypeSpec(families=(family,), language="en-GB"), **changes)
+    together, apart = setting(spec), setting(spec)
+    row = SENTENCE.split(" ")
+    together.learn(row)
+    for text in row:
+        found, wanted = together.words[text], apart.words[text]
+        assert (found.text, found.content, found.parts) == (wanted.text, wanted.content, wanted.parts)
+        assert found.width == pytest.approx(wanted.width)
+        assert (found.hang_left, found.hang_right) == (wanted.hang_left, wanted.hang_right)
