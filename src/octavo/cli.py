@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DONE, _ERRORS, _USAGE = 0, 1, 2
 _NEW_OBJECTS = 100_000
+_ALIKE = 20
+"""How many diagnostics of one code are printed for one file: a manual may have a thousand links to its neighbours."""
 """How many objects are made between two searches for garbage."""
 
 
@@ -360,6 +362,7 @@ class _Report:
         self._as_json = as_json
         self._status = _DONE
         self._said: dict[Diagnostic, None] = {}
+        self._alike: dict[tuple[str, str], int] = {}
         self._editions: list[dict[str, Any]] = []
         self._sources: list[bool] = []
         self.files: list[FileReport] = []
@@ -372,7 +375,21 @@ class _Report:
             if each.severity is Severity.ERROR:
                 self._status = max(self._status, _ERRORS)
             if not self._as_json:
-                click.echo(str(each), err=True)
+                self._print(each)
+
+    def _print(self, diagnostic: Diagnostic) -> None:
+        """Print a diagnostic; of those that are alike in one file only so many, the rest are counted at the end."""
+        alike = (diagnostic.code, diagnostic.position.file if diagnostic.position else "")
+        self._alike[alike] = self._alike.get(alike, 0) + 1
+        if self._alike[alike] <= _ALIKE:
+            click.echo(str(diagnostic), err=True)
+
+    def _print_rest(self) -> None:
+        for (code, file), count in self._alike.items():
+            if count > _ALIKE:
+                where = f"{file}: " if file else ""
+                click.echo(f"{where}{count - _ALIKE} more of [{code}]; --json tells all", err=True)
+        self._alike.clear()
 
     @contextmanager
     def around(self) -> Iterator[_Report]:
@@ -439,6 +456,7 @@ class _Report:
 
     def finish(self) -> None:
         """Print the report where it is wanted as JSON, and leave with the exit status."""
+        self._print_rest()
         if self._as_json:
             from octavo.checks.evidence import diagnostic_as_dict, report_as_dict
 

@@ -164,3 +164,14 @@ def test_check_makes_nothing(tmp_path: Path) -> None:
     assert run.returncode == 0
     assert "warning[" in run.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["brief.md"]
+
+
+def test_of_diagnostics_that_are_alike_some_are_printed_and_the_rest_counted(tmp_path: Path) -> None:
+    links = "".join(f"[{each}](#nowhere-{each})\n" for each in range(50))
+    (tmp_path / "brief.md").write_text(SMALL + links, encoding="utf-8")
+    run = _octavo("export", "brief.md", "--to", "epub", cwd=tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.count("error[dangling-link]") == 20
+    assert "brief.md: 30 more of [dangling-link]; --json tells all" in run.stderr
+    told = json.loads(_octavo("export", "brief.md", "--to", "epub", "--json", cwd=tmp_path).stdout)
+    assert [each["code"] for each in told["diagnostics"]].count("dangling-link") == 50

@@ -130,16 +130,22 @@ def _check_tables(surveyed: Survey) -> Iterator[Diagnostic]:
 
 
 def _check_styles(surveyed: Survey, known: Known) -> Iterator[Diagnostic]:
+    """Each unknown style is told once, where it stands first: a manual may use one on every page."""
     for kind, names in ((nodes.Group, known.styles), (nodes.Span, known.styles | known.marks)):
+        unknown: dict[str, list[Position | None]] = {}
         for node in surveyed.found[kind]:
             if node.style and node.style not in names:
-                yield _unknown_style(node.style, names, node.position)
+                unknown.setdefault(node.style, []).append(node.position)
+        for style, places in unknown.items():
+            yield _unknown_style(style, names, places)
 
 
-def _unknown_style(style: str, declared: frozenset[str], position: Position | None) -> Diagnostic:
+def _unknown_style(style: str, declared: frozenset[str], places: list[Position | None]) -> Diagnostic:
     near = difflib.get_close_matches(style, sorted(declared), n=1)
     guess = f"did you mean `{near[0]}`?" if near else f"declare it in your theme: [custom.{style}]"
-    return warning("unknown-style", f"the theme declares no style `{style}`", position, hint=guess)
+    more = len(places) - 1
+    times = f" (and {more} more time{'s' if more > 1 else ''})" if more else ""
+    return warning("unknown-style", f"the theme declares no style `{style}`{times}", places[0], hint=guess)
 
 
 def _shortened(text: str) -> str:

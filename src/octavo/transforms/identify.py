@@ -149,10 +149,10 @@ class _Namer:
         return anchor
 
     def _unique(self, base: str) -> str:
-        """Return the base, or the first of `base-2`, `base-3`, … that is free."""
+        """Return the base, or the first of `base-1`, `base-2`, … that is free, which is how links elsewhere count."""
         anchor = base
         while anchor in self._reserved:
-            self._counts[base] = self._counts.get(base, 1) + 1
+            self._counts[base] = self._counts.get(base, 0) + 1
             anchor = f"{base}-{self._counts[base]}"
         self._reserved.add(anchor)
         self._used.add(anchor)

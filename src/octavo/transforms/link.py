@@ -63,6 +63,7 @@ class _Linker:
         self._aliases = aliases
         self._targets = surveyed.targets
         self._numbers = numbers
+        self._sections: dict[str, str] | None = None
         self._serial = {
             entry.key: str(count) for count, entry in enumerate(surveyed.found[nodes.Entry], start=1)
         }
@@ -97,8 +98,25 @@ class _Linker:
             return node if is_safe(node.target) else self._without_link(node)
         anchor = self._aliases.get(node.target[1:], node.target[1:])
         if anchor not in self._targets:
-            self._dangling("dangling-link", node.target[1:], node.position)
+            alike = self._alike(anchor)
+            if not alike:
+                self._dangling("dangling-link", node.target[1:], node.position)
+            anchor = alike or anchor
         return node if node.target == f"#{anchor}" else msgspec.structs.replace(node, target=f"#{anchor}")
+
+    def _alike(self, anchor: str) -> str:
+        """Return the heading whose anchor has the same letters and figures, empty for none or several.
+
+        Each renderer of Markdown makes anchors of titles in its own way: `Linux/Unix` is `linuxunix` here and
+        `linux-unix` there, and some keep capitals.
+        """
+        if self._sections is None:
+            self._sections = {}
+            for each, target in self._targets.items():
+                if isinstance(target, nodes.Section):
+                    letters = _letters(each)
+                    self._sections[letters] = "" if letters in self._sections else each
+        return self._sections.get(_letters(anchor), "")
 
     def _without_link(self, node: nodes.Link) -> nodes.Span:
         self.diagnostics.append(
@@ -147,6 +165,10 @@ class _Linker:
             near = difflib.get_close_matches(anchor, self._targets, n=1)
         guess = f"did you mean `{near[0]}`?" if near else f"give the thing meant the anchor {{#{anchor}}}"
         self.diagnostics.append(error(code, f"nothing here has the anchor `{anchor}`", position, hint=guess))
+
+
+def _letters(anchor: str) -> str:
+    return "".join(each for each in anchor.casefold() if each.isalnum())
 
 
 def citation_parts(node: nodes.Citation) -> tuple[tuple[str, str], ...]:

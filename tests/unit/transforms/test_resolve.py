@@ -141,7 +141,7 @@ def test_anchors_of_the_author_are_kept_and_made_ones_avoid_them() -> None:
     resolved, diagnostics = done(
         section("Costs"), section("Costs"), par(id="costs"), figure(id="fig-1"), figure()
     )
-    assert [each.id for each in found(resolved, Section)] == ["costs-2", "costs-3"]
+    assert [each.id for each in found(resolved, Section)] == ["costs-1", "costs-2"]
     assert [each.id for each in found(resolved, Figure)] == ["fig-1", "fig-2"]
     assert diagnostics == []
 
@@ -156,7 +156,7 @@ def test_duplicate_and_bad_anchors_are_reported_and_mended() -> None:
     )
     assert sorted(codes(diagnostics)) == ["bad-id", "duplicate-id", "reference-without-text"]
     assert next(each for each in diagnostics if each.code == "duplicate-id").position == place
-    assert [each.id for each in found(resolved, Paragraph)] == ["x", "x-2", "my-id", ""]
+    assert [each.id for each in found(resolved, Paragraph)] == ["x", "x-1", "my-id", ""]
     assert found(resolved, Link)[0].target == "#my-id"
     assert found(resolved, CrossReference)[0].target == "my-id"
 
@@ -271,6 +271,44 @@ def test_references_speak_the_language() -> None:
         "ko": ["그림\u00a01", "1절"],
         "ja": ["図1", "1節"],
     }
+
+
+@pytest.mark.parametrize(
+    ("link", "anchor"),
+    [
+        ("#ports-ships", "ports-ships"),
+        ("#portsships", "ports-ships"),
+        ("#Ports_Ships", "ports-ships"),
+        ("#costs", "costs"),
+        ("#costs-1", "costs-1"),
+    ],
+)
+def test_links_find_headings_by_the_anchors_that_other_renderers_make(link: str, anchor: str) -> None:
+    resolved, diagnostics = done(
+        par(Link(target=link, content=text())),
+        section("Ports/Ships", par("a")),
+        section("Costs", par("b")),
+        section("Costs", par("c")),
+    )
+    assert codes(diagnostics) == []
+    assert [each.target for each in found(resolved, Link)] == [f"#{anchor}"]
+
+
+def test_a_link_that_fits_two_headings_alike_is_dangling() -> None:
+    _, diagnostics = done(
+        par(Link(target="#AB", content=text())), section("A B", par("a")), section("A, B", par("b"), id="a_b")
+    )
+    assert codes(diagnostics) == ["dangling-link"]
+
+
+def test_an_unknown_style_is_told_once() -> None:
+    place = Position(3, 1)
+    _, diagnostics = done(
+        *(par(Span(style="odd", content=text(), position=place)) for _ in range(3)), declared=()
+    )
+    assert [(each.message, each.position) for each in diagnostics] == [
+        ("the theme declares no style `odd` (and 2 more times)", place)
+    ]
 
 
 def test_dangling_references_are_errors_that_name_the_nearest() -> None:

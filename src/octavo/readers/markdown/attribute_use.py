@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from octavo.diagnostics import Position
+from octavo.diagnostics import Position, warning
 from octavo.readers.attributes import Attributes
 from octavo.readers.report import Report, nearest
 from octavo.tree.nodes import Code, Image, Inline, Link, Node, SmallCaps, Span
@@ -48,13 +48,14 @@ class AttributeUse:
             if key not in known and key not in ("lang", "language"):
                 every = sorted({*known, "lang"})
                 hint = nearest(key, every, f"known here are {', '.join(every)}")
-                self.report.warning("unknown-attribute", f"{what} has no attribute `{key}`", place, hint)
+                message = f"{what} has no attribute `{key}`"
+                self.report.once(warning("unknown-attribute", message, place, hint))
         for name in attributes.classes:
             if name not in classes:
                 hint = nearest(
                     name, classes, "write `[text]{.name}` or `::: name` to use a style of the theme"
                 )
-                self.report.warning("unknown-attribute", f"{what} has no class `.{name}`", place, hint)
+                self.report.once(warning("unknown-attribute", f"{what} has no class `.{name}`", place, hint))
 
     def choice(self, attributes: Attributes, key: str, place: Position | None) -> bool | None:
         """Return what a key says as yes or no, None where it is absent or says neither."""

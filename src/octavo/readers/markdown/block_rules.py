@@ -90,9 +90,9 @@ def _opening(text: str, match: re.Match[str]) -> dict[str, Any] | None:
     attributes = attributes.merged(trailing)
     name = match[2] or ""
     if not name:
-        if not attributes.classes:
+        if not attributes:
             return None
-        name = attributes.classes[0]
+        name = attributes.classes[0] if attributes.classes else ""
         attributes = Attributes(attributes.id, attributes.classes[1:], attributes.values)
     colons = len(match[1])
     return {"name": name.lower(), "attributes": attributes, "title": title, "offset": at, "colons": colons}

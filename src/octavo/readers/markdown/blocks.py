@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from octavo.diagnostics import Position
 from octavo.readers.attributes import Attributes, parse_attributes
 from octavo.readers.markdown import html
+from octavo.readers.markdown.anchors import settle_anchors
 from octavo.readers.markdown.attribute_use import AttributeUse
 from octavo.readers.markdown.containers import ContainerReader
 from octavo.readers.markdown.inlines import InlineReader, report_silent, report_tag
@@ -113,7 +114,7 @@ class _Flow:
                 caption = None
         if caption:
             self.found.append(_stray(caption[0]))
-        return self.found
+        return settle_anchors(self.found)
 
     def span(self) -> list[Token]:
         """Return the tokens from an opening one to before its closing one, and stand behind that."""

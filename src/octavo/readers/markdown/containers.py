@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from markdown_it.token import Token
 
-from octavo.diagnostics import Position
+from octavo.diagnostics import Position, info
 from octavo.readers.attributes import Attributes
+from octavo.readers.markdown.anchors import settle_anchors
 from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
 from octavo.readers.report import nearest
 from octavo.tree.nodes import (
@@ -24,6 +26,7 @@ from octavo.tree.nodes import (
     Paragraph,
     PullQuote,
     Quote,
+    Span,
     Text,
 )
 
@@ -58,16 +61,37 @@ class ContainerReader:
             return [self._pull_quote(opening, title, inside, place)]
         entries = self.owner.entries(inside)
         fields = self.owner.use.common(attributes)
+        headings = sum(isinstance(each, Heading) for each in entries)
+        if not title and name not in ROLES and headings > (1 if name else 0):
+            return self._opened(name, entries, fields, place)
         if not title and entries and isinstance(entries[0], Heading):
             heading = entries[0]
             title = heading.title
             fields = {"id": heading.id, "language": heading.language, **fields}
             entries = entries[1:]
-        self.owner.use.check(attributes, ("title",), f"`::: {name}`", place)
+        self.owner.use.check(attributes, ("title",), f"`::: {name}`" if name else "this block", place)
         role = ROLES.get(name, GroupRole.CUSTOM)
         style = name if role is GroupRole.CUSTOM else ""
         content = nest(entries, self.owner.report)
         return [Group(role=role, content=content, title=title, style=style, position=place, **fields)]
+
+    def _opened(
+        self, name: str, entries: list[Entry], fields: dict[str, Any], place: Position
+    ) -> Sequence[Entry]:
+        """Return what a container around whole sections holds: they belong to the document's own."""
+        if name:
+            message = f"`::: {name}` holds sections, and is no block of its own"
+            hint = "octavo keeps the sections; a block has at most one heading, its title"
+            self.owner.report.once(info("opened-block", message, place, hint))
+        language = fields.get("language", "")
+        kept = [
+            each if each.language or not language else msgspec.structs.replace(each, language=language)
+            for each in entries
+        ]
+        if fields.get("id") and kept:
+            anchor = Span(content=(), id=fields["id"], position=place)
+            kept = settle_anchors([Paragraph(content=(anchor,), position=place), *kept])
+        return kept
 
     def leaf(self, opening: Token, title: tuple[Inline, ...]) -> Sequence[Entry]:
         """Return the block of a container that holds nothing (and a paragraph of what stands behind its name)."""

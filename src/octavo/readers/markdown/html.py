@@ -117,9 +117,17 @@ def pairs(tokens: list[Token]) -> dict[int, Tag]:
     return found
 
 
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"a": ("href", "id", "name"), "span": ("lang", "id")}
+
+
 def _has_meaning(tag: Tag) -> bool:
-    needed = {"a": "href", "span": "lang"}.get(tag.name)
-    return needed is None or bool(tag.attributes.get(needed))
+    needed = _NEEDED.get(tag.name)
+    return needed is None or any(tag.attributes.get(each) for each in needed)
+
+
+def anchor_of(tag: Tag) -> str:
+    """Return the anchor that a tag sets; `name` on `a` is how it was written before HTML 5."""
+    return tag.attributes.get("id") or (tag.attributes.get("name", "") if tag.name == "a" else "")
 
 
 def pieces(text: str) -> Iterator[tuple[str, int, str]]:

@@ -200,10 +200,10 @@ class _Reading:
         return _SIMPLE[token.type](content=content, position=place)
 
     def html_element(self, tag: html.Tag, content: tuple[Inline, ...], place: Position) -> Inline:
-        common = self.owner.use.common(Attributes(tag.attributes.get("id", ""), (), tag.attributes))
+        common = self.owner.use.common(Attributes(html.anchor_of(tag), (), tag.attributes))
         if tag.name in html.CODES:
             return msgspec.structs.replace(html.plain_code(content), position=place, **common)
-        if tag.name == "a":
+        if tag.name == "a" and tag.attributes.get("href"):
             target, title = _target(tag.attributes["href"]), tag.attributes.get("title", "")
             return Link(target=target, content=content, title=title, position=place, **common)
         if tag.name in html.SIMPLE:
@@ -279,6 +279,9 @@ class _Reading:
             self.add(LineBreak(position=place))
         elif tag.name == "wbr":
             self.add_text("\u200b", token.meta["at"])
+        elif tag.name in ("a", "span") and not tag.closing and html.anchor_of(tag):
+            # An anchor that nothing closes, as `<a name="here"/>`.
+            self.add(Span(content=(), id=html.anchor_of(tag), position=place))
         elif tag.name == "img" and tag.attributes.get("src"):
             said = tag.attributes
             image = Image(source=unquote(said["src"]), alt=said.get("alt", ""), position=place)

@@ -289,3 +289,37 @@ def test_too_deep_nesting_is_an_error_with_a_place(text: str) -> None:
 )
 def test_long_runs_are_read(piece: str) -> None:
     assert isinstance(read(piece * 20_000).document, Document)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<a name="x"></a>\n\n# H\n', 'section / title: / span #x / text "H"'),
+        ('# H <a id="x"></a>\n', 'section / title: / text "H " / span #x'),
+        ('<a id="x"></a>\n\ntext', 'paragraph / span #x / text "text"'),
+        ('<a id="x"/>\n\n```\na\n```', 'code-block #x "a"'),
+        ('text\n\n<span id="x"></span>', 'paragraph / text "text" / span #x'),
+        ('<a name="x"></a>', "paragraph / span #x"),
+        ('<a href="#y" name="x">y</a>', 'paragraph / link #x target="#y" / text "y"'),
+    ],
+)
+def test_anchors_in_html_mark_the_block_they_stand_at(text: str, expected: str) -> None:
+    assert tree(text) == expected
+
+
+def test_a_container_without_a_name_keeps_id_and_language() -> None:
+    assert tree("::: {#x lang=fr}\nBonjour\n:::") == (
+        'group #x lang=fr role=custom / paragraph / text "Bonjour"'
+    )
+    assert codes("::: {#x}\na\n:::") == []
+
+
+def test_a_container_around_sections_is_opened() -> None:
+    text = "::: {#x .part}\n# A\n\na\n\n## B\n\nb\n:::\n\nafter"
+    assert tree(text) == (
+        'section / title: / span #x / text "A" / paragraph / text "a" / '
+        'section / title: / text "B" / paragraph / text "b" / paragraph / text "after"'
+    )
+    assert codes(f"---\ntitle: T\n---\n{text}") == ["opened-block"]
+    assert tree("::: {lang=fr}\n# A\n\na\n:::").startswith("section lang=fr")
+    assert tree("::: part\n# A\n\na\n:::").startswith('group role=custom style="part"')
