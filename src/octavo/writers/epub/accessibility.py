@@ -5,6 +5,9 @@ Sources: EPUB Accessibility 1.1, 2; Schema.org Accessibility Properties for Disc
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 import msgspec
 
 from octavo.tree.metadata import Metadata
@@ -19,6 +22,8 @@ class Contained(msgspec.Struct, frozen=True, kw_only=True):
     headings: bool
     notes: bool
     tables: bool
+    moving: bool = False
+    """Whether an image moves."""
     conforms: bool = False
     """Whether all that octavo can check of the claim holds; see `octavo.writers.epub.claim`."""
 
@@ -40,7 +45,7 @@ def properties(contained: Contained) -> tuple[tuple[str, str], ...]:
     if contained.pages:
         features += ["pageBreakMarkers", "pageNavigation"]
     found += [("schema:accessibilityFeature", feature) for feature in features]
-    found.append(("schema:accessibilityHazard", "none"))
+    found.append(("schema:accessibilityHazard", "unknown" if contained.moving else "none"))
     found.append(("schema:accessibilitySummary", summary(contained)))
     return tuple(found)
 
@@ -68,18 +73,39 @@ def summary(contained: Contained) -> str:
         if contained.conforms
         else ""
     )
-    return f"{'; '.join(said)}. There are no flashing, moving or sounding contents.{checked}"
+    hazards = (
+        "Some images move; whether they flash was not checked."
+        if contained.moving
+        else "There are no flashing, moving or sounding contents."
+    )
+    return f"{'; '.join(said)}. {hazards}{checked}"
+
+
+_SUFFIXES: Final = frozenset(
+    {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d.", "esq."}
+)
 
 
 def sort_name(name: str) -> str:
-    """Return a name as it is filed: the surname first. One with a comma, one word, or one in a script that writes
-    surnames first stays as it is; capitals mark a surname ("KIM Hankwon")."""
+    """Return a name as it is filed: the surname first, what follows a name ("Jr.") last. One with a comma, one word,
+    or one in a script that writes surnames first stays as it is; capitals mark a surname ("KIM Hankwon")."""
     words = name.split()
-    if "," in name or len(words) < 2 or not any(each.isascii() for each in words):
-        return " ".join(words)
+    after: list[str] = []
+    while len(words) > 2 and words[-1].rstrip(",").casefold() in _SUFFIXES:
+        after.insert(0, words.pop())
+    if "," in name or len(words) < 2 or not all(map(_files_surname_first, words)):
+        return " ".join((*words, *after))
     if words[0].isupper() and len(words[0]) > 2 and not words[0].endswith(".") and not words[-1].isupper():
-        return f"{words[0]}, {' '.join(words[1:])}"
-    return f"{words[-1]}, {' '.join(words[:-1])}"
+        filed = f"{words[0]}, {' '.join(words[1:])}"
+    else:
+        filed = f"{words[-1]}, {' '.join(words[:-1])}"
+    return ", ".join((filed, *after))
+
+
+def _files_surname_first(word: str) -> bool:
+    """Say whether a word is in an alphabet whose names are written given name first: Latin, Greek, Cyrillic."""
+    letters = [each for each in word if each.isalpha()]
+    return all(unicodedata.name(each, "").startswith(("LATIN", "GREEK", "CYRILLIC")) for each in letters)
 
 
 def print_source(metadata: Metadata, identifier: str) -> str:

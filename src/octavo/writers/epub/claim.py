@@ -21,12 +21,18 @@ CLAIM: Final = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 EVALUATOR: Final = "octavo (automatic checks)"
 
 
-def missing(resolved: Resolved, pictures: Sequence[nodes.Image], styles: StyleSheet) -> tuple[str, ...]:
-    """Return what keeps an e-book from the claim, in words; `pictures` are the images shown that say something.
+def missing(
+    resolved: Resolved, pictures: Sequence[nodes.Image], styles: StyleSheet, moving: int = 0
+) -> tuple[str, ...]:
+    """Return what keeps an e-book from the claim, in words; `pictures` are the images shown that say something, and
+    `moving` how many images move.
 
     Order of headings, targets of links and scopes of head cells are right by construction.
     """
-    return tuple(_missing(resolved, pictures, styles))
+    found = list(_missing(resolved, pictures, styles))
+    if moving:
+        found.append(_counted(moving, "image moves", "images move", "and cannot be stopped"))  # 2.2.2
+    return tuple(found)
 
 
 def _missing(resolved: Resolved, pictures: Sequence[nodes.Image], styles: StyleSheet) -> Iterator[str]:

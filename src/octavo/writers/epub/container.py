@@ -26,7 +26,10 @@ _DC: Final = "http://purl.org/dc/elements/1.1/"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 _STORED: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_PREFIXES: Final = (("onix", "http://www.editeur.org/ONIX/book/codelists/current.html#"),)
+_PREFIXES: Final = (
+    ("onix", "http://www.editeur.org/ONIX/book/codelists/current.html#"),
+    ("ibooks", "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"),
+)
 _CONTAINER: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">\n'
@@ -112,12 +115,23 @@ class _Packer(epub.EpubWriter):  # type: ignore[misc]
         if self._content.direction == "rtl":
             root.set("dir", "rtl")
         root.set("prefix", " ".join(f"{name}: {address}" for name, address in _PREFIXES))
+        fonts = False
         metadata = root.find("metadata")
         changed = metadata[0]
         metadata.clear()
         for entry in self._content.entries:
             metadata.append(_element(entry))
         metadata.append(changed)
+        for resource, identifier in zip(
+            self._content.resources, _identifiers(self._content.resources), strict=True
+        ):
+            if "cover-image" in resource.properties:
+                # Kindle, and readers of EPUB 2, know the cover by this alone.
+                etree.SubElement(metadata, "meta", name="cover", content=identifier)
+            elif resource.media_type.startswith("font/") and not fonts:
+                # Apple Books sets a book in its own faces only where it says that it has some.
+                fonts = True
+                etree.SubElement(metadata, "meta", property="ibooks:specified-fonts").text = "true"
         etree.indent(root, space="  ")
         data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
         self.out.writestr(f"{FOLDER}/package.opf", data)

@@ -1,23 +1,24 @@
 """Images: which files go into the e-book, under which names, and how large they are shown.
 
-PNG, JPEG, GIF, WebP and SVG are core media types (EPUB 3.3, 3.2) and are copied; other rasters become PNG. SVG keeps
-its vectors; scripts and whatever reaches out of the file are taken out, because an e-book may hold neither.
+PNG, JPEG, GIF and SVG are copied where stores take them as they are; see `rasters` for what is done to others. SVG
+keeps its vectors; scripts and whatever reaches out of the file are taken out, because an e-book may hold neither.
 """
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, Position, warning
+from octavo.diagnostics import Diagnostic, Position, info, warning
 from octavo.theme.style import StyleSheet
 from octavo.tree import nodes
 from octavo.tree.media import MediaFile
 from octavo.tree.semantics import StyleKey
+from octavo.writers.epub.rasters import fitting
 from octavo.writers.svg.clean import clean_svg
 
 _SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -25,11 +26,10 @@ _SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "image/png": "png",
         "image/jpeg": "jpg",
         "image/gif": "gif",
-        "image/webp": "webp",
         "image/svg+xml": "svg",
     }
 )
-_CONVERTED: Final = frozenset({"image/bmp", "image/tiff"})
+_MOVING: Final = re.compile(rb"<(?:\w+:)?(?:animate|animateTransform|animateMotion|set)\b|@keyframes")
 
 
 class ImageFile(msgspec.Struct, frozen=True):
@@ -48,6 +48,8 @@ class Images:
         self._names: dict[str, str] = {}
         self.files: dict[str, ImageFile] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.moving = 0
+        """How many of the images move."""
 
     def name_of(self, source: str, position: Position | None = None) -> str:
         """Return the name of an image's file; empty where it cannot be shown."""
@@ -78,14 +80,25 @@ class Images:
                     )
                 )
             data = cleaned
-        elif kind in _CONVERTED:
-            data, kind = _as_png(data), "image/png"
-        elif kind not in _SUFFIXES:
-            data = b""
-        if not data:
+            moves = _MOVING.search(data) is not None
+        else:
+            raster = fitting(media)
+            data, kind, moves = raster.data, raster.media_type, raster.moves
+            if raster.changes:
+                self.diagnostics.append(
+                    info(
+                        "image-changed",
+                        f"for the e-book, image `{source}` was {' and '.join(raster.changes)}",
+                        position,
+                        hint="stores take RGB images of at most 5.6 million pixels",
+                    )
+                )
+        if not data or kind not in _SUFFIXES:
             return ""
         name = f"images/{media.digest[:16]}.{_SUFFIXES[kind]}"
-        self.files.setdefault(name, ImageFile(name, kind, data))
+        if name not in self.files:
+            self.files[name] = ImageFile(name, kind, data)
+            self.moving += moves
         return name
 
     def size_of(self, image: nodes.Image, styles: StyleSheet) -> str:
@@ -103,20 +116,6 @@ class Images:
         if measure > 0 and width >= 0.98 * measure:
             return "width: 100%"
         return f"width: {_short(width / styles.of(StyleKey.PARAGRAPH).size)}em"
-
-
-def _as_png(data: bytes) -> bytes:
-    """Return a raster image as PNG; empty where it cannot be read."""
-    from PIL import Image as PillowImage
-
-    out = io.BytesIO()
-    try:
-        with PillowImage.open(io.BytesIO(data)) as picture:
-            mode = "RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB"
-            picture.convert(mode).save(out, "PNG")
-    except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError):
-        return b""
-    return out.getvalue()
 
 
 def _short(number: float) -> str:

@@ -102,12 +102,21 @@ def _creator(author: Author, at: int) -> list[Entry]:
     identifier = f"author-{at}"
     name = author.name.strip()
     refines = f"#{identifier}"
-    return [
+    found = [
         Entry("creator", name, id=identifier, core=True),
         Entry("role", "aut", refines=refines, scheme="marc:relators"),
         Entry("file-as", sort_name(name), refines=refines),
         Entry("display-seq", str(at), refines=refines),
     ]
+    for property_, text in (
+        ("dcterms:identifier", f"https://orcid.org/{author.orcid.strip()}" if author.orcid.strip() else ""),
+        ("schema:affiliation", author.affiliation),
+        ("schema:email", author.email),
+        ("schema:description", author.biography),
+    ):
+        if text.strip():
+            found.append(Entry(property_, " ".join(text.split()), refines=refines))
+    return found
 
 
 def _series(metadata: Metadata) -> list[Entry]:

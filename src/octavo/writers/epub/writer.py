@@ -290,7 +290,9 @@ class _Edition:
 
     def _contained(self) -> Contained:
         pictures = self.scribe.pictures
-        reasons = missing(self.manuscript.resolved, pictures, self.manuscript.styles)
+        reasons = missing(
+            self.manuscript.resolved, pictures, self.manuscript.styles, self.scribe.images.moving
+        )
         if reasons:
             self._said.append(not_claimed(reasons))
         return Contained(
@@ -300,6 +302,7 @@ class _Edition:
             headings=bool(self.items),
             notes=bool(self.scribe.note_places),
             tables=bool(self.index.tables),
+            moving=bool(self.scribe.images.moving),
             conforms=not reasons,
         )
 

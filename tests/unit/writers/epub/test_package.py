@@ -132,10 +132,40 @@ def test_authors_are_in_order() -> None:
         ("李 明", "李 明"),
         ("J. R. R. Tolkien", "Tolkien, J. R. R."),
         ("U.S. NAVY", "NAVY, U.S."),
+        ("José García Márquez", "Márquez, José García"),
+        ("Мария Иванова", "Иванова, Мария"),
+        ("Martin Luther King Jr.", "King, Martin Luther, Jr."),
+        ("Anna Lee, PhD", "Anna Lee, PhD"),
+        ("محمد علي", "محمد علي"),
     ],
 )
 def test_names_are_filed_under_the_surname(name: str, filed: str) -> None:
     assert sort_name(name) == filed
+
+
+def test_all_that_is_known_of_an_author_stands_beside_the_name() -> None:
+    author = Author(
+        name="Ada Lee",
+        affiliation="House of Grain",
+        email="a@b.example",
+        orcid="0000-0002-1825-0097",
+        biography="Writes.",
+    )
+    found = entries(Metadata(authors=(author,)))
+    assert ("dcterms:identifier", "https://orcid.org/0000-0002-1825-0097") in found
+    assert ("schema:affiliation", "House of Grain") in found
+    assert ("schema:email", "a@b.example") in found
+    assert ("schema:description", "Writes.") in found
+
+
+def test_old_readers_find_the_cover_and_apple_books_the_fonts() -> None:
+    package = etree.fromstring(book(DOCUMENT, fonts=FONTS).files["EPUB/package.opf"])
+    (cover,) = package.findall(".//{*}meta[@name='cover']")
+    (item,) = package.findall(f".//{{*}}item[@id='{cover.get('content')}']")
+    assert item.get("properties") == "cover-image"
+    assert package.findtext(".//{*}meta[@property='ibooks:specified-fonts']") == "true"
+    bare = etree.fromstring(book(DOCUMENT).files["EPUB/package.opf"])
+    assert bare.find(".//{*}meta[@property='ibooks:specified-fonts']") is None
 
 
 def test_accessibility_is_claimed_as_far_as_it_goes() -> None:
