@@ -128,13 +128,16 @@ def page_list(path: Path) -> Iterator[tuple[str, str]]:
 
 def breaks(path: Path) -> Iterator[Break]:
     """Yield the marks of an e-book in the order of its spine."""
-    whole, bare = _stream(path, figures=True), _stream(path, figures=False)
-    for (label, at), (_, bare_at) in zip(whole[1], bare[1], strict=True):
-        yield Break(
-            label,
-            (whole[0][max(0, at - LETTERS) : at], bare[0][max(0, bare_at - LETTERS) : bare_at]),
-            (whole[0][at : at + LETTERS], bare[0][bare_at : bare_at + LETTERS]),
-        )
+    whole, bare = (_windows(*_stream(path, figures=figures)) for figures in (True, False))
+    for (label, before, after), (_, bare_before, bare_after) in zip(whole, bare, strict=True):
+        yield Break(label, (before, bare_before), (after, bare_after))
+
+
+def _windows(text: str, marks: list[tuple[str, int]]) -> Iterator[tuple[str, str, str]]:
+    """Yield for each mark its label, and the letters before and after it, as far as the marks beside it."""
+    bounds = [0, *(at for _, at in marks), len(text)]
+    for (label, at), low, high in zip(marks, bounds, bounds[2:], strict=False):
+        yield label, text[max(low, at - LETTERS) : at], text[at : min(high, at + LETTERS)]
 
 
 def _stream(path: Path, *, figures: bool) -> tuple[str, list[tuple[str, int]]]:

@@ -21,9 +21,10 @@ SAID = (
 WORDS = SAID.split()
 
 
-def long_source(themes_number: int) -> str:
-    """A text in which pages turn in paragraphs, words, lists, tables, code, quotations, definitions and contents."""
-    chance = random.Random(themes_number)
+def long_source(number: int) -> str:
+    """A text in which pages turn in paragraphs, words, lists, tables, code, quotations, definitions and contents, and
+    figures move to the head of the next page."""
+    chance = random.Random(number)
 
     def said(count: int) -> str:
         words = [chance.choice(WORDS) for _ in range(count)]
@@ -63,6 +64,15 @@ def long_source(themes_number: int) -> str:
     return "\n".join(parts)
 
 
+def write_source(folder: Path, text: str) -> Path:
+    from PIL import Image
+
+    Image.new("RGB", (300, 240), (90, 60, 40)).save(folder / "wall.png")
+    source = folder / "turns.md"
+    source.write_text(text, encoding="utf-8")
+    return source
+
+
 def editions(source: Path, out: Path, theme: str) -> tuple[Path, Path]:
     made = octavo.export(octavo.read(source), out, formats=("pdf", "epub"), theme=theme)
     pdf, epub = (each.path for each in made)
@@ -82,8 +92,7 @@ def test_marks_stand_where_the_pages_turn(name: str, theme: str, tmp_path: Path)
 def test_marks_stand_at_every_kind_of_turn(tmp_path: Path) -> None:
     found: set[str] = set()
     for at, theme in enumerate(THEMES):
-        source = tmp_path / f"{theme}.md"
-        source.write_text(long_source(at), encoding="utf-8")
+        source = write_source(tmp_path, long_source(at))
         pdf, epub = editions(source, tmp_path / theme, theme)
         assert_clean(compare(pdf, epub))
         assert len(pdf_labels(pdf)) > 10
@@ -92,8 +101,7 @@ def test_marks_stand_at_every_kind_of_turn(tmp_path: Path) -> None:
 
 
 def test_a_mark_in_a_wrong_place_is_found(tmp_path: Path) -> None:
-    source = tmp_path / "right.md"
-    source.write_text(long_source(0), encoding="utf-8")
+    source = write_source(tmp_path, long_source(0))
     pdf, epub = editions(source, tmp_path / "right", "policy")
     source.write_text(long_source(0).replace("author: A.", "subtitle: Words\nauthor: A."), encoding="utf-8")
     _, other = editions(source, tmp_path / "wrong", "policy")

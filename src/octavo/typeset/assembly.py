@@ -19,6 +19,8 @@ class Spread(msgspec.Struct):
     artifacts: list[Placed]
     content: list[Placed]
     anchors: list[Anchor]
+    reached: int = 0
+    """The key of the last text so far that stands in its order."""
     start: PageStart | None = None
     opens: bool = False
     """Whether what begins the page has asked for a new one, as a chapter does."""
@@ -38,10 +40,12 @@ class _Extent:
 def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
     """Return every page's frames, without running heads."""
     spreads = []
+    reached = 0
     for sheet in sheets:
-        spread = Spread([], [], [])
+        spread = Spread([], [], [], reached)
         for column in sheet.columns:
             _place_column(column, page, spread)
+        reached = spread.reached
         if page.columns > 1 and page.column_rule.width:
             _rule_columns(sheet.columns, page, spread)
         spreads.append(spread)
@@ -71,7 +75,11 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
     if filling.end > filling.start:
         if spread.start is None:
             spread.opens = bool(boxes[filling.start].force)
-            spread.start = _start([boxes[at] for at in range(filling.start, filling.end)])
+            spread.start = _start(boxes[filling.start : filling.end], spread.reached)
+        texts = (
+            boxes[at].key for at in range(filling.end - 1, filling.start - 1, -1) if not boxes[at].floats
+        )
+        spread.reached = max(spread.reached, next(filter(None, texts), 0))
         _place(boxes, filling.start, filling.end, (area.left, area.top), spread)
     if filling.notes:
         height = height_of(filling.notes)
@@ -83,14 +91,16 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
         _place(filling.notes, 0, len(filling.notes), (area.left, top), spread)
 
 
-def _start(boxes: Sequence[Box]) -> PageStart | None:
-    """Return where a page begins in the text; a figure that has moved up to its head does not count."""
+def _start(boxes: Sequence[Box], reached: int) -> PageStart | None:
+    """Return where a page begins in the text; a figure that has moved up to its head counts only where it stands in
+    the text before what the page goes on with, and behind what the pages before have `reached`."""
     named = [box for box in boxes if box.key]
     if not named:
         return None
-    first = named[0]
-    text = next((box for box in named if not box.floats), first) if first.floats else first
-    chosen = text if text.offset else first
+    text = next((box for box in named if not box.floats), None)
+    limit = text.key if text else named[-1].key + 1
+    moved = (box for box in named if box.floats and reached < box.key < limit)
+    chosen = min(moved, key=lambda box: box.key, default=text or named[0])
     owner = next(_owners(chosen), None)
     if owner is None or owner.key != chosen.key:
         return PageStart(chosen.key, chosen.offset)
