@@ -12,6 +12,7 @@ from lxml import etree
 from tests.fidelity.flow import Flow, Recorder, squeezed
 
 H = "{http://www.w3.org/1999/xhtml}"
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
 OPF = "{http://www.idpf.org/2007/opf}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 OWN_WORDS = {
@@ -71,6 +72,8 @@ class _Reader:
         elif name in ("td", "th"):
             with self.recorder.cell():
                 self.content(element, language)
+        elif element.tag == MATH:
+            self.recorder.say(element.get("alttext"), language)
         elif name == "img":
             if element.get("alt"):
                 self.recorder.flow.images.append(squeezed(element.get("alt")))

@@ -1,6 +1,6 @@
 """The transforms in their order: a document as it was written becomes one with nothing left to decide.
 
-titles -> polish -> identify -> survey -> number -> link -> check -> highlight -> index
+titles -> polish -> identify -> survey -> number -> link -> check -> highlight -> formulas -> index
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 from octavo.diagnostics import Diagnostic
 from octavo.transforms.check import Known, check
 from octavo.transforms.depth import refuse_depth
+from octavo.transforms.formulas import read_formulas
 from octavo.transforms.highlight import highlight
 from octavo.transforms.identify import identify
 from octavo.transforms.index import make_index
@@ -58,8 +59,11 @@ def resolve(
     linked, dangling = link(identified, surveyed, numbers)
     noticed = check(document, surveyed, media, Known(declared, marks))
     highlights, unread = highlight(surveyed.found[nodes.CodeBlock])
-    index = msgspec.structs.replace(make_index(linked, surveyed, numbers, terms), highlights=highlights)
-    diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed, *unread)
+    formulas, unknown = read_formulas((*surveyed.found[nodes.Math], *surveyed.found[nodes.Formula]))
+    index = msgspec.structs.replace(
+        make_index(linked, surveyed, numbers, terms), highlights=highlights, formulas=formulas
+    )
+    diagnostics = (*removed, *identified.diagnostics, *dangling, *noticed, *unread, *unknown)
     made = Resolved(
         document=linked, index=index, media=media, language_assumed=not document.metadata.language
     )

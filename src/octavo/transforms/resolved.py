@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from octavo.mathematics.formula import Row
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import Footnote, Inline
@@ -94,7 +95,8 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     `anchors`: id -> key, for every node that can be a target. `styles`: key -> style, for every block, caption, list
     item, cell and entry. `levels`: key of a section -> its depth, 1 for the outermost.
     `date` is the metadata's date as the language writes it. `highlights`: key of a block of code -> its stretches in
-    order and apart; absent: all of it is plain.
+    order and apart; absent: all of it is plain. `formulas`: key of a formula -> its tree; absent: it is not understood,
+    and shown as its source.
     """
 
     numbers: Mapping[int, str]
@@ -110,6 +112,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     date: str
     highlights: Mapping[int, tuple[CodeStretch, ...]] = {}
+    formulas: Mapping[int, Row] = {}
 
 
 class Numbering(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,6 +53,7 @@ _GATHERED: Final = (
     nodes.Table,
     nodes.CodeBlock,
     nodes.Formula,
+    nodes.Math,
     nodes.Footnote,
     nodes.Entry,
     nodes.Link,

@@ -24,6 +24,7 @@ class Contained(msgspec.Struct, frozen=True, kw_only=True):
     tables: bool
     moving: bool = False
     """Whether an image moves."""
+    formulas: bool = False
     conforms: bool = False
     """Whether all that octavo can check of the claim holds; see `octavo.writers.epub.claim`."""
 
@@ -42,6 +43,8 @@ def properties(contained: Contained) -> tuple[tuple[str, str], ...]:
         features.append("structuralNavigation")
     if contained.images and contained.described:
         features.append("alternativeText")
+    if contained.formulas:
+        features.append("MathML")
     if contained.pages:
         features += ["pageBreakMarkers", "pageNavigation"]
     found += [("schema:accessibilityFeature", feature) for feature in features]
@@ -64,6 +67,8 @@ def summary(contained: Contained) -> str:
         )
     if contained.tables:
         said.append("tables have marked heads")
+    if contained.formulas:
+        said.append("formulas are MathML with their LaTeX source as alternative text")
     if contained.notes:
         said.append("notes are linked to and fro")
     if contained.pages:

@@ -200,17 +200,19 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
 
 
 def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
-    """A displayed formula as its source, with its number."""
+    """A displayed formula with its number, in a paragraph whose alignment it takes."""
     use = scribe.style_use(formula, StyleKey.FORMULA)
     number = scribe.index.numbers.get(formula.key, "")
     after = f' <span class="formula-number">({escape(number)})</span>' if number else ""
+    scribe.displaying = True
     scribe.text(
-        (nodes.Math(text=formula.text.strip()),),
+        (nodes.Math(text=formula.text.strip(), key=formula.key),),
         scribe.use("p", use.style, use.within),
         key=formula.key,
         attributes=scribe.common(formula),
         around=("", after),
     )
+    scribe.displaying = False
 
 
 def write_divider(scribe: Scribe, divider: nodes.Divider) -> None:

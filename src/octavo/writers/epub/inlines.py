@@ -71,7 +71,13 @@ def write_code(scribe: Scribe, node: nodes.Code) -> str:
 
 
 def write_math(scribe: Scribe, node: nodes.Math) -> str:
-    """A formula as its source."""
+    """A formula as MathML; as its source where it was not understood."""
+    formula = scribe.index.formulas.get(node.key)
+    if formula is not None:
+        from octavo.mathematics.mathml import to_mathml
+
+        markup = to_mathml(formula, node.text, display=scribe.displaying, attributes=attribute("id", node.id))
+        return markup if scribe.cursor is None else scribe.cursor.whole(node.text, markup)
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)
     return f'<code class="math"{scribe.common(node)}>{_characters(scribe, node.text)}</code>'
 

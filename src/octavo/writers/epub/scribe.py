@@ -90,6 +90,8 @@ class Scribe:
         self.label = ""
         """The label of the figure that is being written, for images without a text of their own."""
         self.within_references = False
+        self.displaying = False
+        """Whether the formula that is being written stands on its own."""
         self.language = resolved.document.metadata.language
         self.turns = direction(self.language) == "rtl"
         self.cursor: Cursor | None = None

@@ -90,6 +90,7 @@ class _Edition:
         self.scribe.marks = PageMarks(page_marks(manuscript.layout, resolved.document, self.scribe.new_name))
         self.items = heading_items(self.index.headings, 6)
         self.title = self._title()
+        self._formulas = False
         self._said: list[Diagnostic] = []
 
     def _title(self) -> str:
@@ -140,7 +141,11 @@ class _Edition:
         title = legal(chunk.title)[0].strip() or self.title
         kind = attribute("epub:type", chunk.matter)
         data = page(title, markup, language=self.language, attributes=kind).encode("utf-8")
-        return Resource(name=chunk.name, media_type=XHTML_TYPE, data=data, in_spine=True)
+        properties = ("mathml",) if "<math " in markup else ()
+        self._formulas = self._formulas or bool(properties)
+        return Resource(
+            name=chunk.name, media_type=XHTML_TYPE, data=data, in_spine=True, properties=properties
+        )
 
     # Look ----------------------------------------------------------------------------------------------------------
 
@@ -303,6 +308,7 @@ class _Edition:
             notes=bool(self.scribe.note_places),
             tables=bool(self.index.tables),
             moving=bool(self.scribe.images.moving),
+            formulas=self._formulas,
             conforms=not reasons,
         )
 

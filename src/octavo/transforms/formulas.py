@@ -1,0 +1,59 @@
+"""Formulas: LaTeX read once, for all editions; what cannot be read is shown as its source, and told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from octavo.diagnostics import Diagnostic, Position, warning
+from octavo.tree import nodes
+
+if TYPE_CHECKING:
+    from octavo.mathematics.formula import Row
+
+_SHOWN: Final = 40
+
+
+def read_formulas(
+    found: Iterable[nodes.Math | nodes.Formula],
+) -> tuple[Mapping[int, Row], tuple[Diagnostic, ...]]:
+    """Return the trees of formulas by the keys of their nodes, and what is said of those that have none."""
+    trees: dict[int, Row] = {}
+    known: dict[str, Row] = {}
+    said: list[Diagnostic] = []
+    for node in found:
+        tree = known.get(node.text)
+        if tree is None:
+            read = _read(node)
+            if isinstance(read, Diagnostic):
+                said.append(read)
+                continue
+            tree = known[node.text] = read
+        trees[node.key] = tree
+    return trees, tuple(said)
+
+
+def _read(node: nodes.Math | nodes.Formula) -> Row | Diagnostic:
+    from octavo.mathematics.formula import FormulaError
+    from octavo.mathematics.latex import read_latex
+
+    try:
+        return read_latex(node.text)
+    except FormulaError as fault:
+        text = " ".join(node.text.split())
+        shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
+        return warning(
+            "formula-not-read",
+            f"the formula `{shown}` is shown as its source: {fault.what}",
+            _place(node, fault.offset),
+            hint="write it with commands of LaTeX and amsmath that octavo knows; docs/markdown.md lists them",
+        )
+
+
+def _place(node: nodes.Math | nodes.Formula, offset: int) -> Position | None:
+    """Return where the fault is: for a formula in one line of text, to the character."""
+    position = node.position
+    if position is None or isinstance(node, nodes.Formula) or "\n" in node.text[:offset]:
+        return position
+    # The formula begins behind its dollar sign.
+    return Position(position.line, position.column + 1 + offset, position.file)

@@ -1,0 +1,32 @@
+"""Formulas of e-books are MathML that says its LaTeX; the package says which files have some."""
+
+from __future__ import annotations
+
+from octavo.tree import build, nodes
+from tests.unit.writers.epub.making import book
+
+TEXT = build.document(
+    build.section("One", build.math("x^2"), build.formula(r"\sum_i x_i", id="eq-a")),
+    build.section("Two", "none", nodes.Paragraph(content=(nodes.Math(text=r"\foo"),))),
+    title="Sums",
+    language="en",
+)
+
+
+def test_formulas_are_mathml_with_their_source() -> None:
+    shown = book(TEXT).text()
+    assert 'alttext="x^2"><msup><mi>x</mi><mn>2</mn></msup></math>' in shown
+    assert 'displaystyle="true" alttext="\\sum_i x_i">' in shown
+    assert '</math> <span class="formula-number">(1)</span></p>' in shown
+
+
+def test_a_formula_that_is_not_understood_is_shown_as_its_source() -> None:
+    assert '<code class="math">\\foo</code>' in book(TEXT).text()
+
+
+def test_the_package_says_what_holds_formulas() -> None:
+    package = book(TEXT).text("package.opf")
+    assert 'properties="mathml"' in package
+    assert ">MathML<" in package
+    none = book(build.document(build.section("One", "text"), title="T", language="en")).text("package.opf")
+    assert "mathml" not in none.lower()
