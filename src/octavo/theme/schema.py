@@ -162,6 +162,11 @@ BOX_PROPERTIES: Final = _table(
     _border("left"),
     _switch("keep-with-next", "Stay on one page with the beginning of the next block."),
     _switch("keep-together", "Stay on one page as a whole where that is possible."),
+    _switch(
+        "all-columns",
+        "On pages of several columns: stand over all of them. For blocks that stand in no other; tables that are too "
+        "wide for a column do it by themselves.",
+    ),
     _choice("break-before", "auto page recto", "Begin on a new page, or on a new right-hand page."),
     Property(name="marker", kind=Kind.STRING, default="•", doc="The marker of an unordered list's items."),
     _length(

@@ -76,6 +76,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     border_left: Border
     keep_with_next: bool
     keep_together: bool
+    all_columns: bool
     break_before: Literal["auto", "page", "recto"]
 
     # Generated content

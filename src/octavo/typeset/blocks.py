@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from octavo.tree import nodes
-from octavo.typeset.boxes import DISLIKED, Box, Boxes, replace
+from octavo.typeset.boxes import DISLIKED, Box, Boxes, over_all_columns, replace
 from octavo.typeset.contents import set_contents
 from octavo.typeset.figures import set_figure
 from octavo.typeset.groups import set_group
@@ -63,7 +63,7 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
     boxes: Boxes = []
     waiting: list[Box] = []
     for at, block in enumerate(blocks):
-        made = RULES[type(block)](block, place, setting)
+        made = _set_block(block, place, setting)
         if len(made) == 1 and not made[0].height and not made[0].frames and not made[0].under:
             waiting.append(made[0])
             continue
@@ -86,6 +86,14 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             return [replace(waiting[0], keys=keys)]
         boxes[-1] = replace(boxes[-1], keys=(*boxes[-1].keys, *keys))
     return boxes
+
+
+def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
+    """Set a block in its column, or over all of them where its style says so."""
+    whole = None if isinstance(block, nodes.Section) else setting.over_columns(place)
+    if whole is not None and setting.style_of(block).all_columns:
+        return over_all_columns(RULES[type(block)](block, whole, setting))
+    return RULES[type(block)](block, place, setting)
 
 
 def _with_waiting(box: Box, waiting: Sequence[Box]) -> Box:

@@ -83,6 +83,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     repeat: Repeat | None = None
     floats: int = 0
     """Not 0: the boxes of one figure or table that has a number, so that it may move to the top of the next page."""
+    wide: bool = False
+    """It stands over all columns."""
 
 
 Boxes: TypeAlias = list[Box]
@@ -137,6 +139,11 @@ def keep_with_next(boxes: Boxes) -> Boxes:
     if boxes:
         boxes[-1] = replace(boxes[-1], keeps=True)
     return boxes
+
+
+def over_all_columns(boxes: Boxes) -> Boxes:
+    """Return the boxes as such that stand over all columns."""
+    return [replace(box, wide=True) for box in boxes]
 
 
 def frames_of(line: Line, x: float, y: float = 0.0) -> list[Placed]:

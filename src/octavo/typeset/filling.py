@@ -37,6 +37,8 @@ class Filling(msgspec.Struct, frozen=True):
     height: float = 0.0
     """Of the text, without notes."""
     overfull: bool = False
+    forced: bool = False
+    """It ends where nothing should: there was no better place."""
 
 
 class Foot(msgspec.Struct, frozen=True):
@@ -152,7 +154,8 @@ def fill(boxes: Sequence[Box], at: int, height: float, foot: Foot, carried: Sequ
         single.cite(boxes[at].notes)
         text = top_of(boxes, at) + boxes[at].height
         return _with_notes(at, at + 1, text, single.lines, height, foot)
-    return _with_notes(at, best.end, best.text, notes.lines[: best.notes], height, foot)
+    filling = _with_notes(at, best.end, best.text, notes.lines[: best.notes], height, foot)
+    return msgspec.structs.replace(filling, forced=True) if best.cost >= FORBIDDEN else filling
 
 
 def _offer(best: _Best, boxes: Sequence[Box], end: int, text: float, height: float, notes: _Notes) -> bool:

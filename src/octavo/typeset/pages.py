@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from octavo.theme.style import PageStyle
-from octavo.typeset.boxes import Box, Boxes
+from octavo.typeset.boxes import Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
 from octavo.typeset.geometry import Area, column_width, text_area
 
@@ -20,10 +20,12 @@ BALANCE_STEPS: Final = 12
 
 
 class Flow(msgspec.Struct, frozen=True):
-    """Boxes that follow one another in columns of one width; `wide` ones reach over all columns."""
+    """Boxes that follow one another in columns of one width, from the one at `start`; `wide` ones reach over all
+    columns."""
 
     boxes: Boxes
     wide: bool = False
+    start: int = 0
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -35,10 +37,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct):
-    """A page while it is filled; `used` is how much of its text area wide flows have taken."""
+    """A page while it is filled; `used` is how much of its text area flows that ended there have taken, `after` the
+    space that the last of them wants below it, which `used` has in it."""
 
     columns: list[Column]
     used: float = 0.0
+    after: float = 0.0
 
 
 class _Paginator:
@@ -69,14 +73,19 @@ class _Paginator:
         step = width + self.page.column_gap
         return [Area(whole.left + step * at, top, width, height) for at in range(self.page.columns)]
 
-    def run(self, flow: Flow) -> None:
-        """Set one flow from where the one before has ended."""
-        boxes, at = flow.boxes, 0
+    def run(self, flow: Flow, later: list[Flow]) -> None:
+        """Set one flow from where the one before has ended; `later` are those that come after it."""
+        boxes, at = flow.boxes, flow.start
+        if self.sheet.used and at < len(boxes):
+            self.sheet.used += max(0.0, boxes[at].before - self.sheet.after)
         while at < len(boxes):
             if boxes[at].force and (self.sheet.columns or at):
                 self.turn(boxes[at].force)
             elif self._is_full(flow, at):
                 self.turn()
+            elif self._gives_way(flow, at, later):
+                self._move_up(flow, at, later)
+                return
             at = self._page(flow, at)
             if at < len(boxes) and not boxes[at].force:
                 self.turn()
@@ -90,6 +99,7 @@ class _Paginator:
         boxes = flow.boxes
         areas = self.areas(wide=flow.wide)
         many = len(areas) > 1
+        has_room = areas[0].height >= text_area(len(self.sheets), self.page).height - 1
         if many:
             areas = self._balanced(boxes, at, areas)
         lowest = 0.0
@@ -97,10 +107,14 @@ class _Paginator:
             if at >= len(boxes) and not self.carried:
                 break
             filling = fill(boxes, at, area.height, self.foot, self.carried)
-            if filling.overfull and area.height < text_area(len(self.sheets), self.page).height - 1:
-                break  # the next page has more room
+            ill = filling.overfull or (filling.forced and many and area is areas[0])
+            if ill and not has_room:
+                break  # the next page has more
             if not many:
                 filling = self._floated(boxes, filling, area)
+            if flow.wide and self.page.columns > 1 and filling.end >= len(boxes):
+                # The columns that follow on the page have its foot, so the notes are theirs.
+                filling = msgspec.structs.replace(filling, notes=(), carried=filling.notes + filling.carried)
             self.carried = filling.carried
             self.sheet.columns.append(Column(boxes, filling, area))
             lowest = max(lowest, area.height if filling.notes and many else filling.height)
@@ -110,7 +124,29 @@ class _Paginator:
         if flow.wide or many:
             after = boxes[at - 1].after if at else 0.0
             self.sheet.used += lowest + after
+            self.sheet.after = after
         return at
+
+    def _gives_way(self, flow: Flow, at: int, later: Sequence[Flow]) -> bool:
+        """Say whether text that ends on this page would leave it with a hole, since what comes next, over all columns,
+        does not fit below it."""
+        if flow.wide or len(later) < 2 or not later[0].wide or later[1].boxes[later[1].start].force:
+            return False
+        areas = self.areas(wide=False)
+        full = areas[0].height
+        high = self._balanced(flow.boxes, at, areas)[0].height
+        if high >= full and not self._holds(flow.boxes, at, areas, full):
+            return False
+        wide = later[0].boxes
+        needed = max(flow.boxes[-1].after, wide[0].before) + height_of(wide)
+        return high + needed > full and needed < text_area(len(self.sheets), self.page).height
+
+    def _move_up(self, flow: Flow, at: int, later: list[Flow]) -> None:
+        """Fill the page with the text after what stands over all columns, which begins the next page."""
+        boxes = [*flow.boxes[at:], *later[1].boxes[later[1].start :]]
+        end = self._page(Flow(boxes), 0)
+        later[:2] = [later[0], Flow(boxes, start=end)] if end < len(boxes) else [later[0]]
+        self.turn()
 
     def _floated(self, boxes: Boxes, filling: Filling, area: Area) -> Filling:
         """Let text move up before a figure that does not fit, so that it begins the next page."""
@@ -160,7 +196,7 @@ class _Paginator:
         carried = self.carried
         for _ in areas:
             filling = fill(boxes, at, height, self.foot, carried)
-            if filling.overfull:
+            if filling.overfull or filling.forced:
                 return False
             at, carried = filling.end, filling.carried
             if at >= len(boxes):
@@ -199,7 +235,8 @@ def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
 def paginate(flows: Sequence[Flow], page: PageStyle, foot: Foot) -> list[Sheet]:
     """Return the pages of flows that follow one another; one page at least."""
     paginator = _Paginator(page, foot)
-    for flow in flows:
-        paginator.run(flow)
+    later = list(flows)
+    while later:
+        paginator.run(later.pop(0), later)
     paginator.finish()
     return paginator.sheets

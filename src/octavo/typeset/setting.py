@@ -15,6 +15,7 @@ from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import walk
 from octavo.typeset.boxes import NO_BORDER, Boxes
 from octavo.typeset.frames import FontUse, Owner, Ownership, Part
+from octavo.typeset.geometry import text_area
 from octavo.typeset.line import Highlight, Label, Line
 
 NARROWEST: Final = 40.0
@@ -124,6 +125,8 @@ class Setting:
         self.labels: Mapping[int, str] = {}
         """The folio of the page where a key begins, as the pass before found it."""
         self.diagnostics: list[Diagnostic] = []
+        self.text_width = text_area(1, styles.page).width
+        """The width of a page's text over all its columns, in points."""
         self._set_blocks = set_blocks
         self._lines: dict[object, tuple[Line, ...]] = {}
         # By identity, which is quick; the style itself is kept beside, so that no other can take its place.
@@ -150,6 +153,12 @@ class Setting:
         """Return the style key of the container that a node stands in."""
         use = self.index.styles.get(node.key)
         return use.within if use else ""
+
+    def over_columns(self, place: Place) -> Place | None:
+        """Return the place over all columns; None where there is one, or where a block stands in another."""
+        if self.styles.page.columns <= 1 or place.nested:
+            return None
+        return msgspec.structs.replace(place, width=self.text_width)
 
     def mark(self, key: MarkKey) -> Mark | None:
         """Return an inline mark."""

@@ -25,6 +25,7 @@ from octavo.typeset.boxes import (
     keep,
     keep_with_next,
     named,
+    over_all_columns,
     replace,
 )
 from octavo.typeset.cells import Tabulated, cell_style, decimal_split, need_of, side_padding
@@ -41,6 +42,8 @@ SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole."""
+CRAMPED: Final = 2.0
+"""A table whose text would fill so many columns side by side stands over all columns of the page."""
 REPEATED: Final = 1 / 3
 """A head that takes more than this of a page is not repeated."""
 
@@ -57,12 +60,22 @@ class _Part(msgspec.Struct, frozen=True):
 def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     """Set a table."""
     place = place.speaking(table.language)
+    whole = setting.over_columns(place)
+    parts, columns = _parts_of(table)
+    measured = _measured(table, parts, columns, setting)
+    if whole is not None and _is_cramped(measured, place.width):
+        return over_all_columns(_set_table(table, parts, measured, whole, setting))
+    return _set_table(table, parts, measured, place, setting)
+
+
+def _set_table(
+    table: nodes.Table, parts: Sequence[_Part], measured: _Measured, place: Place, setting: Setting
+) -> Boxes:
     style = setting.style_of(table, StyleKey.TABLE)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
     above = set_caption(table.key, table.caption, outer, setting) if table.caption else []
-    parts, columns = _parts_of(table)
-    body, wide = _set_body(table, parts, columns, inner, setting) if parts else ([], 0.0)
+    body, wide = _set_body(table, parts, measured, inner, setting) if parts else ([], 0.0)
     span = Span(
         left=outer.left,
         width=wide + outer.width - inner.width,
@@ -101,10 +114,11 @@ def _parts_of(table: nodes.Table) -> tuple[list[_Part], int]:
 
 
 def _set_body(
-    table: nodes.Table, parts: Sequence[_Part], columns: int, place: Place, setting: Setting
+    table: nodes.Table, parts: Sequence[_Part], measured: _Measured, place: Place, setting: Setting
 ) -> tuple[Boxes, float]:
     """Return the boxes of all rows, and how wide they are."""
-    widths, scale, wholes = _widths(table, parts, columns, place, setting)
+    widths, scale = _widths(table, measured, place, setting)
+    wholes = measured.after
     frame = Frame(left=place.left, widths=widths, language=place.language)
     head: Boxes = []
     boxes: Boxes = []
@@ -160,10 +174,32 @@ def _tabulated(
     return Tabulated(standing=each, box=box, text=text, decimal=bool(parted), whole=tail)
 
 
-def _widths(
-    table: nodes.Table, parts: Sequence[_Part], columns: int, place: Place, setting: Setting
-) -> tuple[list[float], float, dict[int, float]]:
-    """Return the columns' widths, the scale of the text, and for decimal columns the width after the separator."""
+class _Measured(msgspec.Struct, frozen=True):
+    """What the columns of a table need: their text, their padding, and what stands after decimal separators."""
+
+    text: Sequence[Need]
+    padding: Sequence[Need]
+    shares: Sequence[float]
+    after: dict[int, float]
+
+    def needs(self, scale: float) -> list[Need]:
+        """Return what the columns need with their text made smaller."""
+        return [
+            Need(text.least * scale + padding.least, text.most * scale + padding.most)
+            for text, padding in zip(self.text, self.padding, strict=True)
+        ]
+
+    def widths(self, scale: float, measure: float) -> list[float] | None:
+        """Return widths that hold every word, the author's own if they do; None where there are none."""
+        needs = self.needs(scale)
+        for asked in (self.shares, [0.0] * len(self.shares)) if any(self.shares) else (self.shares,):
+            widths = column_widths(needs, asked, table_width(needs, asked, measure))
+            if fits(needs, widths):
+                return widths
+        return None
+
+
+def _measured(table: nodes.Table, parts: Sequence[_Part], columns: int, setting: Setting) -> _Measured:
     needs: list[tuple[Standing, Need]] = []
     paddings: list[tuple[Standing, Need]] = []
     after: dict[int, float] = {}
@@ -185,19 +221,27 @@ def _widths(
     for column, wide in before.items():
         whole = wide + after[column]
         bare[column] = Need(max(bare[column].least, whole), max(bare[column].most, whole))
-    padded = column_needs(columns, paddings)
     shares = [each.width for each in table.columns] + [0.0] * (columns - len(table.columns))
+    return _Measured(bare, column_needs(columns, paddings), shares, after)
+
+
+def _is_cramped(measured: _Measured, measure: float) -> bool:
+    """Say whether a column is too narrow for a table: for its words, or for lines of more than a word or two."""
+    natural = sum(need.most for need in measured.needs(1.0))
+    return measured.widths(1.0, measure) is None or (len(measured.text) > 2 and natural > CRAMPED * measure)
+
+
+def _widths(
+    table: nodes.Table, measured: _Measured, place: Place, setting: Setting
+) -> tuple[list[float], float]:
+    """Return the columns' widths, and the scale of the text."""
     size = setting.style_of(table, StyleKey.TABLE).size
+    scale = 1.0
     for scale in SCALES:
-        total = [
-            Need(b.least * scale + p.least, b.most * scale + p.most)
-            for b, p in zip(bare, padded, strict=True)
-        ]
-        for asked in (shares, [0.0] * columns) if any(shares) else (shares,):
-            widths = column_widths(total, asked, table_width(total, asked, place.width))
-            if fits(total, widths):
-                _say_scaled(table, scale, setting)
-                return widths, scale, after
+        widths = measured.widths(scale, place.width)
+        if widths is not None:
+            _say_scaled(table, scale, setting)
+            return widths, scale
         if size * scale < SMALLEST:
             break
     hint = "give it fewer columns, shorter words, or a page of its own"
@@ -206,7 +250,7 @@ def _widths(
             "table-too-wide", "a table is wider than its place; long words are broken", table.position, hint
         )
     )
-    return widths, scale, after
+    return column_widths(measured.needs(scale), [0.0] * len(measured.text), place.width), scale
 
 
 def _say_scaled(table: nodes.Table, scale: float, setting: Setting) -> None:

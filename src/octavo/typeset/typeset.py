@@ -8,6 +8,8 @@ A document without a table of contents and without references to pages takes one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -19,7 +21,7 @@ from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
-from octavo.typeset.boxes import Boxes, Force, replace
+from octavo.typeset.boxes import Boxes, Force, over_all_columns, replace
 from octavo.typeset.filling import Foot, foot_gap
 from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
@@ -93,7 +95,7 @@ def _set_pages(setting: Setting) -> _Pages:
     body = setting.blocks(setting.resolved.document.content, place)
     opening = main_matter(setting.resolved, setting.styles)
     _open_pages(head, body, opening, page)
-    flows = [Flow(head + body)] if page.columns <= 1 else [Flow(head, wide=True), Flow(body)]
+    flows = [Flow(head + body)] if page.columns <= 1 else _flows(over_all_columns(head) + body)
     sheets = paginate(flows, page, Foot(foot_gap(page), note))
     spreads = assemble(sheets, page)
     page_of: dict[int, int] = {}
@@ -101,6 +103,11 @@ def _set_pages(setting: Setting) -> _Pages:
         for anchor in spread.anchors:
             page_of.setdefault(anchor.key, at)
     return _Pages(sheets, spreads, page_of, page_labels(len(spreads), page_of.get(opening, 0)))
+
+
+def _flows(boxes: Boxes) -> list[Flow]:
+    """Return boxes as flows, of what stands in a column and what stands over all of them by turns."""
+    return [Flow(list(made), wide=wide) for wide, made in groupby(boxes, key=attrgetter("wide"))]
 
 
 def _open_pages(head: Boxes, body: Boxes, opening: int, page: PageStyle) -> None:

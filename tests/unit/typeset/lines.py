@@ -77,6 +77,7 @@ def style(**changes: Any) -> Style:
         "border_left": NO_BORDER,
         "keep_with_next": False,
         "keep_together": False,
+        "all_columns": False,
         "break_before": "auto",
         "marker": "•",
         "marker_indent": 0.0,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from octavo.theme.style import RunningLine, RunningLines
+from octavo.theme.style import RunningLine, RunningLines, StyleSheet
 from octavo.tree import Document, nodes
 from octavo.tree.media import MediaFile
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
-from octavo.typeset.frames import Part, Picture, Rectangle, TextLine
+from octavo.typeset.dump import words_of
+from octavo.typeset.frames import Layout, Part, Picture, Rectangle, TextLine
 from octavo.typeset.geometry import text_area
 from tests.typesetting import (
     artifacts,
@@ -283,3 +286,75 @@ def test_a_title_page_holds_the_title_alone() -> None:
     assert pages == [["A title"], ["line 1", "line 2"]]
     bare = Document(metadata=Metadata(language="en"), content=(lines(2),))
     assert len(set_document(bare, small(title_page=True))[0].pages) == 1
+
+
+def columns(**changes: Any) -> StyleSheet:
+    """Two columns of 120 pt on a page of 300 by 240 pt, and notices over both."""
+    styles = small(columns=2, column_gap=10.0, **changes)
+    return restyled(styles, "notice", all_columns=True, space_before=0.0, space_after=0.0)
+
+
+def notice(*content: nodes.Block) -> nodes.Group:
+    return nodes.Group(role=GroupRole.NOTICE, title=text("Notice"), content=content)
+
+
+def lefts(layout: Layout, page: int, word: str) -> set[int]:
+    """The left edges of the lines on a page that begin with a word."""
+    return {
+        round(placed.x)
+        for placed in layout.pages[page].frames
+        if isinstance(placed.frame, TextLine) and words_of(placed.frame, layout).startswith(word)
+    }
+
+
+def test_what_stands_over_all_columns_parts_the_text_above_from_the_text_below() -> None:
+    layout = pages_of(lines(4, "above"), notice(lines(1, "said")), lines(4, "below"), styles=columns())
+    assert len(layout.pages) == 1
+    assert shown(layout)[0] == [
+        *(f"above {at}" for at in range(1, 5)), "Notice", "said 1", *(f"below {at}" for at in range(1, 5)),
+    ]  # fmt: skip
+    assert lefts(layout, 0, "above") == lefts(layout, 0, "below")
+    assert len(lefts(layout, 0, "above")) == 2
+    assert len(lefts(layout, 0, "said")) == 1
+
+
+def test_what_stands_over_all_columns_lets_text_go_before_where_it_does_not_fit() -> None:
+    layout = pages_of(lines(16, "above"), notice(lines(5, "said")), lines(12, "below"), styles=columns())
+    first, second, *rest = shown(layout)
+    assert not rest
+    assert first[:16] == [f"above {at}" for at in range(1, 17)]
+    assert {line.split()[0] for line in first[16:]} == {"below"}
+    assert second[0] == "Notice"
+
+
+def test_notes_of_what_stands_over_all_columns_stand_below_all_text() -> None:
+    said = paragraph("said", note(paragraph("of the panel")))
+    layout = pages_of(notice(said), lines(40, "below"), styles=columns())
+    placed = [
+        (words_of(each.frame, layout), each.x, each.y)
+        for each in layout.pages[0].frames
+        if isinstance(each.frame, TextLine)
+    ]
+    foot = next(y for words, _, y in placed if "of the panel" in words)
+    assert foot > max(y for words, x, y in placed if words.startswith("below") and x < 150)
+
+
+def test_a_heading_near_the_foot_of_columns_takes_two_lines_with_it_or_moves() -> None:
+    head = Section(title=text("Head"), content=(lines(6, "below"),))
+    for count in range(10, 21):
+        layout = pages_of(lines(count, "above"), notice(lines(1, "said")), head, styles=columns())
+        for page in shown(layout):
+            if "Head" in page:
+                assert page[page.index("Head") + 1 : page.index("Head") + 3] == ["below 1", "below 2"]
+
+
+def test_a_table_too_wide_for_a_column_stands_over_all() -> None:
+    row = nodes.Row(cells=tuple(nodes.Cell(content=(paragraph(f"remarkable {at}"),)) for at in range(4)))
+    table = nodes.Table(columns=(nodes.Column(),) * 4, bodies=(nodes.TableBody(rows=(row,)),))
+    layout, found = set_document(
+        Document(metadata=Metadata(language="en"), content=(lines(2), table)), columns()
+    )
+    assert not found
+    edges = [x for at in range(4) for x in lefts(layout, 0, f"remarkable {at}")]
+    assert edges == sorted(set(edges))
+    assert max(edges) > 160

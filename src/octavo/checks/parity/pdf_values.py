@@ -60,7 +60,7 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
         top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
         head = pages.shown[top] if top is not None else run
         filled = [each for each in pages.filled if each.page == run.page]
-        found.update(_box(filled, [head, *lines], style, _column(run, sheet.page) + _measure(sheet.page)))
+        found.update(_box(filled, [head, *lines], style, _edge(run, style, sheet.page)))
     return found
 
 
@@ -97,6 +97,13 @@ def _column(run: Shown, page: PageStyle) -> float:
     left = page.margin_outer if page.facing and run.page % 2 else page.margin_inner
     step = _measure(page) + page.column_gap
     return left + step * max(0, int((run.x - left + 1) / step)) if page.columns > 1 else left
+
+
+def _edge(run: Shown, style: Style, page: PageStyle) -> float:
+    """Return where the column of text ends, or the last of them, where a style stands over all."""
+    if style.all_columns:
+        return page.width - (page.margin_inner if page.facing and run.page % 2 else page.margin_outer)
+    return _column(run, page) + _measure(page)
 
 
 def _measure(page: PageStyle) -> float:

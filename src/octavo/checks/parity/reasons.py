@@ -49,7 +49,12 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason("pdf", ("underline", "strike"), (), "is a rule beside the glyphs, which belongs to no style"),
     Reason("pdf", ("align", "hyphenate"), (), "has been decided line by line"),
-    Reason("pdf", ("keep-with-next", "keep-together", "break-before"), (), "has been decided page by page"),
+    Reason(
+        "pdf",
+        ("keep-with-next", "keep-together", "break-before", "all-columns"),
+        (),
+        "has been decided page by page",
+    ),
     Reason(
         "pdf",
         ("space-before", "space-after"),
@@ -138,6 +143,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "is said of the group's first and last paragraphs, where it stands",
     ),
     Reason("docx", ("break-before",), (), "a right-hand page begins a section"),
+    Reason("docx", ("all-columns",), (), "what stands over all columns is a section of its own"),
     Reason("docx", ("padding",), (), "Word pads only within a rule or a ground, and no more than 31 pt"),
     Reason("docx", ("marker", "marker-indent"), (), "is said by the numbering"),
     Reason("docx", ("label",), (), "is text that is there or not"),
@@ -150,6 +156,7 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into"),
     Reason("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
     Reason("epub", ("break-before",), (), "a screen has no right-hand pages"),
+    Reason("epub", ("all-columns",), (), "an e-book has one column"),
     Reason(
         "epub",
         ("marker", "marker-indent"),

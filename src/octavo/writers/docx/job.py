@@ -79,7 +79,19 @@ class Job:
         """Return the pieces of blocks that follow one another."""
         pieces: Pieces = []
         for block in blocks:
-            pieces += self._rules[type(block)](block, place, self)
+            pieces += self._block(block, place)
+        return pieces
+
+    def _block(self, block: nodes.Block, place: Place) -> Pieces:
+        """Return the pieces of a block; what its style lets stand over all columns is marked so."""
+        rule = self._rules[type(block)]
+        if place.nested or self.sheet.page.columns <= 1 or isinstance(block, nodes.Section):
+            return rule(block, place, self)
+        if not self.style_of(block).all_columns:
+            return rule(block, place, self)
+        pieces = rule(block, msgspec.structs.replace(place, width=self.page_measure), self)
+        for piece in visible(pieces):
+            piece.wide = True
         return pieces
 
     def style_of(self, node: nodes.AnyNode, default: str = StyleKey.PARAGRAPH) -> Style:

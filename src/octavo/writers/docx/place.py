@@ -67,7 +67,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("content", "form", "natural", "opens", "section", "style")
+    __slots__ = ("content", "form", "natural", "opens", "section", "style", "wide")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
@@ -80,15 +80,18 @@ class Paragraph:
         """`w:sectPr` of the section that ends with it."""
         self.opens = False
         """Whether the main matter begins with it."""
+        self.wide = False
+        """Whether it stands over all columns."""
 
 
 class Table:
     """A table, as XML, with the space that it wants around it, in points."""
 
-    __slots__ = ("after", "before", "xml")
+    __slots__ = ("after", "before", "wide", "xml")
 
     def __init__(self, xml: str) -> None:
         self.xml = xml
+        self.wide = False
         self.before = 0.0
         self.after = 0.0
 

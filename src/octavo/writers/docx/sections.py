@@ -10,7 +10,7 @@ import msgspec
 from octavo.theme.style import PageStyle
 from octavo.units import twips
 from octavo.writers.docx.job import separator
-from octavo.writers.docx.place import Paragraph, Pieces, Raw, visible
+from octavo.writers.docx.place import Paragraph, Pieces, Raw, Table, visible
 from octavo.writers.docx.running import Running
 
 _TYPES = {"header": "headerReference", "footer": "footerReference"}
@@ -57,8 +57,8 @@ class Sections(msgspec.Struct, frozen=True):
 def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     """Return a document's pieces with the ends of its sections, and the properties of its last section.
 
-    A title over several columns or on a page of its own is a section; what begins a right-hand page, or the main
-    matter, begins one. The last paragraph of a section says how the section is (17.6.17), and how it began.
+    A title on a page of its own is a section; what stands over all columns is one, and what begins a right-hand page
+    or the main matter begins one. The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
     page = shared.page
     pieces: Pieces = list(title)
@@ -69,19 +69,28 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     number = f'<w:pgNumType{roman} w:start="1"/>'
     following = f"<w:pgNumType{roman}/>" if roman else ""
     turned: SectionStart = "oddPage" if page.facing else "nextPage"
-    if visible(title) and (page.columns > 1 or page.title_page) and visible(text):
-        _end(pieces, shared.properties(start, first=True, columns=1, number=number))
-        start, first, number = turned if page.title_page else "continuous", False, following
+    alone = page.title_page and bool(visible(title))
+    columns = 1 if visible(title) else 0
     for piece in text:
-        if isinstance(piece, Paragraph) and (piece.form.recto or piece.opens):
-            if visible(pieces):
+        if isinstance(piece, Paragraph | Table):
+            wanted = 1 if piece.wide else page.columns
+            kind = turned if alone else _start(piece, turned) or ("continuous" if wanted != columns else "")
+            if kind and visible(pieces):
                 if not _is_ended(pieces):
-                    _end(pieces, shared.properties(start, first=first, columns=page.columns, number=number))
-                start, first, number = "oddPage" if piece.form.recto else turned, False, following
-            if piece.opens:
+                    _end(pieces, shared.properties(start, first=first, columns=columns, number=number))
+                start, first, number = kind, False, following
+            if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
+            columns, alone = wanted, False
         pieces.append(piece)
-    return pieces, shared.properties(start, first=first, columns=page.columns, number=number)
+    return pieces, shared.properties(start, first=first, columns=max(columns, 1), number=number)
+
+
+def _start(piece: Paragraph | Table, turned: SectionStart) -> SectionStart | Literal[""]:
+    """Return how a section begins with a piece that begins one of itself."""
+    if isinstance(piece, Paragraph) and piece.form.recto:
+        return "oddPage"
+    return turned if isinstance(piece, Paragraph) and piece.opens else ""
 
 
 def _is_ended(pieces: Pieces) -> bool:
