@@ -93,6 +93,7 @@ class _Reader:
         from pygments.lexers import get_all_lexers
 
         self.diagnostics: list[Diagnostic] = []
+        self._unknown: set[str] = set()
         # Lexers that other packages bring are left out: what an edition shows must not depend on the machine.
         self._names = {
             alias.casefold(): name
@@ -158,6 +159,10 @@ class _Reader:
             return found
 
     def _say_unknown(self, block: nodes.CodeBlock, language: str) -> None:
+        """Say so once for each language: a manual may use one of its own on every page."""
+        if language in self._unknown:
+            return
+        self._unknown.add(language)
         near = difflib.get_close_matches(language, sorted({*self._names, *_OTHER_NAMES}), n=1)
         guess = f"did you mean `{near[0]}`?" if near else "leave the language out, or write `text`"
         self.diagnostics.append(

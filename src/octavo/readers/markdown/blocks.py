@@ -11,12 +11,12 @@ from markdown_it.token import Token
 
 from octavo.diagnostics import Position
 from octavo.readers.attributes import Attributes, parse_attributes
-from octavo.readers.markdown import html
 from octavo.readers.markdown.anchors import settle_anchors
 from octavo.readers.markdown.attribute_use import AttributeUse
 from octavo.readers.markdown.containers import ContainerReader
-from octavo.readers.markdown.inlines import InlineReader, report_silent, report_tag
-from octavo.readers.markdown.lines import Lines, placement_of
+from octavo.readers.markdown.html_blocks import HtmlReader
+from octavo.readers.markdown.inlines import InlineReader
+from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import Definitions, Notes
 from octavo.readers.markdown.prepare import placement
 from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
@@ -402,18 +402,7 @@ class _Flow:
 
     def html(self, token: Token) -> None:
         self.index += 1
-        where = placement_of(self.owner.lines, token.content.rstrip("\n"), (token.map or [0])[0])
-        for tokens, silent in html.lines_of(token.content):
-            for kind, offset, part in silent:
-                tag = html.tag_of(part) if kind == "tag" else None
-                if tag is None:
-                    report_silent(self.owner.report, part, where.at(offset))
-                elif not tag.closing:
-                    report_tag(self.owner.report, tag.name, where.at(offset))
-            content = self.owner.inline_reader.read(tokens, where)
-            if any(not isinstance(each, Text) or each.text.strip() for each in content):
-                place = where.at(tokens[0].meta["at"])
-                self.found.append(Paragraph(content=content, position=place))
+        self.found.extend(HtmlReader(self.owner, token.content, (token.map or [0])[0]).read())
 
 
 def _stray(caption: Caption) -> Paragraph:

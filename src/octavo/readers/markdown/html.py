@@ -45,7 +45,7 @@ PAIRED: Final = frozenset({*SIMPLE, *CODES, "a", "span"})
 _BLOCK_NAMES: Final = """
 address article aside blockquote body center dd details dialog dir div dl dt fieldset
 figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol
-option p pre search section summary table tbody tfoot thead tr ul caption col colgroup iframe
+option p pre search section summary table tbody td tfoot th thead tr ul caption col colgroup iframe
 head title base link meta
 """
 BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
@@ -140,34 +140,6 @@ def pieces(text: str) -> Iterator[tuple[str, int, str]]:
         at = match.end()
     if at < len(text):
         yield "text", at, text[at:]
-
-
-def lines_of(text: str) -> Iterator[tuple[list[Token], list[tuple[str, int, str]]]]:
-    """Yield the lines of text that a block of HTML shows, as inline tokens, each with the parts that show nothing.
-
-    The tokens are those the inline parser would make: text, and raw inline tags.
-    """
-    tokens: list[Token] = []
-    silent: list[tuple[str, int, str]] = []
-    for kind, offset, part in pieces(text):
-        if kind == "text":
-            seen = " ".join(html.unescape(part).split())
-            if seen or tokens:
-                lead = " " if part[:1].isspace() and tokens else ""
-                tail = " " if part[-1:].isspace() and seen else ""
-                indent = len(part) - len(part.lstrip())
-                token = Token("text", "", 0, content=f"{lead}{seen}{tail}", meta={"at": offset + indent})
-                tokens.append(token)
-            continue
-        tag = tag_of(part) if kind == "tag" else None
-        if tag is not None and tag.name not in BLOCKS:
-            tokens.append(Token("html_inline", "", 0, content=part, meta={"at": offset}))
-            continue
-        silent.append((kind, offset, part))
-        if tag is not None and tokens:
-            yield tokens, silent
-            tokens, silent = [], []
-    yield tokens, silent
 
 
 def plain_code(nodes: tuple[Any, ...]) -> Code:

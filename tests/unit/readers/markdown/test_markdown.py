@@ -261,7 +261,7 @@ def test_a_note_that_nothing_cites_stays_with_what_it_cites() -> None:
         ("```\na", "unclosed-code"),
         ("```py more\n```", "code-info"),
         ("<u>a</u>", "html-tag"),
-        ("<div>\na\n</div>", "html-tag"),
+        ("<iframe>\na\n</iframe>", "html-tag"),
         ("a <!-- b -->", "html-comment"),
         ("<script>a</script>", "html-left-out"),
         ("# a {key=v}", "unknown-attribute"),
@@ -323,3 +323,57 @@ def test_a_container_around_sections_is_opened() -> None:
     assert codes(f"---\ntitle: T\n---\n{text}") == ["opened-block"]
     assert tree("::: {lang=fr}\n# A\n\na\n:::").startswith("section lang=fr")
     assert tree("::: part\n# A\n\na\n:::").startswith('group role=custom style="part"')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<h2 id="x" align="center">A <b>b</b></h2>', 'section #x / title: / text "A " / strong / text "b"'),
+        ("<ul><li>a<li>b</ul>", 'list / list-item / paragraph / text "a" / list-item / paragraph / text "b"'),
+        ('<ol type="a" start="3"><li>a</li></ol>', "list ordered=True start=3 marker=lower-alpha"),
+        (
+            "<dl><dt>t<dd>m</dl>",
+            'definitions / definition / terms: / - / text "t" / - / paragraph / text "m"',
+        ),
+        ('<pre><code class="language-c">a &lt;\n b</code></pre>', 'code-block "a <\\n b" code-language="c"'),
+        ("<blockquote>a<p>b</blockquote>", 'quote / paragraph / text "a" / paragraph / text "b"'),
+        ('<div id="x">a</div>', 'paragraph / span #x / text "a"'),
+        ("a\n\n<hr>", 'paragraph / text "a" / divider'),
+        ("<div><ul>\n\n- *a*\n\n</ul></div>", 'list / list-item / paragraph / emphasis / text "a"'),
+        (
+            "<details>\n<summary>More</summary>\n\n*a*\n\n</details>",
+            'paragraph / strong / text "More" / paragraph / emphasis / text "a"',
+        ),
+        (
+            '<figure><img src="a.png" alt="A"><figcaption>C</figcaption></figure>',
+            'figure / paragraph / image source="a.png" alt="A" / caption / text "C"',
+        ),
+        (
+            "<p>a<ul></ul><li>stray</li></table><td>cell",
+            'paragraph / text "a" / paragraph / text "stray" / paragraph / text "cell"',
+        ),
+    ],
+)
+def test_blocks_of_html_are_blocks(text: str, expected: str) -> None:
+    assert tree(text).startswith(expected)
+    assert codes(f"---\ntitle: T\n---\n{text}") == []
+
+
+def test_tables_of_html_keep_spans_heads_and_captions() -> None:
+    rows = '<tr><th>A<th>B</tr><tr><td rowspan="9">1<td align=right>2</tr><tr><td>3</tr><tr><td colspan=99>4</tr>'
+    (table,) = only(f'<table id="t"><caption>C</caption>{rows}</table>', nodes.Table)
+    assert isinstance(table, nodes.Table)
+    assert (table.id, len(table.columns), plain_text(table.caption or table)) == ("t", 2, "C")
+    assert [[plain_text(cell) for cell in row.cells] for row in table.head] == [["A", "B"]]
+    cells = [cell for body in table.bodies for row in body.rows for cell in row.cells]
+    assert [(plain_text(each), each.row_span, each.column_span, each.align) for each in cells] == [
+        ("1", 3, 1, ""),
+        ("2", 1, 1, "right"),
+        ("3", 1, 1, ""),
+        ("4", 1, 2, ""),
+    ]
+
+
+def test_html_nests_as_deep_as_it_likes() -> None:
+    assert plain_text(read("<div>" * 5000 + "a" + "</div>" * 5000).document) == "a"
+    assert plain_text(read("<ul><li>" * 5000 + "a").document) == "a"
