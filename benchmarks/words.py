@@ -23,29 +23,8 @@ _GRAMMAR = (
     ("now", 1), ("such", 1), ("like", 1), ("our", 1), ("over", 1), ("me", 1), ("even", 1), ("most", 1), ("made", 1),
     ("after", 1), ("also", 1), ("did", 1), ("many", 1), ("before", 1), ("must", 1), ("through", 1), ("back", 1),
 )  # fmt: skip
-_ONSETS = (
-    "b",
-    "br",
-    "d",
-    "dr",
-    "f",
-    "fl",
-    "g",
-    "gr",
-    "h",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pl",
-    "pr",
-    "r",
-    "s",
-    "sl",
-    "sp",
-)
-_ONSETS += ("st", "t", "th", "tr", "v", "w", "", "")
+_ONSETS = ("b", "br", "d", "dr", "f", "fl", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "pr", "r", "s", "sl",
+    "sp", "st", "t", "th", "tr", "v", "w", "", "")  # fmt: skip
 _VOWELS = ("a", "e", "i", "o", "u", "a", "e", "i", "o", "ea", "ai")
 _CODAS = ("", "", "", "", "l", "n", "r", "m", "nd", "rn", "lm", "st")
 _ENDINGS = (

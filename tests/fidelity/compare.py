@@ -84,7 +84,7 @@ def _front(shown: str, asked: str) -> str:
 
 
 def _images(told: Flow, asked: Flow, ready: Prepared) -> list[str]:
-    """The alternative texts; a figure's label or an image's file name may stand for one that its author did not give."""
+    """The alternative texts; a figure's label or an image's file name may stand for one that is not given."""
     stand_ins = {squeezed(label) for label in ready.resolved.index.labels.values()}
     stand_ins |= {squeezed(source) for source in ready.resolved.media}
     return [each for each in told.images if each not in stand_ins - set(asked.images)]

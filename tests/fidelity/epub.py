@@ -69,6 +69,9 @@ class _Reader:
         elif name == "a" and element.get("href"):
             with self.recorder.link(_target(element.get("href"))):
                 self.content(element, language)
+        elif name == "table":
+            with self.recorder.table():
+                self.content(element, language)
         elif name in ("td", "th"):
             with self.recorder.cell():
                 self.content(element, language)

@@ -84,6 +84,14 @@ class Recorder:
         self.flow.notes[place] = "".join(text for text, _ in self._streams.pop())
 
     @contextmanager
+    def table(self) -> Iterator[None]:
+        """Hear a table; one whose cells show nothing is none."""
+        place, images = len(self.flow.cells), len(self.flow.images)
+        yield
+        if not any(self.flow.cells[place:]) and len(self.flow.images) == images:
+            del self.flow.cells[place:]
+
+    @contextmanager
     def cell(self) -> Iterator[None]:
         """Hear a table cell."""
         place = len(self.flow.cells)

@@ -146,6 +146,9 @@ class _Reader:
             case "Link":
                 with self.recorder.link(element.target):
                     self.children(element, language)
+            case "Table":
+                with self.recorder.table():
+                    self.children(element, language)
             case "TD" | "TH":
                 with self.recorder.cell():
                     self.children(element, language)

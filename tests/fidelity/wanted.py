@@ -122,10 +122,11 @@ class _Teller:
 
     def table(self, table: nodes.Table, language: str, level: int) -> None:
         self.caption(table.caption, language)
-        for row in (*table.head, *(row for body in table.bodies for row in body.rows), *table.foot):
-            for cell in row.cells:
-                with self.recorder.cell():
-                    self.blocks(cell.content, cell.language or row.language or language, level)
+        with self.recorder.table():
+            for row in (*table.head, *(row for body in table.bodies for row in body.rows), *table.foot):
+                for cell in row.cells:
+                    with self.recorder.cell():
+                        self.blocks(cell.content, cell.language or row.language or language, level)
         self.blocks(table.notes, language, level)
 
     def caption(self, caption: nodes.Caption | None, language: str) -> None:

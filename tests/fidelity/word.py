@@ -60,6 +60,9 @@ class _Reader:
             case "hyperlink" if element.get(f"{R}id"):
                 with self.recorder.link(self.links[element.get(f"{R}id")]):
                     self.each(element)
+            case "tbl":
+                with self.recorder.table():
+                    self.each(element)
             case "tc":
                 self.cell(element)
             case "sdt":

@@ -139,7 +139,7 @@ class Inliner:
         owner = run.owner
         if isinstance(node, nodes.Footnote):
             owner = Owner(node.key, Part.MARK) if node.key else run.owner
-        elif MEANINGS[type(node)].pdf and (node.language or not isinstance(node, nodes.Span)):
+        elif node.language or (MEANINGS[type(node)].pdf and not isinstance(node, nodes.Span)):
             owner = _owner(node.key, run)
         link = self._link(node, owner)
         return self.run(self._styled(node, run.style), owner, node.language or run.language, link or run.link)

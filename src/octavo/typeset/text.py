@@ -149,7 +149,7 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
 def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes:
     """Set a displayed formula, with its number at the right."""
     style = setting.style_of(formula, StyleKey.FORMULA)
-    content = (nodes.Text(text=formula.text.strip() or " ", position=formula.position),)
+    content = (nodes.Text(text=formula.text.strip() or "\N{NO-BREAK SPACE}", position=formula.position),)
     boxes = set_text(content, style, place, setting, Owner(formula.key))
     number = setting.index.numbers.get(formula.key, "")
     if boxes and number:
