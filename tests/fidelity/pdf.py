@@ -33,7 +33,7 @@ class Element:
 def read(data: bytes, folder: Path) -> Flow:
     """Return what a PDF file says, its title too; `folder` is for poppler, which reads files only."""
     path = folder / "edition.pdf"
-    path.write_bytes(data)
+    path.write_bytes(_without_inner_marks(data))
     root, elements = _parsed(_struct_text(path))
     with pikepdf.open(io.BytesIO(data)) as file:
         language = str(file.Root.get("/Lang", ""))
@@ -41,6 +41,27 @@ def read(data: bytes, folder: Path) -> Flow:
     reader = _Reader()
     reader.children(root, language)
     return reader.recorder.flow
+
+
+def _without_inner_marks(data: bytes) -> bytes:
+    """Take away marked content within marked content that has no number of its own: at the end of a word's /ActualText
+    poppler 22 takes the element around it to end too, and loses what follows. Its letters read the same without it."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        for page in file.pages:
+            kept, stack = [], [True]
+            for each in pikepdf.parse_content_stream(page):
+                operator = str(each.operator)
+                if operator in ("BDC", "BMC"):
+                    numbered = operator == "BDC" and "/MCID" in each.operands[1]
+                    stack.append(numbered or len(stack) == 1)
+                if operator not in ("BDC", "BMC", "EMC") or stack[-1]:
+                    kept.append(each)
+                if operator == "EMC":
+                    stack.pop()
+            page.Contents = file.make_stream(pikepdf.unparse_content_stream(kept))
+        file.save(made)
+    return made.getvalue()
 
 
 def _struct_text(path: Path) -> str:

@@ -81,6 +81,8 @@ def _with_run_in(
     group: nodes.Group, title: tuple[nodes.Inline, ...], inner: Place, setting: Setting
 ) -> Boxes:
     """Set a group whose title begins its first paragraph; where that is no paragraph, the title has its own line."""
+    if not all(isinstance(each, nodes.Text | nodes.LineBreak) and not each.language for each in title):
+        return _with_marked_title(group, title, inner, setting)
     mark = setting.mark(MarkKey.GROUP_LABEL)
     owner = Owner(group.key, Part.TITLE)
     text = run_in_text(title)
@@ -93,6 +95,18 @@ def _with_run_in(
     style = setting.style_of(group, StyleKey.GROUP)
     line = setting.setter.line(text, style, owner, mark)
     boxes = keep_with_next(line_boxes((line,), inner.left, group.key))
+    return boxes + setting.blocks(group.content, inner)
+
+
+def _with_marked_title(
+    group: nodes.Group, title: tuple[nodes.Inline, ...], inner: Place, setting: Setting
+) -> Boxes:
+    """Set a title with notes, links or other languages in it on lines of its own: a label is plain text."""
+    said = plain_text(title).strip()
+    stop = () if run_in_text(title) == said else (nodes.Text(text="."),)
+    style = setting.style_of(group, StyleKey.GROUP)
+    strong = (nodes.Strong(content=(*title, *stop)),)
+    boxes = keep_with_next(set_text(strong, style, inner, setting, Owner(group.key, Part.TITLE)))
     return boxes + setting.blocks(group.content, inner)
 
 

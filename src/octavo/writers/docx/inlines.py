@@ -72,7 +72,9 @@ def _link(node: nodes.Link, ink: Ink, place: Place, job: Job) -> str:
         return _anchored(node, write_inlines(node.content, ink.within("", node.language), place, job), ink)
     inner = ink.within(MarkKey.LINK, node.language)
     inner = Ink(inner.style, inner.marks, inner.language, True, False, inner.italic)
-    runs = write_inlines(node.content, inner, place, job) or job.well.text(node.target, inner)
+    runs = write_inlines(node.content, inner, place, job)
+    if not runs:
+        return _anchored(node, "", ink)
     tip = f' w:tooltip="{attribute(node.title[:255])}"' if node.title else ""
     return _anchored(node, f'<w:hyperlink {attributes}{tip} w:history="1">{runs}</w:hyperlink>', ink)
 
