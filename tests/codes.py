@@ -136,7 +136,11 @@ def _calls(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
             assert isinstance(code, ast.Constant)
             severity = SEVERITY[_called(call)]
             told = re.search(r"Severity\.([A-Z]+)", ast.unparse(call))
-            yield str(code.value), told[1].lower() if told else severity or "warning", _text(arguments[1], names)
+            yield (
+                str(code.value),
+                told[1].lower() if told else severity or "warning",
+                _text(arguments[1], names),
+            )
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.AST]:

@@ -135,3 +135,13 @@ def test_the_writer_has_a_rule_for_every_block() -> None:
 
     module = importlib.import_module("octavo_plain_text.writer")
     assert set(module.BLOCKS) == set(get_args(nodes.Block))
+
+
+@pytest.mark.usefixtures("installed_writer")
+def test_the_writer_of_a_third_party_conforms() -> None:
+    import importlib
+
+    from octavo.testing import check_writer
+
+    writer = importlib.import_module("octavo_plain_text.writer").PlainTextWriter
+    check_writer(writer, lambda data: data.decode().lower())
