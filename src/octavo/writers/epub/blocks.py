@@ -52,7 +52,11 @@ def write_section(scribe: Scribe, section: nodes.Section) -> None:
     scribe.level += 1
     referring = scribe.within_references
     scribe.within_references = referring or section.role is SectionRole.REFERENCES
-    scribe.out.append(f"<section{roles(meaning)}{scribe.common(section)}>\n")
+    said = roles(meaning)
+    if not said and scribe.level == 1 and len(scribe.plan.chunks) > 1:
+        # In a book, a section at the top that is nothing else is a chapter.
+        said = attribute("epub:type", "chapter") + attribute("role", "doc-chapter")
+    scribe.out.append(f"<section{said}{scribe.common(section)}>\n")
     if section.title:
         write_heading(scribe, section)
     scribe.blocks(section.content)

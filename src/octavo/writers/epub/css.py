@@ -57,6 +57,8 @@ td.decimal { font-variant-numeric: lining-nums tabular-nums; }
 p.picture { text-indent: 0; }
 h1, h2, h3, h4, h5, h6, p.subtitle, p.group-title { text-wrap: balance; }
 .scroll { overflow-x: auto; }
+td.short, th.short { white-space: nowrap; }
+td.long, th.long { overflow-wrap: anywhere; min-width: 7em; }
 .task { list-style-type: none; }
 .task > p:first-child { text-indent: -1.4em; }
 .contents ol, .works { list-style-type: none; padding-left: 0; }
@@ -67,8 +69,13 @@ h1, h2, h3, h4, h5, h6, p.subtitle, p.group-title { text-wrap: balance; }
 .formula-number { float: right; }
 .heading-number { margin-right: 0.35em; }
 .caption-label { margin-right: 0.3em; }
-.cover { margin: 0; padding: 0; text-align: center; }
-.cover img { max-height: 100vh; }
+body.cover { max-width: none; margin: 0; padding: 0; text-align: center; }
+.cover img { max-height: 99vh; }
+header.bare { padding-top: 2em; }
+header.title-page { padding-top: 4em; padding-top: 22vh; break-after: page; page-break-after: always; }
+header.title-page + main { padding-top: 3em; }
+p.imprint { margin-top: 6em; margin-top: 24vh; }
+p.imprint::before { content: ""; display: block; width: 3em; margin: 0 0 1.2em; border-top: 0.06em solid; }
 nav ol { list-style-type: none; padding-left: 1.2em; }
 nav > ol { padding-left: 0; }
 nav li { margin: 0.35em 0; }
@@ -76,6 +83,10 @@ nav a { text-decoration: none; }
 """
 
 
+_LINE: Final = "\n"
+_NIGHTS: Final = (':root[__ibooks_internal_theme*="Night"]', ':root[style*="readium-night-on"]')
+"""How Apple Books and the programs built on Readium say that their reader has chosen the night: they do not answer
+`prefers-color-scheme` then."""
 _ROOM: Final = 36
 """From this width on, in ems of the screen, lines are justified and a masthead has two columns."""
 _MASTHEAD_LINES: Final = """\
@@ -191,7 +202,9 @@ class SheetWriter:
     def _pad_masthead(self, selector: str, style: Style) -> None:
         """Give a band the room around its lines that it has on paper from the trim edge."""
         masthead = self.styles.page.masthead
-        foot = em(max(0.0, masthead.inset_bottom - 0.4 * style.leading) if masthead else 0.0, self.base.size)
+        # From the last baseline to the edge: a line's own foot is half its leading less a third of its size below.
+        inset = masthead.inset_bottom - 0.5 * style.leading + 0.355 * style.size if masthead else 0.0
+        foot = em(max(0.0, inset), self.base.size)
         sides = "1.5em" if style.background is not None else "0"
         padding = f"{'1.8em' if style.background is not None else '0'} {sides} {foot}"
         self._add(self.rules, selector, {"padding": padding, "margin-bottom": "2.6em"})
@@ -307,10 +320,13 @@ def style_sheet(
     parts.append(_body(styles, writer.base, measure, reach))
     parts.append(_printed(writer.rules))
     parts.append(_FIXED)
+    if styles.of(StyleKey.BYLINE).align == "center":
+        parts.append("p.imprint::before { margin: 0 auto 1.2em; }\n")
     parts.append(_notes(styles, writer.base))
     parts.append(_wide(writer, measure, reach))
     if writer.night:
         parts.append(_media("(prefers-color-scheme: dark)", _printed(writer.night)))
+        parts.append(_printed(writer.night, _NIGHTS))
     return "".join(parts)
 
 
@@ -321,7 +337,6 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
         "padding": "0.5em 4%",
         "max-width": f"{number(round(measure + reach, 1))}em",
         "font-family": values.family(base.font, styles.fonts),
-        "line-height": number(round(base.leading / base.size, 2)),
         "font-variant-numeric": values.figures(base.figures, base.figure_spacing),
         "overflow-wrap": "break-word",
         "widows": str(styles.text.widows),
@@ -330,7 +345,10 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
     }
     if base.align != "justify":
         made["text-align"] = base.align if base.align == "center" else "start"
-    return f"body {{ {_joined(made)} }}\n"
+    leading = number(round(base.leading / base.size, 2))
+    return (
+        f"body {{ {_joined(made)} }}\n{_media('not amzn-kf8', f'body {{ line-height: {leading} }}{_LINE}')}"
+    )
 
 
 def _notes(styles: StyleSheet, base: Style) -> str:
@@ -362,10 +380,16 @@ def _media(query: str, rules: str) -> str:
     return f"@media {query} {{\n{rules}}}\n" if rules else ""
 
 
-def _printed(table: Mapping[str, list[str]]) -> str:
+def _printed(table: Mapping[str, list[str]], above: Sequence[str] = ()) -> str:
+    """Return rules as text; `above` are the selectors of what must stand above, any of them."""
     return "".join(
-        f"{', '.join(dict.fromkeys(selectors))} {{ {body} }}\n" for body, selectors in table.items()
+        f"{', '.join(_below(dict.fromkeys(selectors), above))} {{ {body} }}\n"
+        for body, selectors in table.items()
     )
+
+
+def _below(selectors: Iterable[str], above: Sequence[str]) -> Iterable[str]:
+    return [f"{each} {selector}" for each in above for selector in selectors] if above else selectors
 
 
 def _joined(declarations: Declarations) -> str:

@@ -12,6 +12,8 @@ PALE: Final = Color(0xE6, 0xE6, 0xE6)
 """Text on a panel by night."""
 _READABLE: Final = 7.0
 _VISIBLE: Final = 3.0
+_FAINT: Final = 0.5
+"""Rules of more luminance than this are hairlines on paper."""
 _LIGHT: Final = 0.4
 """Backgrounds of more luminance than this are turned dark."""
 
@@ -30,7 +32,14 @@ def night_text(color: Color, background: Color = DARK) -> Color:
 
 
 def night_rule(color: Color, background: Color = DARK) -> Color:
-    """Return a border's colour by night."""
+    """Return a border's colour by night. What is faint on paper is faint by night too, and no glaring line."""
+    if color.luminance > _FAINT:
+        hue, lightness, saturation = colorsys.rgb_to_hls(color.red / 255, color.green / 255, color.blue / 255)
+        made = color
+        while contrast(made, background) > _VISIBLE and lightness > 0.04:
+            lightness -= 0.04
+            made = _from_hls(hue, lightness, saturation * 0.7)
+        color = made
     return _lightened(color, background, _VISIBLE)
 
 

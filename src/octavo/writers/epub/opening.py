@@ -8,14 +8,17 @@ from octavo.theme.running import fields, fill
 from octavo.tree import nodes
 from octavo.tree.metadata import Author
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.writers.epub.markup import attribute
 from octavo.writers.epub.scribe import Scribe
 
 
 def write_opening(scribe: Scribe) -> None:
     """Write what stands before the text, as far as the metadata go."""
     about = scribe.resolved.document.metadata
+    page = scribe.styles.page
+    kind = "title-page" if page.title_page else "bare" if page.masthead is None else ""
     before = len(scribe.out)
-    scribe.out.append("<header>\n")
+    scribe.out.append(f"<header{attribute('class', kind)}>\n")
     scribe.marks_between(0)
     start = len(scribe.out)
     _write_masthead(scribe)
@@ -28,6 +31,9 @@ def write_opening(scribe: Scribe) -> None:
     names = byline(about.authors)
     if names:
         scribe.text(names, scribe.use("p", StyleKey.BYLINE))
+    if page.title_page and page.masthead is None and about.publisher.strip():
+        known = scribe.use("p", StyleKey.BYLINE)
+        scribe.text(_text(about.publisher), (f'{known[0][:-1]} imprint"', known[1]))
     if len(scribe.out) == start:
         # Nothing but the mark of the first page, which needs no header around it.
         scribe.out[before] = ""

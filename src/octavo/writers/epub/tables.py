@@ -11,6 +11,10 @@ from octavo.writers.epub.figures import write_caption
 from octavo.writers.epub.markup import quoted
 from octavo.writers.epub.scribe import Scribe
 
+SHORT: Final = 8
+LONG: Final = 22
+"""Letters."""
+FEW: Final = 7
 MAXIMUM_SPAN: Final = 1000
 """HTML, 4.9.11: wider spans are taken as 1."""
 
@@ -110,12 +114,28 @@ def _write_cell(
     if not content or (isinstance(only, nodes.Paragraph) and not only.id and not only.language):
         known = scribe.use(element, use.style, use.within)
         key, inlines = (only.key, only.content) if isinstance(only, nodes.Paragraph) else (0, ())
-        if align:
-            known = (f'{known[0][:-1]} {align}"', known[1])
+        wraps = _wrapping(inlines, few=part != "thead" and len(table.columns) <= FEW)
+        kinds = " ".join(filter(None, (align, wraps)))
+        if kinds:
+            known = (f'{known[0][:-1]} {kinds}"', known[1])
         scribe.text(inlines, known, key=key, attributes=attributes + common)
         return
     box = scribe.use(element, use.style, use.within, "box")[0]
-    turned = f'{box[:-1]} {align}"' if align else box
+    kinds = " ".join(filter(None, (align, "long" if _longest(plain_text(cell)) > LONG else "")))
+    turned = f'{box[:-1]} {kinds}"' if kinds else box
     scribe.out.append(f"<{element}{turned}{attributes}{common}>\n")
     scribe.blocks(content)
     scribe.out.append(f"</{element}>\n")
+
+
+def _wrapping(inlines: tuple[nodes.Inline, ...], *, few: bool) -> str:
+    """Return how a cell's text may break: in a table of a few columns some letters stay on one line, and a word that no
+    screen has room for breaks anywhere."""
+    said = plain_text(inlines)
+    if few and len(said) <= SHORT and " " in said.strip():
+        return "short"
+    return "long" if _longest(said) > LONG else ""
+
+
+def _longest(said: str) -> int:
+    return max(map(len, said.split()), default=0)

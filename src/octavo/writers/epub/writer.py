@@ -191,10 +191,10 @@ class _Edition:
             name, made = image.name, (image,)
         said = f"{self.index.terms.cover}: {self.title}"
         body = (
-            f'<section class="cover" epub:type="cover" aria-label="{quoted(self.index.terms.cover)}">\n'
+            f'<section epub:type="cover" aria-label="{quoted(self.index.terms.cover)}">\n'
             f'<img src="{name}" alt="{quoted(said)}" role="doc-cover"/>\n</section>\n'
         )
-        markup = page(self.title, body, language=self.language)
+        markup = page(self.title, body, language=self.language, attributes=' class="cover"')
         first = Resource(name=COVER_PAGE, media_type=XHTML_TYPE, data=markup.encode("utf-8"), in_spine=True)
         return (first, *made)
 

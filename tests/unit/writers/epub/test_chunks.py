@@ -76,3 +76,15 @@ def test_matter_is_told_apart() -> None:
     content = (section("One", LONG), section("Works", role=n.SectionRole.REFERENCES))
     found = chunks.plan(resolved(Document(metadata=Metadata(title="Title"), content=content)))
     assert [chunk.matter for chunk in found.chunks] == ["frontmatter", "bodymatter", "backmatter"]
+
+
+def test_what_is_nothing_else_is_a_chapter_in_a_book_and_in_nothing_shorter() -> None:
+    long_text = (n.Paragraph(content=(n.Text(text="words " * 8000),)),)
+    sections = (
+        n.Section(title=(n.Text(text="One"),), content=long_text),
+        n.Section(title=(n.Text(text="End"),), content=long_text, role=n.SectionRole.APPENDIX),
+    )
+    made = book(Document(content=sections))
+    assert '<section epub:type="chapter" role="doc-chapter" id="one">' in made.text("one.xhtml")
+    assert 'role="doc-appendix"' in made.text("end.xhtml")
+    assert "doc-chapter" not in book(Document(content=(n.Section(title=(n.Text(text="One"),)),))).text()

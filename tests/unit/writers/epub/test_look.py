@@ -73,6 +73,51 @@ def test_night_turns_dark_text_light_and_light_panels_dark() -> None:
     assert night_text(WHITE, navy) == WHITE
 
 
+def test_hairlines_are_no_glaring_lines_by_night() -> None:
+    hairline, orange = Color(0xC3, 0xD0, 0xDC), Color(0xD9, 0x82, 0x2B)
+    assert 3 <= contrast(night_rule(hairline), DARK) < 4
+    assert night_rule(orange) == orange
+
+
+def test_programs_that_do_not_tell_of_the_night_have_its_colours_too() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    night = re.search(r"h1\.title[^{]*\{ color: (#\w+) \}\n", sheet[sheet.index("prefers-color-scheme") :])
+    assert night is not None
+    for said in (':root[__ibooks_internal_theme*="Night"]', ':root[style*="readium-night-on"]'):
+        assert re.search(re.escape(f"{said} h1.title") + r"[^{]*\{ color: " + night.group(1), sheet)
+
+
+def test_kindle_keeps_its_own_distance_of_lines() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    body = re.search(r"^body \{(.*)\}$", sheet, re.MULTILINE)
+    assert body is not None
+    assert "line-height" not in body.group(1)
+    assert re.search(r"@media not amzn-kf8 \{\nbody \{ line-height: 1\.\d+ \}\n\}", sheet)
+
+
+def test_cells_break_where_a_screen_has_no_room() -> None:
+    def cell(words: str) -> n.Cell:
+        return n.Cell(content=(paragraph(words),))
+
+    row = n.Row(
+        cells=(cell("Port 10"), cell("https://example.org/a/very/long/path"), cell("plain words here"))
+    )
+    table = n.Table(columns=(n.Column(),) * 3, bodies=(n.TableBody(rows=(row,)),))
+    made = book(Document(content=(table,))).text()
+    assert re.search(r'<td class="table-cell short">Port 10', made)
+    assert re.search(r'<td class="table-cell long">https:', made)
+    assert re.search(r'<td class="table-cell">plain', made)
+
+
+def test_a_title_page_of_its_own_names_the_publisher() -> None:
+    about = Metadata(title="T", publisher="Quay Press", language="en")
+    made = book(Document(metadata=about, content=(paragraph("x"),)), sheet=styles("book")).text()
+    assert '<header class="title-page">' in made
+    assert re.search(r'<p class="byline imprint">Quay Press</p>', made)
+    other = book(Document(metadata=about, content=(paragraph("x"),)), sheet=styles("academic")).text()
+    assert '<header class="bare">' in other
+
+
 def test_panels_bring_their_own_ink() -> None:
     sheet = book(DOCUMENT).text("style.css")
     for body in re.findall(r"(?:section|aside|div)\.[\w-]+ \{(.*?)\}", sheet):
