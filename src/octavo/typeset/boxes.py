@@ -17,8 +17,8 @@ from octavo.units import Color
 
 FORBIDDEN: Final = 10_000.0
 """The cost of a break that is made only where there is no other."""
-KEPT: Final = 5_000.0
-"""The cost of a break in what the theme wants kept whole."""
+KEPT: Final = 900.0
+"""The cost of a break in what the theme wants kept whole: as much as three fifths of a page left empty."""
 UNWANTED: Final = 2_000.0
 """The cost of a break in a figure or a small table: more than any space left empty, see `filling.EMPTY_PAGE`."""
 SOFT: Final = 400.0

@@ -7,7 +7,7 @@ A document without a table of contents and without references to pages takes one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -19,9 +19,10 @@ from octavo.fonts.book import FontBook
 from octavo.theme.running import fields
 from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree.semantics import StyleKey
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
-from octavo.typeset.boxes import Boxes, Force, over_all_columns, replace
+from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, replace
 from octavo.typeset.filling import Foot, foot_gap
 from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
@@ -34,6 +35,8 @@ from octavo.typeset.setting import LineSetter, Place, Setting, has_page_referenc
 from octavo.typeset.titles import set_title_block
 
 MOST_PASSES: Final = 5
+SHORT_PAGE: Final = 1 / 3
+"""A last page that is filled no more than this is better saved."""
 
 
 class _Pages(msgspec.Struct, frozen=True):
@@ -96,13 +99,46 @@ def _set_pages(setting: Setting) -> _Pages:
     opening = main_matter(setting.resolved, setting.styles)
     _open_pages(head, body, opening, page)
     flows = [Flow(head + body)] if page.columns <= 1 else _flows(over_all_columns(head) + body)
-    sheets = paginate(flows, page, Foot(foot_gap(page), note))
+    sheets = _filled(flows, setting, Foot(foot_gap(page), note))
     spreads = assemble(sheets, page)
     page_of: dict[int, int] = {}
     for at, spread in enumerate(spreads):
         for anchor in spread.anchors:
             page_of.setdefault(anchor.key, at)
     return _Pages(sheets, spreads, page_of, page_labels(len(spreads), page_of.get(opening, 0)))
+
+
+def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
+    """Return the pages of flows. Where the last would hold a few lines, all run a line longer if that saves it."""
+    page = setting.styles.page
+    sheets = paginate(_copied(flows), page, foot)
+    line = setting.styles.of(StyleKey.PARAGRAPH).leading
+    if (
+        len(sheets) < 2
+        or not _is_short(sheets[-1])
+        or page.margin_bottom - line < page.footer_baseline + line
+    ):
+        return sheets
+    longer = msgspec.structs.replace(page, margin_bottom=page.margin_bottom - line)
+    again = paginate(_copied(flows), longer, foot)
+    return again if len(again) < len(sheets) else sheets
+
+
+def _copied(flows: Sequence[Flow]) -> list[Flow]:
+    """Return the flows with boxes of their own: pages put figures where they fit."""
+    return [msgspec.structs.replace(flow, boxes=list(flow.boxes)) for flow in flows]
+
+
+def _is_short(sheet: Sheet) -> bool:
+    """Say whether a page holds little, and did not begin by force."""
+    if not sheet.columns:
+        return False
+    first = sheet.columns[0]
+    begun = first.filling.start < first.filling.end and first.boxes[first.filling.start].force
+    return not begun and all(
+        column.filling.height + height_of(column.filling.notes) < SHORT_PAGE * column.area.height
+        for column in sheet.columns
+    )
 
 
 def _flows(boxes: Boxes) -> list[Flow]:

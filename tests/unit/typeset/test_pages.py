@@ -358,3 +358,19 @@ def test_a_table_too_wide_for_a_column_stands_over_all() -> None:
     edges = [x for at in range(4) for x in lefts(layout, 0, f"remarkable {at}")]
     assert edges == sorted(set(edges))
     assert max(edges) > 160
+
+
+def test_pages_run_a_line_longer_where_that_saves_a_last_page_of_a_few_lines() -> None:
+    styles = small(margin_bottom=60.0, footer_baseline=20.0)
+    count = len(shown(pages_of(lines(60), styles=styles))[0])
+    assert [len(page) for page in shown(pages_of(lines(2 * count + 2), styles=styles))] == [count + 1] * 2
+    assert [len(page) for page in shown(pages_of(lines(2 * count + 3), styles=styles))] == [count, count, 3]
+    assert len(pages_of(lines(count + 2), PageBreak(), lines(1), styles=styles).pages) == 3
+
+
+def test_a_kept_group_is_divided_rather_than_leave_a_page_nearly_empty() -> None:
+    group = nodes.Group(role=GroupRole.AUTHOR_NOTE, content=(lines(11, "said"),))
+    first, second, *rest = shown(pages_of(lines(2), group, styles=small()))
+    assert not rest
+    assert "said 1" in " ".join(first)
+    assert second[-1] == "said 11"
