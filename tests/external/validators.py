@@ -23,6 +23,7 @@ __all__ = [
     "ToolMissing",
     "ace",
     "epubcheck",
+    "libreoffice_docx",
     "libreoffice_pdf",
     "libreoffice_pdfs",
     "openxml",
@@ -31,6 +32,9 @@ __all__ = [
     "qpdf_check",
     "verapdf",
 ]
+
+
+_TAGGED = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 
 
 def qpdf_check(path: Path) -> list[Finding]:
@@ -47,14 +51,28 @@ def libreoffice_pdf(path: Path, out: Path) -> Path:
     return libreoffice_pdfs([path], out)[path]
 
 
-def libreoffice_pdfs(paths: Iterable[Path], out: Path) -> dict[Path, Path]:
+def libreoffice_pdfs(paths: Iterable[Path], out: Path, *, tagged: bool = False) -> dict[Path, Path]:
     """Open Word files in one run of LibreOffice and print each to a PDF file in the folder `out`.
 
-    The PDF files carry a number before their name, for the files may have the same names in different folders.
+    `tagged`: with the structure of the text.
 
     Raises:
         ToolFailed: LibreOffice printed nothing for one of them.
     """
+    return _converted(paths, out, "pdf", f"pdf:writer_pdf_Export:{_TAGGED}" if tagged else "pdf")
+
+
+def libreoffice_docx(paths: Iterable[Path], out: Path) -> dict[Path, Path]:
+    """Open files of any kind in one run of LibreOffice and save each as a Word file in the folder `out`.
+
+    Raises:
+        ToolFailed: LibreOffice saved nothing for one of them.
+    """
+    return _converted(paths, out, "docx", "docx:MS Word 2007 XML")
+
+
+def _converted(paths: Iterable[Path], out: Path, suffix: str, kind: str) -> dict[Path, Path]:
+    """The files made carry a number before their name, for those given may have the same names in different folders."""
     office = tools.command("soffice", "libreoffice")
     files = list(paths)
     out.mkdir(parents=True, exist_ok=True)
@@ -66,12 +84,12 @@ def libreoffice_pdfs(paths: Iterable[Path], out: Path) -> dict[Path, Path]:
             shutil.copyfile(file, copy)
         if staged:
             options = ("--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}")
-            tools.run([office, *options, "--convert-to", "pdf", "--outdir", out, *staged], seconds=600)
-    printed = {file: out / f"{copy.stem}.pdf" for file, copy in zip(files, staged, strict=True)}
-    for file, pdf in printed.items():
-        if not pdf.is_file():
+            tools.run([office, *options, "--convert-to", kind, "--outdir", out, *staged], seconds=600)
+    made = {file: out / f"{copy.stem}.{suffix}" for file, copy in zip(files, staged, strict=True)}
+    for file, result in made.items():
+        if not result.is_file():
             raise ToolFailed(f"LibreOffice could not open {file}")
-    return printed
+    return made
 
 
 def pdf_words(path: Path) -> list[str]:

@@ -44,6 +44,14 @@ class Pictures:
         return name
 
 
+def is_rule(drawing: Element) -> bool:
+    """Say whether a drawing is the horizontal line that Word's own command for one inserts."""
+    return drawing.tag == f"{W}pict" and any(
+        each.get("{urn:schemas-microsoft-com:office:office}hr") in ("t", "true")
+        for each in drawing.iterchildren(f"{V}rect", f"{V}shape")
+    )
+
+
 def find_pictures(drawing: Element) -> list[tuple[str, Element]]:
     """Return (relationship, element) of the pictures in a drawing, outside of its text boxes; in reading order."""
     found: list[tuple[str, Element]] = []

@@ -28,8 +28,11 @@ def mark_of(line: Line) -> Mark | None:
     style = line.style
     if line.list is not None and line.list.kind.shown:
         kind = line.list.kind
-        # Items with bullets of several kinds (tasks, for one) are one list.
-        return Mark(line.list.level, kind.ordered, line.list.list if kind.ordered else "", kind.marker)
+        # Items with bullets of several kinds (tasks, for one) are one list. Word's own "List Bullet 2" is a list of
+        # one level that stands deeper by its style.
+        named = style.level - 1 if style.role == "list" and style.kind in ("bullet", "number") else 0
+        level = max(line.list.level, named)
+        return Mark(level, kind.ordered, line.list.list if kind.ordered else "", kind.marker)
     if style.role == "list" and style.kind in ("bullet", "number"):
         return Mark(style.level - 1, style.kind == "number", "", nodes.ListMarker.DECIMAL)
     return None
@@ -37,7 +40,19 @@ def mark_of(line: Line) -> Mark | None:
 
 def is_continued(entry: object) -> bool:
     """Say whether a paragraph goes on with the item above it."""
-    return isinstance(entry, Line) and entry.style.role == "list" and entry.style.kind == "continue"
+    return isinstance(entry, Line) and _continued_level(entry) >= 0
+
+
+def _continued_level(line: Line) -> int:
+    """Return the level, from 0, of the item that a paragraph goes on with; -1 for one that goes on with none.
+
+    It is in a style for that, or in a list whose marker cannot be seen.
+    """
+    if line.style.role == "list" and line.style.kind == "continue":
+        return line.style.level - 1
+    if line.list is not None and not line.list.kind.shown and line.style.role in ("", "list"):
+        return line.list.level
+    return -1
 
 
 class _Open:
@@ -67,7 +82,7 @@ def make_lists(entries: Sequence[Entry], paragraph: MakeParagraph) -> tuple[Bloc
             continue
         blocks = (entry.block,) if isinstance(entry, Held) else paragraph(entry)
         if stack and isinstance(entry, Line) and is_continued(entry):
-            while len(stack) > 1 and stack[-1].mark.level > entry.style.level - 1:
+            while len(stack) > 1 and stack[-1].mark.level > _continued_level(entry):
                 stack.pop()
         target = stack[-1].items[-1].content if stack else top
         target += blocks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.readers.docx.names import CORE, DUBLIN, TERMS
-from octavo.readers.docx.pieces import Item, Line, Piece
+from octavo.readers.docx.pieces import NO_LOOK, Item, Line, Piece
 from octavo.tree import nodes
 from octavo.tree.metadata import Author, Metadata
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -100,6 +100,13 @@ def title_block(items: list[Item]) -> TitleBlock:
             and any(each.text.strip() for each in item.pieces)
         ):
             fields[name] = item
+            kept += _left_over(item)
+            continue
+        elif name == "authors" and not closed and "authors" in fields and not item.is_empty:
+            # Some programs give each author a paragraph.
+            first = fields["authors"]
+            first.pieces += [Piece("", NO_LOOK, nodes.LineBreak(position=item.position)), *item.pieces]
+            first.unchanged = False
             kept += _left_over(item)
             continue
         kept.append(item)

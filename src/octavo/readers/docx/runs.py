@@ -296,6 +296,7 @@ class Runs:
     def _drawing(self, element: Element, look: Look, line: Line) -> None:
         if self._fields and self._is_silent():
             return
+        line.ruled = line.ruled or drawings.is_rule(element)
         for relationship, picture in drawings.find_pictures(element):
             found = self._relationships.get(relationship)
             image = drawings.make_image(element, picture, found, self._shared.pictures)

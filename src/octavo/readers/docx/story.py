@@ -49,6 +49,8 @@ class Story(Runs):
         self.items: list[Item] = []
         self.ranges: dict[str, Range] = {}
         self._open: dict[str, Range] = {}
+        self._waiting: list[str] = []
+        """Bookmarks that stand before the next paragraph."""
         self._here_at = -1
         """The item that the paragraph being read will be; -1 within a table."""
 
@@ -87,6 +89,7 @@ class Story(Runs):
         elif tag == f"{W}tbl":
             found.append(self._table(each))
         elif tag == BOOKMARK_START:
+            self._waiting.append(each.get(NAME) or "")
             self._open_bookmark(each, len(found) if outermost else -1)
         elif tag == BOOKMARK_END:
             self._close_bookmark(each, len(found) - 1)
@@ -125,6 +128,8 @@ class Story(Runs):
 
     def _paragraph(self, element: Element, found: list[Item], outermost: bool) -> None:
         line = self._new_line()
+        if self._waiting:
+            line.bookmarks, self._waiting = self._waiting, []
         properties = element.find(PARAGRAPH_PROPERTIES)
         shared = self._shared
         line.style = shared.styles.default

@@ -23,7 +23,7 @@ from octavo.writers.docx.job import BlockRule, Job
 from octavo.writers.docx.lists import write_definitions, write_list
 from octavo.writers.docx.place import Break, Paragraph, Pieces, Place, keep_with_next, paragraphs, reform
 from octavo.writers.docx.tables import write_table
-from octavo.writers.docx.text import check_padding, in_box, inside_of, text_paragraph
+from octavo.writers.docx.text import check_nesting, check_padding, in_box, inside_of, text_paragraph
 
 DIVIDER_SHARE: Final = 0.2
 """How much of the measure a divider's rule takes."""
@@ -48,6 +48,7 @@ def _group(group: nodes.Group, place: Place, job: Job) -> Pieces:
     place = place.speaking(group.language)
     key, _ = job.use_of(group, StyleKey.GROUP)
     style = job.style_of(group, StyleKey.GROUP)
+    check_nesting(group, style, place, job)
     inner = inside_of(style, place)
     pieces = job.blocks(group.content, inner)
     if group.title and style.label == "run-in":
@@ -78,6 +79,7 @@ def _run_in(group: nodes.Group, pieces: Pieces, place: Place, job: Job) -> None:
 def _quote(quote: nodes.Quote, place: Place, job: Job) -> Pieces:
     place = place.speaking(quote.language)
     style = job.style_of(quote, StyleKey.QUOTE)
+    check_nesting(quote, style, place, job)
     inner = inside_of(style, place)
     pieces = job.blocks(quote.content, inner)
     if quote.attribution:
@@ -90,6 +92,7 @@ def _pull_quote(quote: nodes.PullQuote, place: Place, job: Job) -> Pieces:
     place = place.speaking(quote.language)
     use = job.use_of(quote, StyleKey.PULL_QUOTE)
     style = job.catalogue.style_of(*use)
+    check_nesting(quote, style, place, job)
     pieces: Pieces = [text_paragraph(quote.content, use, place, job)]
     if quote.attribution:
         reform(paragraphs(pieces)[0], after=0.0, keep_next=True)
@@ -108,6 +111,7 @@ def _code(code: nodes.CodeBlock, place: Place, job: Job) -> Pieces:
     if code.caption is not None:
         pieces = keep_with_next(write_caption(code.key, code.caption, "", place, job))
     check_padding(style, job)
+    check_nesting(code, style, place, job)
     job.check_characters(code.text, code.position)
     pieces.append(job.paragraph(named, style, place, _code_runs(code, Ink(named), job)))
     return job.bookmarked(code, pieces, place)

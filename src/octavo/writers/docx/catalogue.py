@@ -203,7 +203,8 @@ class Catalogue:
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)
-        form, look = self._form(style, within or _ENDS.get(key, "")), Look(text_style(style))
+        around = "" if key in _DRAWN_AS_CELLS else within or _ENDS.get(key, "")
+        form, look = self._form(style, around), Look(text_style(style))
         if key in HEADINGS:
             form = msgspec.structs.replace(form, outline=HEADINGS.index(S(key)))
         form = self._in_its_place(key, within, form)

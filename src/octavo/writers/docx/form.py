@@ -203,9 +203,12 @@ class FormWriter:
             return ""
         found = self._direct.get((form, style))
         if found is None:
-            found = self._direct[form, style] = joined(
-                differences(self.properties(form), self.properties(style))
-            )
+            wanted = self.properties(form)
+            said = differences(wanted, self.properties(style))
+            if "numPr" in said and not form.number:
+                # Who leaves a list loses the indents that the list gave, those of the style among them.
+                said["ind"] = wanted["ind"]
+            found = self._direct[form, style] = joined(said)
         return found
 
     def _compute(self, form: Form) -> dict[str, str]:

@@ -83,7 +83,9 @@ def _link_attributes(node: nodes.Link, place: Place, job: Job) -> str:
     if node.target.startswith("#"):
         key = job.index.anchors.get(node.target[1:])
         return f'w:anchor="_oct{key}"' if key else ""
-    target = clean_target(node.target)
+    target = job.targets.get(node.target)
+    if target is None:
+        target = job.targets[node.target] = clean_target(node.target)
     if not target:
         job.say(
             "link-not-written",

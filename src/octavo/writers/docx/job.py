@@ -52,6 +52,8 @@ class Job:
         self.language = manuscript.resolved.document.metadata.language
         self.well = InkWell(self.catalogue, self.language)
         self.counts: Counts = count(self.index)
+        self.targets: dict[str, str] = {}
+        """Addresses of links as they are written, by the source's."""
         self.notes: list[str] = []
         """Footnotes as XML, in the order of their numbers."""
         self.note_relationships = Relationships()

@@ -32,17 +32,14 @@ def pack(document: Part, parts: Sequence[Part], outside: Sequence[Part]) -> byte
         parts: all other parts below it; the relationships of parts name them.
         outside: parts that the package itself relates to: the document's properties.
 
-    Raises:
-        lxml.etree.XMLSyntaxError: the document's text is no well-formed XML.
+    The text goes in as it was written: reading it into python-docx's tree would only double what it takes.
     """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part as OpcPart
-    from docx.oxml.parser import parse_xml
     from docx.package import Package
-    from docx.parts.document import DocumentPart
 
     package = Package()
-    main = DocumentPart(PackURI(document.name), document.content_type, parse_xml(document.data), package)
+    main = OpcPart(PackURI(document.name), document.content_type, document.data, package)
     made: dict[str, OpcPart] = {
         each.name: OpcPart(PackURI(each.name), each.content_type, each.data, package)
         for each in (*parts, *outside)

@@ -51,18 +51,17 @@ def snapshot_parts(
     made = {each.name: each.data for each in parts}
     tree, keys = _keyed(manuscript)
     known = _known(manuscript, keys)
-    text, notes = etree.fromstring(main.data), etree.fromstring(made[_NOTES])
-    scan = _scan(main, text, notes, parts, known)
     anchors = manuscript.resolved.index.anchors
+    read = _read_again(main, parts, known)
     stored = Stored(
         octavo=VERSION,
         metadata=tree.metadata,
         content=tree.content,
         keys=keys,
         ids={key: anchor for anchor, key in anchors.items()},
-        hashes=scan.hashes(),
-        loose={key: tuple(hashes) for key, hashes in scan.loose().items()},
-        parts={main.name[1:]: part_digest(text), _NOTES[1:]: part_digest(notes)},
+        hashes=read.hashes,
+        loose=read.loose,
+        parts=read.parts,
         images={digest_of(made[name]): tuple(names) for name, names in images.items() if name in made},
     )
     properties = (
@@ -80,6 +79,24 @@ def snapshot_parts(
         ),
         Part(name="/customXml/itemProps1.xml", content_type=_PROPERTIES_TYPE, data=properties.encode()),
     ]
+
+
+class _Reread(msgspec.Struct, frozen=True):
+    """What the reader will find in the parts: hashes of blocks and of other lines, and digests of whole parts."""
+
+    hashes: dict[int, str]
+    loose: dict[int, tuple[str, ...]]
+    parts: dict[str, str]
+
+
+def _read_again(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode]) -> _Reread:
+    """Read what was written; the trees that this takes are gone when it is done."""
+    made = {each.name: each.data for each in parts}
+    text, notes = etree.fromstring(main.data), etree.fromstring(made[_NOTES])
+    digests = {main.name[1:]: part_digest(text), _NOTES[1:]: part_digest(notes)}
+    scan = _scan(main, text, notes, parts, known)
+    loose = {key: tuple(hashes) for key, hashes in scan.loose().items()}
+    return _Reread(scan.hashes(), loose, digests)
 
 
 def _keyed(manuscript: Manuscript) -> tuple[Document, tuple[int, ...]]:

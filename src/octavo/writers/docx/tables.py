@@ -231,7 +231,7 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
         language=cell.language or shared.place.language,
         cell=True,
         note=shared.place.note,
-        align="" if align == "justify" else align,
+        align={"justify": "", "decimal": "right"}.get(align, align),
     )
     pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
     if not is_head and is_decimal(each, shared.table) and decimal_split(cell):

@@ -62,6 +62,18 @@ def in_box(pieces: Pieces, style: Style, job: Job) -> Pieces:
     return keep_with_next(pieces) if style.keep_with_next else pieces
 
 
+def check_nesting(node: nodes.Block, style: Style, place: Place, job: Job) -> None:
+    """Say that a box within a box interrupts it: a paragraph in Word has one box."""
+    if place.panel is not None and has_box(style):
+        job.say(
+            "panel-interrupted",
+            "a box stands in a box; Word draws the outer one above and below it only",
+            node.position,
+            "set it without a box of its own in the theme's [office.style]",
+            Severity.INFO,
+        )
+
+
 def check_padding(style: Style, job: Job) -> None:
     """Say what of a box's padding Word cannot draw."""
     padding = style.padding

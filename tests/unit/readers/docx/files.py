@@ -149,7 +149,7 @@ def edited(data: bytes, changes: Mapping[str, str], part: str = "word/document.x
 
 _DROPPED = re.compile(
     r"<w:(del|moveFrom) [^>]*>.*?</w:\1>|<mc:Fallback>.*?</mc:Fallback>|<w:instrText[^>]*>[^<]*</w:instrText>"
-    r"|<w:delText[^>]*>[^<]*</w:delText>|<wp:(posOffset|align)>[^<]*</wp:\2>",
+    r"|<w:delText[^>]*>[^<]*</w:delText>|<wp(?:14)?:(posOffset|align|pctWidth|pctHeight)>[^<]*</wp(?:14)?:\2>",
     re.DOTALL,
 )
 
