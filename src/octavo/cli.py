@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DONE, _ERRORS, _USAGE = 0, 1, 2
-_NEW_OBJECTS = 100_000
+_NEW_OBJECTS = 1_000_000
+"""How many objects are made between two searches for garbage."""
 _ALIKE = 20
 """How many diagnostics of one code are printed for one file: a manual may have a thousand links to its neighbours."""
-"""How many objects are made between two searches for garbage."""
 
 
 def _fonts_options(command: _Command) -> _Command:
