@@ -33,6 +33,11 @@ LAST_SHORT: Final = 100_000.0
 """The cost of a last line of several words that is hardly longer than an indent."""
 SHORT_SHARE: Final = 0.12
 EMERGENCY: Final = 1e8
+HOPELESS: Final = 200_000.0
+"""A way is not followed further, at first, where another one that ends its line nearly there costs so much less. A
+solution that costs less than this is the best there is all the same: no way that was left out could come so cheap."""
+NEAR: Final = 0.4
+"""How far apart the ends of two such ways may be, in measures."""
 _TOLERANCE: Final = 0.005
 _INFINITE: Final = float("inf")
 
@@ -120,8 +125,12 @@ def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     """Return the ends of the lines of a paragraph that has at least one word; the last one is its last word."""
     if sum(text.widths) + sum(text.gaps) <= limits.first + _TOLERANCE:
         return [Break(len(text.widths) - 1)]
-    search = _Search(text, limits, RAGGED if limits.slack and limits.hyphenates else QUICK)
+    care = RAGGED if limits.slack and limits.hyphenates else QUICK
+    search = _Search(text, limits, care, HOPELESS)
     breaks = search.run()
+    if search.left_out and search.costs[-1] > HOPELESS:
+        search = _Search(text, limits, care)
+        breaks = search.run()
     if len(breaks) > 1 and (
         search.ends_short(breaks)
         or (search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD)
@@ -140,7 +149,9 @@ def last_line_cost(width: float, measure: float, *, single: bool) -> float:
 class _Search:
     """One paragraph's search. A node is a word's number (a line may begin with it), or `-1 - n` for `within[n]`."""
 
-    def __init__(self, text: Breakable, limits: Limits, care: Care) -> None:
+    def __init__(self, text: Breakable, limits: Limits, care: Care, hopeless: float = _INFINITE) -> None:
+        self.hopeless = hopeless
+        self.left_out = False
         self.care = care
         self.text = text
         self.limits = limits
@@ -150,62 +161,96 @@ class _Search:
         self.spaces = [0.0, *accumulate(gaps)]
         ends = list(map(float.__add__, self.lefts, widths))
         self.ends = list(map(float.__sub__, ends, text.hang_right)) if text.hang_right else ends
+        # What the words up to each end take when their spaces are shrunk as far as they can be.
+        shrink = limits.shrink
+        self.full = [end - shrink * space for end, space in zip(self.ends, self.spaces, strict=False)]
         self.costs = [_INFINITE] * (self.count + 1)
         self.origins = [0] * (self.count + 1)
         self.costs[0] = 0.0
         self.within: list[_Within] = []
-        self.within_at: dict[int, dict[tuple[int, int], int]] = {}
+        self.within_at: dict[tuple[int, int, int], int] = {}
         self.places: dict[int, Sequence[Point]] = {}
         self.anywhere: dict[int, Sequence[Point]] = {}
         self.waiting: dict[int, list[tuple[int, int, int]]] = {}
 
     def run(self) -> list[Break]:
-        shrink = self.limits.shrink
-        ends, spaces = self.ends, self.spaces
-        full = [end - shrink * space for end, space in zip(ends, spaces, strict=False)] if shrink else ends
+        costs, waiting, near = self.costs, self.waiting, self._near()
+        bound = _INFINITE
         for item in range(self.count):
-            if self.costs[item] < _INFINITE:
-                self._extend(item, item, 0.0, full)
-            waiting = self.waiting.get(item)
-            while waiting:
-                number = heapq.heappop(waiting)[2]
-                self._extend(-1 - number, item, self.within[number].point.before, full)
+            if costs[item] == _INFINITE and item not in waiting:
+                continue
+            if near:
+                bound = min(costs[max(item - near, 0) : item + near + 1]) + self.hopeless
+            if costs[item] <= bound and costs[item] < _INFINITE:
+                self._extend(item, item, 0.0, costs[item])
+            elif costs[item] < _INFINITE:
+                self.left_out = True
+            # Only now: a line that begins with the word may end within it.
+            numbers = waiting.get(item)
+            while numbers:
+                number = heapq.heappop(numbers)[2]
+                within = self.within[number]
+                if within.cost <= bound:
+                    self._extend(-1 - number, item, within.point.before, within.cost)
+                else:
+                    self.left_out = True
         return self._traced()
 
-    def _extend(self, node: int, item: int, before: float, full: Sequence[float]) -> None:
-        """Try every end of the line that begins at a node: word `item`, `before` points into it."""
-        text, limits, costs = self.text, self.limits, self.costs
-        cost = costs[node] if node >= 0 else self.within[-1 - node].cost
+    def _near(self) -> int:
+        """Return how many words on either side are near: a way that ends a line there may do as well as another."""
+        if self.hopeless == _INFINITE or not self.lefts[-1]:
+            return 0
+        return max(1, int(NEAR * self.limits.rest * self.count / self.lefts[-1]))
+
+    def _extend(self, node: int, item: int, before: float, cost: float) -> None:
+        """Try every end of the line that begins at a node: word `item`, `before` points into it, reached at a cost."""
+        text, limits = self.text, self.limits
         measure = limits.rest if node else limits.first
         left = self.lefts[item] + before
         if node >= 0 and text.hang_left:
             left += text.hang_left[item]
+        ends, count = self.ends, self.count
         space = self.spaces[item]
         edge = left + measure
-        shrink, stretch, slack = limits.shrink, limits.stretch, limits.slack
-        past = bisect_right(full, edge - shrink * space + _TOLERANCE, item)
-        if past == self.count:
+        past = bisect_right(self.full, edge - limits.shrink * space + _TOLERANCE, item)
+        if past == count:
             self._finish(node, item, cost, edge, measure)
-        last = self.count - 1
-        best = _INFINITE
-        penalties = text.penalties
-        ends, spaces = self.ends, self.spaces
-        reach = self.care.reach
-        first = past if past < last else last
-        for end in range(first - 1, item - 1, -1):
+        first, best = self._between(node, item, edge, cost, past if past < count else count - 1)
+        if past < count or ends[count - 1] > edge:
+            reach = self.care.reach if best < _INFINITE else _INFINITE
+            found = False
+            if past < count and (points := self._points(past)):
+                found = self._split(node, past, points, (edge, space, cost, reach))
+            if self.care.everywhere:
+                for at in range(max(first, item), past):
+                    if points := self._points(at):
+                        found = self._split(node, at, points, (edge, space, cost, reach)) or found
+            elif (
+                past > item and (best > FAIR or ends[past - 1] > edge) and (points := self._points(past - 1))
+            ):
+                found = self._split(node, past - 1, points, (edge, space, cost, reach)) or found
+            if best == _INFINITE and not found and past < count:
+                self._force(node, item, past, edge, cost)
+
+    def _between(self, node: int, item: int, edge: float, cost: float, past: int) -> tuple[int, float]:
+        """Try to end the line after words before `past`; return the first that is in reach and the least badness."""
+        limits, costs, penalties = self.limits, self.costs, self.text.penalties
+        shrink, stretch, slack = limits.shrink, limits.stretch, limits.slack
+        ends, spaces, reach = self.ends, self.spaces, self.care.reach
+        space, best = spaces[item], _INFINITE
+        penalty = 0.0
+        for end in range(past - 1, item - 1, -1):
             room = edge - ends[end]
-            give = spaces[end] - space
-            if room > reach * (stretch * give + slack):
-                break
-            first = end
-            penalty = penalties[end] if penalties else 0.0
-            if penalty >= FORBIDDEN:
-                continue
-            if room >= 0:
-                give = stretch * give + slack
-                ratio = room / give if give > 0 else 20.0
-            else:
-                ratio = -room / (shrink * give) if shrink * give > 0 else 20.0
+            give = stretch * (spaces[end] - space) + slack
+            if room > reach * give:
+                return end + 1, best
+            if penalties:
+                penalty = penalties[end]
+                if penalty >= FORBIDDEN:
+                    continue
+            if room < 0:
+                room, give = -room, shrink * (spaces[end] - space)
+            ratio = room / give if give > 0 else 20.0
             badness = 100 * ratio * ratio * ratio
             if badness < best:  # noqa: PLR1730 - half as fast again as min()
                 best = badness
@@ -214,16 +259,14 @@ class _Search:
             if total < costs[end + 1]:
                 costs[end + 1] = total
                 self.origins[end + 1] = node
-        if past < self.count or ends[last] > edge:
-            reach = reach if best < _INFINITE else _INFINITE
-            found = self._split(node, past, edge, space, cost, reach) if past < self.count else False
-            if self.care.everywhere:
-                each = range(max(first, item), past)
-                found = True in [self._split(node, at, edge, space, cost, reach) for at in each] or found
-            elif past > item and (best > FAIR or ends[past - 1] > edge):
-                found = self._split(node, past - 1, edge, space, cost, reach) or found
-            if best == _INFINITE and not found and past < self.count:
-                self._force(node, item, past, edge, cost)
+        return item, best
+
+    def _points(self, item: int) -> Sequence[Point]:
+        """Return the places within a word."""
+        points = self.places.get(item)
+        if points is None:
+            points = self.places[item] = self.text.points(item)
+        return points
 
     def _finish(self, node: int, item: int, cost: float, edge: float, measure: float) -> None:
         """End the paragraph with the line that begins at a node."""
@@ -245,24 +288,26 @@ class _Search:
             self.costs[self.count] = total
             self.origins[self.count] = node
 
-    def _split(self, node: int, item: int, edge: float, space: float, cost: float, reach: float) -> bool:
-        """Try to end the line within a word; say whether there is any place for it."""
-        points = self.places.get(item)
-        if points is None:
-            points = self.places[item] = self.text.points(item)
-        if not points:
-            return False
+    def _split(
+        self, node: int, item: int, points: Sequence[Point], line: tuple[float, float, float, float]
+    ) -> bool:
+        """Try to end a line within a word; say whether there is any place for it.
+
+        The `line` is told by its right edge, the spaces before it, the cost of its beginning, and its reach.
+        """
+        edge, space, cost, reach = line
         limits = self.limits
-        start = self.lefts[item]
         give = self.spaces[item] - space
-        hyphens, least = 0, -1
+        room_here = edge - self.lefts[item]
+        hyphens = 0
         if node < 0:
             origin = self.within[-1 - node]
             hyphens = origin.hyphens
-            least = origin.point.offset if origin.item == item else -1
+            if origin.item == item:
+                points = points[bisect_right(points, origin.point.offset, key=_offset) :]
         found = False
-        for point in points[bisect_right(points, least, key=_offset) :] if least >= 0 else points:
-            room = edge - start - point.before - point.hyphen
+        for point in points:
+            room = room_here - point.before - point.hyphen
             if room >= -_TOLERANCE:
                 able = limits.stretch * give + limits.slack
             else:
@@ -272,7 +317,8 @@ class _Search:
             ratio = abs(room) / able if able > 0 else 20.0
             if ratio > reach:
                 continue
-            total = cost + (LINE_COST + 100 * ratio**3) ** 2 + point.penalty * point.penalty
+            total = LINE_COST + 100 * ratio * ratio * ratio
+            total = cost + total * total + point.penalty * point.penalty
             count = 0
             if point.stacks:
                 count = hyphens + 1
@@ -285,11 +331,11 @@ class _Search:
         return found
 
     def _reach(self, item: int, point: Point, hyphens: int, cost: float, origin: int) -> None:
-        places = self.within_at.setdefault(item, {})
-        number = places.get((point.offset, hyphens))
+        place = (item, point.offset, hyphens)
+        number = self.within_at.get(place)
         if number is None:
-            places[point.offset, hyphens] = len(self.within)
-            heapq.heappush(self.waiting.setdefault(item, []), (point.offset, hyphens, len(self.within)))
+            number = self.within_at[place] = len(self.within)
+            heapq.heappush(self.waiting.setdefault(item, []), (point.offset, hyphens, number))
             self.within.append(_Within(item, point, hyphens, cost, origin))
         elif cost < self.within[number].cost:
             self.within[number].cost = cost
