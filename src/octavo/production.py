@@ -155,7 +155,7 @@ def identify_edition(document: Document) -> str:
         about.series,
         about.issue,
     )
-    seed = "\n".join((*named, about.language, str(about.date or ""), about.doi))
+    seed = "\n".join((*named, about.language, str(about.date or about.date_text), about.doi))
     if not seed.strip():
         seed = hashlib.sha256(msgspec.json.encode(document.content)).hexdigest()
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, seed)}"

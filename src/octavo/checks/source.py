@@ -62,7 +62,12 @@ def _check_metadata(resolved: Resolved) -> Iterator[Diagnostic]:
     about = resolved.document.metadata
     wanted = (
         ("no-author", bool(about.authors or about.publisher), "who wrote it", "`author: …`"),
-        ("no-date", about.date is not None, "when it was published", "`date: 2026-11-24`"),
+        (
+            "no-date",
+            about.date is not None or bool(about.date_text),
+            "when it was published",
+            "`date: 2026-11-24`",
+        ),
         ("no-description", bool(about.description.strip()), "in a sentence what it is", "`description: …`"),
     )
     for code, given, what, how in wanted:

@@ -67,24 +67,31 @@ def find_front_matter(text: str, name: str = "") -> FrontMatter:
     return FrontMatter("\n".join(body), end + 2)
 
 
-def read_front_matter(head: FrontMatter, name: str, report: Report) -> Metadata:
-    """Return the metadata of a head.
+class Abstract(msgspec.Struct, frozen=True):
+    """The abstract of a head: Markdown, and the line of the source on which it begins."""
+
+    text: str = ""
+    line: int = 0
+
+
+def read_front_matter(head: FrontMatter, name: str, report: Report) -> tuple[Metadata, Abstract]:
+    """Return the metadata of a head, and its abstract.
 
     Raises:
         SourceError: the YAML is broken; the diagnostic names line and column.
     """
     if not head.yaml.strip():
-        return Metadata()
+        return Metadata(), Abstract()
     root = _compose(head.yaml, name)
     if root is None:
-        return Metadata()
+        return Metadata(), Abstract()
     reader = _HeadReader(name, report)
     if type(root).__name__ != "MappingNode":
         report.warning(
             "ill-typed-key", "the front matter is not a table of keys", reader.place(root), "write `title: …`"
         )
-        return Metadata()
-    return reader.metadata(root)
+        return Metadata(), Abstract()
+    return reader.metadata(root), reader.abstract
 
 
 def _compose(text: str, name: str) -> Node | None:
@@ -115,6 +122,7 @@ class _HeadReader:
     def __init__(self, name: str, report: Report) -> None:
         self.name = name
         self.report = report
+        self.abstract = Abstract()
 
     def place(self, node: Node) -> Position:
         mark = node.start_mark
@@ -128,6 +136,9 @@ class _HeadReader:
             key = str(key_node.value) if type(key_node).__name__ == "ScalarNode" else ""
             name = settings.canonical(key)
             place = self.place(key_node)
+            if name == "abstract":
+                self.abstract = self.abstract_of(value_node)
+                continue
             field = "authors" if name in AUTHOR_KEYS else FIELDS[name][0] if name in FIELDS else ""
             if not field:
                 self.report.warning(
@@ -140,8 +151,22 @@ class _HeadReader:
             seen.add(field)
             value = self.authors(value_node) if field == "authors" else self.field(name, value_node)
             if value is not None:
-                values[field], positions[field] = value, place
+                positions[field] = place
+                field = field if field == "authors" else settings.field_of(name, value)
+                values[field] = value
         return Metadata(**values, positions=positions)
+
+    def abstract_of(self, node: Node) -> Abstract:
+        if _is_null(node):
+            return Abstract()
+        if type(node).__name__ != "ScalarNode":
+            self.ill_typed(
+                node, "the abstract is not a text", "write `abstract: |`, and the text indented below"
+            )
+            return Abstract()
+        # A block scalar begins on the line below its sign.
+        below = getattr(node, "style", None) in ("|", ">")
+        return Abstract(str(node.value), node.start_mark.line + (3 if below else 2))
 
     def field(self, name: str, node: Node) -> Any:
         """Return the value of a key that holds one text (or, for keywords, a list of them)."""

@@ -5,7 +5,6 @@ A key names a field of `Metadata`; its check turns text into the field's value, 
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
@@ -13,7 +12,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error, warning
-from octavo.readers import identifiers
+from octavo.readers import dates, identifiers
 from octavo.readers.protocol import Parsed
 from octavo.readers.report import nearest
 from octavo.tree import Document
@@ -53,7 +52,6 @@ _NAMES_OF_LANGUAGES: Final[Mapping[str, str]] = {
     "polish": "pl",
     "arabic": "ar",
 }
-_DATE: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 
 
 def _text(text: str) -> Checked:
@@ -61,16 +59,19 @@ def _text(text: str) -> Checked:
 
 
 def _date(text: str) -> Checked:
-    match = _DATE.match(text.strip())
-    if match:
-        try:
-            return datetime.date(*map(int, match.groups())), None
-        except ValueError:
-            return None, Problem(
-                "invalid-date", f"`{text}` is not in the calendar", "check the month and the day"
-            )
-    return None, Problem(
-        "invalid-date", f"`{text}` is not a full date", "write year, month and day as 2023-12-05"
+    """Return the date, or the text of one that is no full date: it is shown as it stands."""
+    try:
+        found = dates.read_date(text)
+    except ValueError:
+        return text.strip(), Problem(
+            "invalid-date", f"`{text}` is not in the calendar", "check the month and the day"
+        )
+    if found is not None:
+        return found, None
+    return " ".join(text.split()), Problem(
+        "invalid-date",
+        f"`{text}` is not a full date, and is shown as it stands",
+        "write year, month and day as 2023-12-05",
     )
 
 
@@ -128,10 +129,16 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
 """Keys that hold one text, the field of `Metadata` that each fills, and the check of its value."""
 
 AUTHOR_KEYS: Final = ("authors", "author")
-KEYS: Final = (*FIELDS, *AUTHOR_KEYS)
+KEYS: Final = (*FIELDS, *AUTHOR_KEYS, "abstract")
+
+
+def field_of(name: str, value: Any) -> str:
+    """Return the field of `Metadata` that the value of a key fills."""
+    field = FIELDS[name][0]
+    return "date_text" if field == "date" and isinstance(value, str) else field
+
 
 _HINTS: Final[Mapping[str, str]] = {
-    "abstract": "put the abstract into the text, as a block: `::: abstract`",
     "toc": "put `::: contents` where the table of contents should stand",
     "bibliography": "octavo does not read bibliographies yet",
 }
@@ -172,8 +179,11 @@ def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> P
         if problem:
             diagnostics.append(warning(problem.code, problem.message, place, problem.hint))
         if value is not None:
-            values[field] = value
+            values[field_of(name, value)] = value
             positions[field] = place
+        if field == "date":
+            # What is said here wins over a date of the source, written in whichever way.
+            values = {"date": None, "date_text": "", **values}
     if authors:
         values["authors"] = tuple(authors)
     metadata = msgspec.structs.replace(document.metadata, **values, positions=positions)

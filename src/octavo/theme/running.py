@@ -67,6 +67,11 @@ class Piece(msgspec.Struct, frozen=True):
     field: str = ""
 
 
+def _year(text: str) -> str:
+    found = re.search(r"\b[12]\d{3}\b", text)
+    return found[0] if found else ""
+
+
 def fields(metadata: Metadata, index: Index) -> dict[str, str]:
     """Return the fields that hold for the whole document; the page's own are added by whoever knows the page."""
     names = [author.name for author in metadata.authors]
@@ -81,7 +86,7 @@ def fields(metadata: Metadata, index: Index) -> dict[str, str]:
         "issue": metadata.issue,
         "number-term": index.terms.number,
         "date": index.date,
-        "year": str(metadata.date.year) if metadata.date else "",
+        "year": str(metadata.date.year) if metadata.date else _year(metadata.date_text),
         "rights": metadata.rights,
         "isbn": metadata.isbn,
         "issn": metadata.issn,

@@ -43,7 +43,7 @@ def make_index(document: Document, surveyed: Survey, numbers: Numbers, terms: Te
         notes=notes,
         note_by_key={each.key: each for each in notes},
         terms=terms,
-        date=write_date(document.metadata.date, document.metadata.language),
+        date=write_date(document.metadata.date, document.metadata.language) or document.metadata.date_text,
     )
 
 

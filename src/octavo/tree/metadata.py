@@ -31,6 +31,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     series: str = ""
     issue: str = ""
     date: datetime.date | None = None
+    date_text: str = ""
+    """The date as the author wrote it, where it is no full one ("Spring 2024"); else empty."""
     language: str = ""
     isbn: str = ""
     issn: str = ""

@@ -14,7 +14,7 @@ from octavo.tree.metadata import Author, Metadata
 
 def read(yaml: str) -> tuple[Metadata, list[str]]:
     report = Report()
-    metadata = read_front_matter(find_front_matter(f"---\n{yaml}\n---\n", "a.md"), "a.md", report)
+    metadata, _ = read_front_matter(find_front_matter(f"---\n{yaml}\n---\n", "a.md"), "a.md", report)
     said = [f"{each.position}: {each.code}: {each.hint}" for each in report.diagnostics()]
     return metadata, said
 
@@ -65,13 +65,10 @@ description: >
     ("yaml", "expected"),
     [
         ("titel: x", "a.md:2:1: unknown-key: did you mean `title`?"),
-        (
-            "a: 1\nabstract: x",
-            "a.md:3:1: unknown-key: put the abstract into the text, as a block: `::: abstract`",
-        ),
         ("title: x\ntitle: y", "a.md:3:1: repeated-key: keep one of them; the last one counts"),
         ("title: [x]", "a.md:2:8: ill-typed-key: write `title: …` on one line"),
-        ("date: 5 December 2023", "a.md:2:7: invalid-date: write year, month and day as 2023-12-05"),
+        ("date: Spring 2024", "a.md:2:7: invalid-date: write year, month and day as 2023-12-05"),
+        ("date: 05/12/2023", "a.md:2:7: invalid-date: write year, month and day as 2023-12-05"),
         ("date: 2023-02-30", "a.md:2:7: invalid-date: check the month and the day"),
         ("language: English", "a.md:2:11: invalid-language: write `en`"),
         ("isbn: 978-3-16-148410-1", "a.md:2:7: invalid-isbn: check its digits"),
@@ -133,3 +130,28 @@ def test_a_broken_head_is_an_error_at_its_place(text: str, place: tuple[int, int
     assert said.position is not None
     assert (said.position.line, said.position.column) == place
     assert said.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2023/12/05", datetime.date(2023, 12, 5)),
+        ("2023-12-05T10:30:00Z", datetime.date(2023, 12, 5)),
+        ("5 December 2023", datetime.date(2023, 12, 5)),
+        ("December 5th, 2023", datetime.date(2023, 12, 5)),
+        ("Dec. 5, 2023", datetime.date(2023, 12, 5)),
+        ("5. Dezember 2023", datetime.date(2023, 12, 5)),
+        ("1er mars 2024", datetime.date(2024, 3, 1)),
+        ("5 de diciembre de 2023", datetime.date(2023, 12, 5)),
+    ],
+)
+def test_dates_are_read_as_people_write_them(said: str, meant: datetime.date) -> None:
+    metadata, faults = read(f"date: {said}")
+    assert (metadata.date, metadata.date_text, faults) == (meant, "", [])
+
+
+@pytest.mark.parametrize("said", ["2024", "2024-03", "Spring 2024", "5/12/2023", "5 Foo 2023", "forthcoming"])
+def test_a_date_that_is_no_full_one_is_kept_as_it_stands(said: str) -> None:
+    metadata, faults = read(f"date: {said}")
+    assert (metadata.date, metadata.date_text) == (None, said)
+    assert "invalid-date" in faults[0]

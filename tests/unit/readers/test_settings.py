@@ -32,6 +32,6 @@ def test_faults_name_the_setting_and_change_nothing() -> None:
     assert told.document.metadata.title == "Old"
     assert [str(each) for each in told.diagnostics] == [
         "--set titel: error[unknown-key]: there is no key `titel`\n  hint: did you mean `title`?",
-        "--set date: warning[invalid-date]: `soon` is not a full date\n"
+        "--set date: warning[invalid-date]: `soon` is not a full date, and is shown as it stands\n"
         "  hint: write year, month and day as 2023-12-05",
     ]

@@ -26,14 +26,18 @@ from octavo.tree.nodes import (
     Block,
     Caption,
     CodeBlock,
+    Contents,
     Definition,
     Divider,
     Figure,
     Formula,
+    Group,
+    GroupRole,
     Inline,
     List,
     ListItem,
     ListMarker,
+    PageBreak,
     Paragraph,
     Quote,
     Section,
@@ -43,6 +47,10 @@ from octavo.tree.nodes import (
 )
 from octavo.tree.nodes import Definitions as DefinitionList
 
+_SIGNS: Final = frozenset({r"\newpage", r"\pagebreak", r"\clearpage"})
+"""Paragraphs that ask for a new page, as Pandoc's readers know them."""
+_CONTENTS: Final = frozenset({"[toc]", "[[toc]]", "[[_toc_]]"})
+"""Paragraphs that ask for a table of contents, in lower case; GitLab and many wikis know them."""
 _FIGURE_KEYS: Final = ("credit", "numbered")
 
 
@@ -185,6 +193,11 @@ class _Flow:
         self.index += 3
         if token.meta.get("skipped"):
             return
+        if inner.content in _SIGNS or inner.content.lower() in _CONTENTS:
+            place = self.owner.place(token)
+            breaks = inner.content in _SIGNS
+            self.found.append(PageBreak(position=place) if breaks else Contents(position=place))
+            return
         kinds = [child.type for child in inner.children or []]
         if kinds in (["image"], ["image", "attributes"]):
             self.found.append(self._figure(inner, token))
@@ -242,7 +255,18 @@ class _Flow:
         content = without_headings(self.owner.entries(inside), self.owner.report, "a quotation")
         attribution = token.meta.get("attribution")
         said = self.owner.inlines(attribution) if attribution else ()
+        if alert := token.meta.get("alert"):
+            self.found.append(self._notice(alert, content, said, self.owner.place(token)))
+            return
         self.found.append(Quote(content=content, attribution=said, position=self.owner.place(token)))
+
+    def _notice(
+        self, word: str, content: tuple[Block, ...], said: tuple[Inline, ...], place: Position
+    ) -> Group:
+        """Return what GitHub writes as a quotation that begins with `[!NOTE]` or another such word."""
+        more = (Paragraph(content=said, position=place),) if said else ()
+        title = (Text(text=word, position=place),)
+        return Group(role=GroupRole.NOTICE, title=title, content=content + more, position=place)
 
     def list(self, token: Token) -> None:
         inside = self.span()[1:]

@@ -10,6 +10,7 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, link
 
 from octavo.readers.attributes import parse_attributes
+from octavo.readers.markdown.inline_state import PlacedInline
 
 REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
 """What the id of a thing that `@id` refers to begins with."""
@@ -28,6 +29,59 @@ _FORMULA_SIGNS: Final = re.compile(r"[\\^_{}=]")
 _RAISED: Final = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
 _LOWERED: Final = re.compile(r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)")
 _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
+
+
+_PLAIN_END: Final = re.compile(r"""[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]""")
+_ADDRESS_START: Final = r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\W_])"
+_END_OR_ADDRESS: Final = re.compile(rf"{_PLAIN_END.pattern}|{_ADDRESS_START}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    rf"{_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?(?:[/?\#][^\s<>\"“”„«»‹›`|、。，；：！？（）【】《》「」]*)?",
+    re.IGNORECASE,
+)
+_ADDRESS_TAIL: Final = re.compile(r"(?:[?!.,:;*_~'’]|&\w+;)+$")
+_BRACKETS: Final = {")": "(", "]": "["}
+
+
+def plain_text(state: StateInline, silent: bool) -> bool:
+    """Take text up to what may be a mark, or an address."""
+    addressed = isinstance(state, PlacedInline) and state.addressed and not state.linkLevel
+    end = (_END_OR_ADDRESS if addressed else _PLAIN_END).search(state.src, state.pos, state.posMax)
+    to = end.start() if end else state.posMax
+    if to == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : to])
+    state.pos = to
+    return True
+
+
+def address(state: StateInline, silent: bool) -> bool:
+    """Read an address without angle brackets as a link (GitHub Flavored Markdown 0.29, 6.9)."""
+    if not isinstance(state, PlacedInline) or not state.addressed or state.linkLevel:
+        return False
+    match = _ADDRESS.match(state.src, state.pos, state.posMax)
+    shown = _trimmed(match[0]) if match else ""
+    if not shown:
+        return False
+    if not silent:
+        target = shown if "://" in shown else f"http://{shown}"
+        state.push("link_open", "a", 1).attrs = {"href": target}
+        state.append_pending(shown)
+        state.push("link_close", "a", -1)
+    state.pos += len(shown)
+    return True
+
+
+def _trimmed(found: str) -> str:
+    """Return an address without what belongs to the sentence: punctuation, and a bracket that it does not open."""
+    while True:
+        bare = _ADDRESS_TAIL.sub("", found)
+        last = bare[-1:]
+        if last in _BRACKETS and bare.count(last) > bare.count(_BRACKETS[last]):
+            bare = bare[:-1]
+        if bare == found:
+            return bare
+        found = bare
 
 
 def lone_bracket(state: StateInline, silent: bool) -> bool:
@@ -218,7 +272,9 @@ def add_inline_rules(parser: MarkdownIt) -> None:
     """Put the rules of this module among markdown-it's."""
     ruler = parser.inline.ruler
     ruler.at("link", placed_link)
-    ruler.after("text", "lone_bracket", lone_bracket)
+    ruler.at("text", plain_text)
+    ruler.after("text", "address", address)
+    ruler.after("address", "lone_bracket", lone_bracket)
     ruler.before("escape", "escaped_space", escaped_space)
     ruler.before("link", "note_mark", note_mark)
     ruler.before("link", "reference", reference)

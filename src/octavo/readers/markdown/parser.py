@@ -80,8 +80,10 @@ def _as_typed(address: str) -> str:
     return address
 
 
-def parse(text: str, name: str) -> Parsing:
+def parse(text: str, name: str, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
     """Return the block tokens of a text, each block's first token with its place in `meta["place"]`.
+
+    `references` are link definitions that stand elsewhere; those of the text are added to them.
 
     Raises:
         SourceError: blocks nest too deeply.
@@ -96,7 +98,7 @@ def parse(text: str, name: str) -> Parsing:
         "frames": [],
         "name": name,
         "is_table": table,
-        "references": {},
+        "references": {} if references is None else references,
     }
     tokens: list[Token] = []
     parser.block.parse(text, parser, environment, tokens)

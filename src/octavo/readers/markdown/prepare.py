@@ -15,6 +15,7 @@ from octavo.readers.markdown.lines import Lines, Placement, placement_of
 
 _TASK: Final = re.compile(r"\[([ xX])\](?=[ \t\n]\s*\S)")
 _ATTRIBUTION: Final = re.compile(r"[ \t]*(?:-{2,3}[ \t]+|[–—―][ \t]*)(?=\S)")
+_ALERT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
 _BREAK_AT_END: Final = re.compile(r"(?: {2,}|\\)$")
 ATTRIBUTED: Final = frozenset({"pull-quote"})
 """Containers whose last line may be an attribution, as a quote's may."""
@@ -33,6 +34,8 @@ def prepare(tokens: list[Token], lines: Lines) -> None:
         elif token.nesting == -1:
             start = opened.pop()
             opening = tokens[start]
+            if opening.type == "blockquote_open":
+                _alert(opening, tokens[start + 1 : index], lines)
             quotes = opening.type == "blockquote_open" or (
                 opening.type == "container_open" and opening.meta["name"] in ATTRIBUTED
             )
@@ -71,6 +74,19 @@ def _task(token: Token, first: list[Token]) -> None:
         if first[1].content.startswith("\n") and first[1].map:
             first[1].content = first[1].content.lstrip("\n \t")
             first[1].map = [first[1].map[0] + 1, first[1].map[1]]
+
+
+def _alert(opening: Token, inside: list[Token], lines: Lines) -> None:
+    """Take GitHub's sign of a notice (`[!NOTE]`) off a quotation's first line."""
+    match = _ALERT.match(inside[1].content) if len(inside) > 2 and inside[1].type == "inline" else None
+    if not match or inside[0].type != "paragraph_open":
+        return
+    inner = inside[1]
+    opening.meta["alert"] = match[1].capitalize()
+    inner.meta["placement"] = placement(inner, lines).shifted(match.end())
+    inner.content = inner.content[match.end() :]
+    if not inner.content:
+        inside[0].meta["skipped"] = True
 
 
 def _attribution(opening: Token, inside: list[Token], lines: Lines) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from markdown_it.token import Token
+
+from octavo.readers.attributes import Attributes
 from octavo.readers.decode import decode
-from octavo.readers.frontmatter import find_front_matter, read_front_matter
+from octavo.readers.frontmatter import Abstract, find_front_matter, read_front_matter
 from octavo.readers.markdown.blocks import BlockReader
 from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import take_out
@@ -33,19 +36,36 @@ class MarkdownReader:
         text, noticed = decode(source)
         report.add(*noticed)
         head = find_front_matter(text, source.name)
-        metadata = read_front_matter(head, source.name, report)
-        text = _without_head(text, head.line_count)
+        metadata, abstract = read_front_matter(head, source.name, report)
         lines = Lines(text, source.name)
-        parsing = parse(text, source.name)
-        prepare(parsing.tokens, lines)
-        parsing.read_inlines()
-        _report_references(parsing, lines, report)
-        tokens, definitions = take_out(parsing.tokens, lines)
-        entries, metadata = take_title(
-            BlockReader(lines, definitions, report).entries(tokens), metadata, report
-        )
-        document = Document(metadata=metadata, content=nest(entries, report), source=source.name)
+        parsing = _parsed(_without_head(text, head.line_count), lines)
+        before = _abstract_tokens(abstract, lines, parsing)
+        _report_references([*before, *parsing.tokens], parsing, lines, report)
+        tokens, definitions = take_out([*before, *parsing.tokens], lines)
+        entries = BlockReader(lines, definitions, report).entries(tokens)
+        opening, entries = (entries[:1], entries[1:]) if before else ([], entries)
+        entries, metadata = take_title(entries, metadata, report)
+        content = nest([*opening, *entries], report)
+        document = Document(metadata=metadata, content=content, source=source.name)
         return Parsed(document, report.diagnostics())
+
+
+def _parsed(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
+    parsing = parse(text, lines.name, references)
+    prepare(parsing.tokens, lines)
+    parsing.read_inlines()
+    return parsing
+
+
+def _abstract_tokens(abstract: Abstract, lines: Lines, rest: Parsing) -> list[Token]:
+    """Return the tokens of an abstract as those of a block `::: abstract`, placed where the head has them."""
+    if not abstract.text.strip():
+        return []
+    first = abstract.line - 1
+    inside = _parsed("\n" * first + abstract.text, lines, rest.references).tokens
+    opening = Token("container_open", "", 1, map=[first, first + 1])
+    opening.meta = {"name": "abstract", "attributes": Attributes(), "colons": 3, "closed": True}
+    return [opening, *inside, Token("container_close", "", -1)]
 
 
 def _without_head(text: str, count: int) -> str:
@@ -56,10 +76,10 @@ def _without_head(text: str, count: int) -> str:
     return "\n" * count + (parts[count] if len(parts) > count else "")
 
 
-def _report_references(parsing: Parsing, lines: Lines, report: Report) -> None:
+def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, report: Report) -> None:
     """Say which link reference definitions are of no use: nothing names them, or an earlier one wins."""
     used: set[str] = set()
-    stack: list[Any] = list(parsing.tokens)
+    stack: list[Any] = list(tokens)
     while stack:
         token = stack.pop()
         if "label" in token.meta:

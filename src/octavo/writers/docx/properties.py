@@ -59,7 +59,7 @@ def custom_part(about: Metadata, identifier: str) -> bytes:
         "Publisher": about.publisher,
         "Series": about.series,
         "Issue": about.issue,
-        "Date": str(about.date or ""),
+        "Date": str(about.date or about.date_text),
         "ISBN": about.isbn,
         "ISSN": about.issn,
         "DOI": about.doi,

@@ -42,7 +42,7 @@ def metadata_entries(
         found += _creator(author, at)
     for name, text in (
         ("publisher", metadata.publisher),
-        ("date", metadata.date.isoformat() if metadata.date else ""),
+        ("date", metadata.date.isoformat() if metadata.date else _part_of_date(metadata.date_text)),
         *(("subject", keyword) for keyword in metadata.keywords),
         ("description", metadata.description),
         ("rights", metadata.rights),
@@ -60,6 +60,11 @@ def metadata_entries(
         found.append(Entry("dcterms:conformsTo", CLAIM, id="conformance"))
         found.append(Entry("a11y:certifiedBy", EVALUATOR, refines="#conformance"))
     return tuple(found)
+
+
+def _part_of_date(text: str) -> str:
+    """Return a year, or a year with its month; of dates EPUB takes no other that leave something out (W3CDTF)."""
+    return text if re.fullmatch(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", text) else ""
 
 
 def _identifiers(metadata: Metadata, unique: str) -> list[Entry]:

@@ -377,3 +377,58 @@ def test_tables_of_html_keep_spans_heads_and_captions() -> None:
 def test_html_nests_as_deep_as_it_likes() -> None:
     assert plain_text(read("<div>" * 5000 + "a" + "</div>" * 5000).document) == "a"
     assert plain_text(read("<ul><li>" * 5000 + "a").document) == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("See https://example.org/a_b(c)?x=1&y=2, or", ["https://example.org/a_b(c)?x=1&y=2"]),
+        ("(www.example.org/x).", ["http://www.example.org/x"]),
+        ("**https://example.org/**", ["https://example.org/"]),
+        ('"https://example.org/te"', ["https://example.org/te"]),
+        ("见https://example.org/路径。", ["https://example.org/%E8%B7%AF%E5%BE%84"]),
+        ("[https://example.org](https://example.net)", ["https://example.net"]),
+        ("`https://example.org` xhttps://example.org http://localhost https\\://example.org", []),
+        ("![https://example.org](a.png) b", []),
+    ],
+)
+def test_addresses_without_brackets_are_links(text: str, links: list[str]) -> None:
+    assert [node.target for node in only(text, nodes.Link) if isinstance(node, nodes.Link)] == links
+
+
+def test_an_address_is_placed_where_it_stands() -> None:
+    assert tree("a https://b.de c", places=True).split(" / ")[1:] == [
+        'text "a " @4:1',
+        'link target="https://b.de" @4:3',
+        'text "https://b.de" @4:3',
+        'text " c" @4:15',
+    ]
+
+
+def test_notices_as_github_writes_them() -> None:
+    assert tree("> [!NOTE]\n> Mind *this*.") == (
+        'group role=notice / title: / text "Note" / paragraph / text "Mind " / emphasis / text "this" / text "."'
+    )
+    assert tree("> [!WARNING]\n>\n> - a").startswith('group role=notice / title: / text "Warning" / list')
+    assert tree("> [!ODD]\n> a").startswith("quote")
+
+
+def test_signs_for_contents_and_new_pages() -> None:
+    assert tree("[TOC]\n\n\\newpage\n\na") == 'contents / page-break / paragraph / text "a"'
+    assert tree("see [TOC]") == 'paragraph / text "see [TOC]"'
+
+
+def test_an_abstract_of_the_head_opens_the_text_and_shares_its_notes() -> None:
+    head = (
+        "---\nlang: en\nabstract: |\n  A *b*.[^n]\n\n  [c]\nkeywords: d\n---\n# Title\n\nText\n\n[^n]: note\n"
+    )
+    parsed = read(f"{head}\n[c]: https://example.org\n")
+    (abstract, rest) = parsed.document.content
+    assert isinstance(abstract, nodes.Group)
+    assert (abstract.role, parsed.document.metadata.title) == (nodes.GroupRole.ABSTRACT, "Title")
+    assert plain_text(rest) == "Text"
+    (emphasis,) = [node for node in walk(abstract) if isinstance(node, nodes.Emphasis)]
+    assert str(emphasis.position) == "a.md:4:5"
+    assert sum(isinstance(each, nodes.Footnote) for each in walk(abstract)) == 1
+    assert [each.target for each in walk(abstract) if isinstance(each, nodes.Link)] == ["https://example.org"]
+    assert [each.code for each in parsed.diagnostics] == ["title-from-heading"]
