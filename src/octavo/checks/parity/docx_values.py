@@ -33,6 +33,8 @@ class DocxStyles(msgspec.Struct, frozen=True):
     """The styles of a file, by name, each with all that it is based on; and the theme's two fonts."""
 
     styles: Mapping[str, _Properties]
+    characters: Mapping[str, _Properties]
+    """What styles of characters say themselves: the rest is as in the paragraph around."""
     fonts: Mapping[str, str]
 
 
@@ -57,15 +59,14 @@ def read_docx(data: bytes) -> DocxStyles:
     defaults = _properties(sheet.find(f"{_W}docDefaults/{_W}rPrDefault"))
     by_id = {style.get(f"{_W}styleId"): style for style in sheet.findall(f"{_W}style")}
     found: dict[str, _Properties] = {}
-    normal = next((style for style in by_id.values() if style.get(f"{_W}default") == "1"), None)
+    characters: dict[str, _Properties] = {}
     for style in by_id.values():
-        merged = dict(defaults)
-        if style.get(f"{_W}type") == "character":  # what it does not say, the paragraph around it does
-            merged.update(_properties(normal))
+        own = style.get(f"{_W}type") == "character"
+        merged = {} if own else dict(defaults)
         for each in _chain(style, by_id):
             merged.update(_properties(each))
-        found[style.find(f"{_W}name").get(f"{_W}val")] = merged
-    return DocxStyles(found, fonts)
+        (characters if own else found)[style.find(f"{_W}name").get(f"{_W}val")] = merged
+    return DocxStyles(found, characters, fonts)
 
 
 def _chain(style: Any, by_id: Mapping[str, Any]) -> list[Any]:
@@ -132,12 +133,22 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
     return made
 
 
-def character_values(file: DocxStyles, mark: str, size: float) -> Values:
-    """Return what the character style of a mark says, `scale` as a share of the running text's size in points."""
-    found = file.styles.get(WORD_STYLES[MarkKey(mark)])
-    if found is None:
+def character_values(file: DocxStyles, mark: str, place: tuple[str, str], size: float) -> Values:
+    """Return what the character style of a mark says.
+
+    Args:
+        file: the styles.
+        mark: a mark.
+        place: the key, and its container or "", of the paragraph that it stands in.
+        size: the size of that paragraph's type, of which `scale` is a share.
+    """
+    own = file.characters.get(WORD_STYLES[MarkKey(mark)])
+    if own is None:
         return {}
-    made = {**_text(found, file.fonts), "background": _frame(found)["background"]}
+    key, within = place
+    around = file.styles.get(WORD_STYLES[StyleKey(within)] if within else word_name(key, ""), {})
+    found = {**around, **own}
+    made = {**_text(found, file.fonts), "background": _frame(own)["background"]}
     if "vertAlign" not in found:
         made["scale"] = float(str(made["size"])) / size
         made["rise"] = float(found.get("position", {}).get("val", "0")) / 2 / size

@@ -56,7 +56,7 @@ def read_marks(
     """Return, by format, what the editions say of a mark; nothing where it is not shown."""
     return {
         "pdf": _pdf(pdf.shown, sheet, key),
-        "docx": character_values(docx, key, sheet.styles[S.PARAGRAPH].size),
+        "docx": character_values(docx, key, _TEXTS[key], sheet.of(*_TEXTS[key]).size),
         "epub": mark_values(epub, key),
     }
 

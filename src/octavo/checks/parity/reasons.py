@@ -19,6 +19,7 @@ TABLES: Final = (S.TABLE, S.TABLE_HEAD, S.TABLE_CELL)
 MARKS: Final = tuple(f"mark.{key}" for key in MarkKey)
 WITHIN: Final = "within"
 """Stands for every pair of a container and what it holds; a pair has its key's reasons too."""
+PLACE: Final = ("space-before", "space-after", "keep-with-next", "keep-together", "break-before")
 BORDERS: Final = ("border-top", "border-right", "border-bottom", "border-left")
 TEXT: Final = tuple(schema.TEXT_PROPERTIES)
 BOX: Final = tuple(schema.BOX_PROPERTIES)
@@ -138,9 +139,33 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("docx", ("indent-left", "first-line-indent"), (S.LIST_ITEM,), "is said by the numbering"),
     Reason(
         "docx",
-        ("space-before", "space-after", "keep-with-next", "keep-together", "break-before"),
+        PLACE,
         GROUPS,
         "is said of the group's first and last paragraphs, where it stands",
+    ),
+    Reason(
+        "docx",
+        PLACE,
+        (WITHIN, S.GROUP_TITLE),
+        "the first and the last paragraph of a container have its spaces and what keeps it in their own styles",
+    ),
+    Reason(
+        "docx",
+        ("space-before", "space-after", "keep-with-next"),
+        (S.FIGURE, S.CAPTION, S.CREDIT),
+        "the styles of a figure's paragraphs hold it together, and the last has the space after the whole",
+    ),
+    Reason(
+        "docx",
+        ("indent-left", "indent-right"),
+        (S.CAPTION, S.CREDIT),
+        "a figure's paragraphs begin and end where the figure does",
+    ),
+    Reason(
+        "docx",
+        ("indent-left", "indent-right", "space-before", "space-after"),
+        RUNNING,
+        "where running lines stand on the page is in their styles",
     ),
     Reason("docx", ("break-before",), (), "a right-hand page begins a section"),
     Reason("docx", ("all-columns",), (), "what stands over all columns is a section of its own"),
