@@ -44,6 +44,7 @@ def read_epub(data: bytes) -> EpubStyles:
     except (zipfile.BadZipFile, StopIteration, UnicodeDecodeError) as fault:
         raise ValueError("this is no e-book with a style sheet") from fault
     plain, media = _apart(text)
+    plain += "".join(body for query, body in media if query.split()[1:2] == ["not"])  # all programs but one
     wide = "".join(body for query, body in media if "min-width" in query)
     return EpubStyles(_rules(plain), _rules(wide))
 
