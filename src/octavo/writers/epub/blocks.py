@@ -196,7 +196,7 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
         content,
         known,
         key=code.key,
-        attributes=common,
+        attributes=common + scribe.rightwards(),
         around=(f"<code{language}>", "</code>"),
     )
     if code.caption is not None:

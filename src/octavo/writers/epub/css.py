@@ -7,6 +7,7 @@ reaches out of the text column does so on wide screens only.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -230,7 +231,8 @@ class SheetWriter:
 
     def _hang_marker(self, selector: str, style: Style) -> None:
         """Set a list's marker; a program that knows only the common ones shows a bullet."""
-        text = style.marker.replace("\\", "\\\\").replace('"', '\\"')
+        marker = values.marker(style, mirrored=self.mirrored)
+        text = marker.replace("\\", "\\\\").replace('"', '\\"')
         if text and text not in ("•", "*"):
             self._add(self.rules, f"ul > {selector}", {"list-style-type": f'"{text}\\2002 "'})
         mark = self.styles.marks.get(MarkKey.LIST_MARKER)
@@ -319,7 +321,7 @@ def style_sheet(
     parts.append(_RESET)
     parts.append(_body(styles, writer.base, measure, reach))
     parts.append(_printed(writer.rules))
-    parts.append(_FIXED)
+    parts.append(_turned(_FIXED) if mirrored else _FIXED)
     if styles.of(StyleKey.BYLINE).align == "center":
         parts.append("p.imprint::before { margin: 0 auto 1.2em; }\n")
     parts.append(_notes(styles, writer.base))
@@ -328,6 +330,18 @@ def style_sheet(
         parts.append(_media("(prefers-color-scheme: dark)", _printed(writer.night)))
         parts.append(_printed(writer.night, _NIGHTS))
     return "".join(parts)
+
+
+def _turned(rules: str) -> str:
+    """Return rules with left and right in each other's place, but for cells, whose sides the author has named."""
+    return "".join(
+        line if line.startswith(("td.", "th.")) else re.sub(r"\b(left|right)\b", _other_side, line)
+        for line in rules.splitlines(keepends=True)
+    )
+
+
+def _other_side(match: re.Match[str]) -> str:
+    return values.side(match.group(), mirrored=True)
 
 
 def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:

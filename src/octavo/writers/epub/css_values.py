@@ -12,6 +12,7 @@ from octavo.units import Color
 Declarations: TypeAlias = dict[str, str]
 
 _MIRROR: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
+_POINTERS: Final = str.maketrans("▸▶►→›»❯‣", "◂◀◄←‹«❮◂")
 _SANS: Final = ("sans", "grotesk", "gothic", "arial", "helvetica", "gill", "futura", "inter", "roboto", "go")
 _MONO: Final = ("mono", "code", "courier", "consol", "typewriter")
 
@@ -58,6 +59,11 @@ def generic(fonts: tuple[str, ...], roles: Mapping[str, tuple[str, ...]]) -> str
 def side(name: str, mirrored: bool) -> str:
     """Return a side; left and right change places in documents that run from right to left."""
     return _MIRROR.get(name, name) if mirrored else name
+
+
+def marker(style: Style, *, mirrored: bool) -> str:
+    """Return what hangs before an item; what points points into the text."""
+    return style.marker.translate(_POINTERS) if mirrored else style.marker
 
 
 def text_declarations(

@@ -9,6 +9,7 @@ from typing import Final
 from octavo.tree import nodes
 from octavo.tree.nodes import ListMarker
 from octavo.tree.semantics import MEANINGS, MarkKey, StyleKey
+from octavo.writers.epub.css_values import marker
 from octavo.writers.epub.markup import attribute, escape
 from octavo.writers.epub.scribe import Scribe
 
@@ -48,7 +49,8 @@ def _write_item(scribe: Scribe, item: nodes.ListItem, parent: str) -> None:
     use = scribe.style_use(item, StyleKey.LIST_ITEM)
     class_attribute, taken = scribe.use("li", use.style, use.within, "box")
     if parent == "ul":
-        scribe.say(taken, (MarkKey.LIST_MARKER,), scribe.styles.of(use.style, use.within).marker)
+        style = scribe.styles.of(use.style, use.within)
+        scribe.say(taken, (MarkKey.LIST_MARKER,), marker(style, mirrored=scribe.leftwards))
     task = ""
     if item.checked is not None:
         class_attribute = class_attribute[:-1] + ' task"'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from typing import Final
 
 import msgspec
@@ -30,10 +31,20 @@ class Entry(msgspec.Struct, frozen=True):
     core: bool = False
 
 
+def own_identifier(printed: str) -> str:
+    """Return the e-book's identifier for that of the print edition: an ISBN is taken over, a UUID makes another one,
+    because each manifestation has an identifier of its own (EPUB 3.3, 5.5.3.1)."""
+    if printed.startswith("urn:isbn:"):
+        return printed
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{printed}#epub')}"
+
+
 def metadata_entries(
-    metadata: Metadata, title: str, language: str, identifier: str, contained: Contained
+    metadata: Metadata, title: str, language: str, printed: str, contained: Contained
 ) -> tuple[Entry, ...]:
-    """Return all entries in the order they stand; the first is the unique identifier, of id `id`."""
+    """Return all entries in the order they stand; the first is the unique identifier, of id `id`. `printed` is the
+    print edition's identifier."""
+    identifier = own_identifier(printed)
     found: list[Entry] = [Entry("identifier", identifier, id="id", core=True)]
     found += _identifiers(metadata, identifier)
     found += _titles(metadata, title)
@@ -51,7 +62,7 @@ def metadata_entries(
             found.append(Entry(name, text.strip(), core=True))
     found += _series(metadata)
     if contained.pages:
-        source = print_source(metadata, identifier)
+        source = print_source(metadata, printed)
         found.append(Entry("source", source, id="print", core=True))
         found.append(Entry("source-of", "pagination", refines="#print"))
         found.append(Entry("pageBreakSource", source))

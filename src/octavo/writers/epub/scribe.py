@@ -93,7 +93,8 @@ class Scribe:
         self.displaying = False
         """Whether the formula that is being written stands on its own."""
         self.language = resolved.document.metadata.language
-        self.turns = direction(self.language) == "rtl"
+        self.leftwards = direction(self.language) == "rtl"
+        self.turns = self.leftwards
         self.cursor: Cursor | None = None
         self.chain: tuple[str, ...] = ()
         self.leaf = Use("p", StyleKey.PARAGRAPH, "", "text")
@@ -152,6 +153,10 @@ class Scribe:
         self.turns = self.turns or way == "rtl"
         turned = f' dir="{way}"' if self.turns else ""
         return f' lang="{language}" xml:lang="{language}"{turned}'
+
+    def rightwards(self) -> str:
+        """Return the attribute that code needs where text runs to the left: code runs to the right everywhere."""
+        return ' dir="ltr"' if self.leftwards else ""
 
     def style_use(self, node: nodes.AnyNode, default: StyleKey = StyleKey.PARAGRAPH) -> StyleUse:
         """Return the style that the transforms gave a node."""

@@ -31,7 +31,7 @@ from octavo.writers.epub.nav import Landmark, Navigation, navigation_document, n
 from octavo.writers.epub.notes import resolve_notes, write_pending
 from octavo.writers.epub.opening import write_opening
 from octavo.writers.epub.options import EpubOptions
-from octavo.writers.epub.package import metadata_entries, modified
+from octavo.writers.epub.package import metadata_entries, modified, own_identifier
 from octavo.writers.epub.scribe import Scribe
 from octavo.writers.epub.typefaces import EmbeddedFace, embed
 from octavo.writers.protocol import Manuscript
@@ -236,7 +236,7 @@ class _Edition:
             address=lambda item: self._address(item) if item.id else first.name,
             landmarks=self._landmarks(bool(cover)),
             pages=self.scribe.marks.placed,
-            identifier=self.manuscript.identifier,
+            identifier=own_identifier(self.manuscript.identifier),
         )
         documents = (
             Resource(

@@ -51,6 +51,18 @@ def test_right_to_left_documents_are_mirrored() -> None:
     assert "border-right:" in key_points.group(1)
     assert "border-left:" not in key_points.group(1)
     assert 'page-progression-direction="rtl"' in made.text("package.opf")
+    sheet = made.text("style.css")
+    assert ".heading-number { margin-left: 0.35em; }" in sheet
+    assert ".formula-number { float: left; }" in sheet
+    assert "td.left, th.left { text-align: left; }" in sheet
+    assert 'list-style-type: "◂' in sheet
+
+
+def test_code_runs_to_the_right_everywhere() -> None:
+    content = (n.CodeBlock(text="a = b"), paragraph("x ", n.Code(text="f(x)")))
+    leftwards = book(Document(metadata=Metadata(title="ספר", language="he"), content=content)).text()
+    assert leftwards.count(' dir="ltr"') == 2
+    assert ' dir="ltr"' not in book(Document(metadata=Metadata(language="en"), content=content)).text()
 
 
 def test_families_end_in_a_generic_one() -> None:

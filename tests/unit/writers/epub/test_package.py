@@ -16,7 +16,7 @@ from octavo.tree.metadata import Author, Metadata
 from octavo.writers.epub.accessibility import Contained, properties, sort_name
 from octavo.writers.epub.package import metadata_entries
 from tests.unit.writers.epub.features import DOCUMENT, paragraph, text
-from tests.unit.writers.epub.making import FONTS, book, raster
+from tests.unit.writers.epub.making import FONTS, IDENTIFIER, book, layout, raster
 
 NOTHING = Contained(images=False, described=True, pages=False, headings=False, notes=False, tables=False)
 
@@ -156,6 +156,19 @@ def test_all_that_is_known_of_an_author_stands_beside_the_name() -> None:
     assert ("schema:affiliation", "House of Grain") in found
     assert ("schema:email", "a@b.example") in found
     assert ("schema:description", "Writes.") in found
+
+
+def test_the_print_edition_has_another_identifier_and_is_named() -> None:
+    made = book(DOCUMENT, layout=layout(("1", 1, 0))).text("package.opf")
+    assert made.count(IDENTIFIER) == 0, "its ISBN serves where it has one"
+    plain = book(Document(metadata=Metadata(title="T")), layout=layout(("1", 1, 0)))
+    package = etree.fromstring(plain.files["EPUB/package.opf"])
+    assert package.findtext(".//{*}source") == IDENTIFIER
+    assert package.findtext(".//{*}meta[@property='pageBreakSource']") == IDENTIFIER
+    own = package.findtext(".//{*}identifier")
+    assert own != IDENTIFIER
+    assert own.startswith("urn:uuid:")
+    assert f'content="{own}"' in plain.text("toc.ncx")
 
 
 def test_old_readers_find_the_cover_and_apple_books_the_fonts() -> None:
