@@ -298,6 +298,12 @@ def installed_fonts() -> FontBook:
             faces.append(
                 Face(family=family, weight=weight, italic=italic, load=path.read_bytes, origin=package)
             )
+    formulas = _package_folder("ziamath")
+    if formulas is not None:
+        path = formulas / "fonts" / "STIXTwoMath-Regular.ttf"
+        faces.append(
+            Face(family="STIX Two Math", weight=400, italic=False, load=path.read_bytes, origin="ziamath")
+        )
     if _package_folder("pymupdf_fonts") is not None:
         faces.extend(
             Face(

@@ -156,6 +156,8 @@ class _Reader:
         match element.kind:
             case "TOC":
                 return
+            case "Formula":
+                self.recorder.say(element.alternative, language)
             case "Lbl" if parent.kind != "LI" or self.is_marker(element, parent):
                 self.recorder.flow.numbers.append(_said(element))
             case "Note":

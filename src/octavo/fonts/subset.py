@@ -23,6 +23,7 @@ _LAYOUT_TABLES: Final = (
     "OS/2",
     "STAT",
     "BASE",
+    "MATH",
     "meta",
 )
 _TAGS: Final = harfbuzz.OTMetricsTag

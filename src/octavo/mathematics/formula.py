@@ -135,6 +135,18 @@ class Styled(Part, frozen=True):
 Node: TypeAlias = Symbol | Space | Row | Fraction | Radical | Scripts | Accent | Fenced | Grid | Styled
 
 
+class Formula(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole formula: its source, its parts, and where each of them begins in the source, in characters.
+
+    `display`: it stands on its own.
+    """
+
+    latex: str
+    content: tuple[Node, ...]
+    starts: tuple[int, ...]
+    display: bool = False
+
+
 class FormulaError(Exception):
     """LaTeX that is not understood: what, and where in the source of the formula, in characters."""
 

@@ -16,6 +16,7 @@ from octavo.mathematics import symbols
 from octavo.mathematics.formula import (
     Accent,
     Fenced,
+    Formula,
     FormulaError,
     Fraction,
     Grid,
@@ -53,13 +54,15 @@ _IGNORED: Final = frozenset({"nonumber", "notag", "displaylimits"})
 _STYLES: Final = {"displaystyle": True, "textstyle": False}
 
 
-def read_latex(source: str) -> Row:
-    """Return the tree of a formula.
+def read_latex(source: str, *, display: bool = False) -> Formula:
+    """Return a formula with its parts.
 
     Raises:
         FormulaError: something in it is not known, or does not pair up.
     """
-    return _Reader(source).whole()
+    reader = _Reader(source)
+    content, starts = reader.whole()
+    return Formula(latex=source, content=content, starts=starts, display=display)
 
 
 class _Reader(Tokens):
@@ -72,16 +75,21 @@ class _Reader(Tokens):
 
     # Rows ----------------------------------------------------------------------------------------------------------
 
-    def whole(self) -> Row:
-        row = self.row(frozenset())
+    def whole(self) -> tuple[tuple[Node, ...], tuple[int, ...]]:
+        """Read all; return the parts and where they begin."""
+        starts: list[int] = []
+        row = self.row(frozenset(), starts)
         if self.at < len(self.tokens):
             raise FormulaError(f"`{self.peek().text}` closes nothing", self.peek().offset)
         if not row.content:
             raise FormulaError("there is nothing in it", 0)
-        return row
+        return row.content, tuple(starts)
 
-    def row(self, stops: frozenset[str]) -> Row:
-        """Read until a token of `stops`, which stays; at the end of the source, where none is wanted."""
+    def row(self, stops: frozenset[str], starts: list[int] | None = None) -> Row:
+        """Read until a token of `stops`, which stays; at the end of the source, where none is wanted.
+
+        `starts` takes where each part begins.
+        """
         self.depth += 1
         if self.depth > _DEEPEST:
             raise FormulaError("it is nested too deep", self.peek().offset)
@@ -105,8 +113,15 @@ class _Reader(Tokens):
                 stacked = Fraction(above=Row(tuple(found)), below=rest, line=line)
                 whole = Fenced("(", Row((stacked,)), ")") if token.name == "choose" else stacked
                 found = [whole]
+                if starts is not None:
+                    starts[:] = [0]
                 break
-            found.extend(self.scripted())
+            read = self.scripted()
+            if starts is not None:
+                starts += [token.offset] * len(read)
+            found.extend(read)
+        if starts is not None:
+            starts += [len(self.source)] * (len(found) - len(starts))
         self.depth -= 1
         return Row(tuple(found))
 

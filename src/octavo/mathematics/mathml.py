@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from octavo.mathematics.formula import (
     Accent,
     Fenced,
+    Formula,
     Fraction,
     Grid,
     Kind,
@@ -29,15 +30,16 @@ _ALIGN: Final = {"l": "left", "c": "center", "r": "right"}
 _SIGNS: Final = frozenset("|‖/′\\[]")
 
 
-def to_mathml(formula: Row, latex: str, *, display: bool, attributes: str = "") -> str:
+def to_mathml(formula: Formula, attributes: str = "") -> str:
     """Return the `math` element; its alternative text is the LaTeX source. `attributes` are further ones, as text.
 
     One that is displayed has the size of it and stands in the line all the same: its paragraph says where.
     """
-    kind = ' displaystyle="true"' if display else ""
+    kind = ' displaystyle="true"' if formula.display else ""
+    latex = " ".join(formula.latex.split())
     return (
-        f'<math xmlns="{NAMESPACE}"{kind} alttext={quoteattr(" ".join(latex.split()))}{attributes}>'
-        f"{_inside(formula)}</math>"
+        f'<math xmlns="{NAMESPACE}"{kind} alttext={quoteattr(latex)}{attributes}>'
+        f"{_inside(formula.content)}</math>"
     )
 
 
@@ -45,14 +47,14 @@ def _write(node: Node) -> str:
     return RULES[type(node)](node)
 
 
-def _inside(row: Row) -> str:
+def _inside(content: Sequence[Node]) -> str:
     """Return the parts of a row; a function's name is followed by the sign that says so."""
     found: list[str] = []
-    for at, each in enumerate(row.content):
+    for at, each in enumerate(content):
         found.append(_write(each))
         base = each.base if isinstance(each, Scripts) else each
         named = isinstance(base, Symbol) and base.kind is Kind.LARGE and base.text.isalpha()
-        if named and at + 1 < len(row.content):
+        if named and at + 1 < len(content):
             found.append(_APPLY)
     return "".join(found)
 
@@ -60,7 +62,7 @@ def _inside(row: Row) -> str:
 def _row(row: Row) -> str:
     if len(row.content) == 1:
         return _write(row.content[0])
-    return f"<mrow>{_inside(row)}</mrow>"
+    return f"<mrow>{_inside(row.content)}</mrow>"
 
 
 def _symbol(symbol: Symbol) -> str:
@@ -143,7 +145,7 @@ def _grid(grid: Grid) -> str:
     rows = "".join(
         "<mtr>"
         + "".join(
-            f'<mtd style="text-align: {_ALIGN[side]}">{_inside(cell)}</mtd>'
+            f'<mtd style="text-align: {_ALIGN[side]}">{_inside(cell.content)}</mtd>'
             for cell, side in zip(row, grid.alignment, strict=False)
         )
         + "</mtr>"
@@ -158,7 +160,7 @@ def _grid(grid: Grid) -> str:
 
 def _styled(styled: Styled) -> str:
     value = "true" if styled.display else "false"
-    return f'<mstyle displaystyle="{value}" scriptlevel="0">{_inside(styled.content)}</mstyle>'
+    return f'<mstyle displaystyle="{value}" scriptlevel="0">{_inside(styled.content.content)}</mstyle>'
 
 
 RULES: Final[Mapping[type[Any], Callable[[Any], str]]] = {

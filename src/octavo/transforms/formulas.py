@@ -9,36 +9,37 @@ from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.tree import nodes
 
 if TYPE_CHECKING:
-    from octavo.mathematics.formula import Row
+    from octavo.mathematics.formula import Formula
 
 _SHOWN: Final = 40
 
 
 def read_formulas(
     found: Iterable[nodes.Math | nodes.Formula],
-) -> tuple[Mapping[int, Row], tuple[Diagnostic, ...]]:
+) -> tuple[Mapping[int, Formula], tuple[Diagnostic, ...]]:
     """Return the trees of formulas by the keys of their nodes, and what is said of those that have none."""
-    trees: dict[int, Row] = {}
-    known: dict[str, Row] = {}
+    trees: dict[int, Formula] = {}
+    known: dict[tuple[str, bool], Formula] = {}
     said: list[Diagnostic] = []
     for node in found:
-        tree = known.get(node.text)
+        display = isinstance(node, nodes.Formula)
+        tree = known.get((node.text, display))
         if tree is None:
-            read = _read(node)
+            read = _read(node, display=display)
             if isinstance(read, Diagnostic):
                 said.append(read)
                 continue
-            tree = known[node.text] = read
+            tree = known[node.text, display] = read
         trees[node.key] = tree
     return trees, tuple(said)
 
 
-def _read(node: nodes.Math | nodes.Formula) -> Row | Diagnostic:
+def _read(node: nodes.Math | nodes.Formula, *, display: bool) -> Formula | Diagnostic:
     from octavo.mathematics.formula import FormulaError
     from octavo.mathematics.latex import read_latex
 
     try:
-        return read_latex(node.text)
+        return read_latex(node.text, display=display)
     except FormulaError as fault:
         text = " ".join(node.text.split())
         shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from octavo.mathematics.formula import Row
+from octavo.mathematics.formula import Formula
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import Footnote, Inline
@@ -112,7 +112,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     date: str
     highlights: Mapping[int, tuple[CodeStretch, ...]] = {}
-    formulas: Mapping[int, Row] = {}
+    formulas: Mapping[int, Formula] = {}
 
 
 class Numbering(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, assert_never
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, Position, info
+from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
 from octavo.theme.style import Mark, Style
@@ -15,6 +15,7 @@ from octavo.transforms.resolved import Resolved
 from octavo.tree import nodes
 from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.tree.walk import plain_text
+from octavo.typeset.formulas.words import FormulaSetter, FormulaWord
 from octavo.typeset.frames import Owner, Ownership, Part, Picture
 from octavo.typeset.textstyle import TextStyle, marked, text_style, type_spec
 
@@ -57,7 +58,8 @@ class Run:
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """A row of characters in one run, or a picture, or a forced break. `offset` counts in the block's plain text."""
+    """A row of characters in one run, or a picture, a formula, a forced break. `offset` counts in the block's plain
+    text."""
 
     run: Run
     text: str
@@ -66,6 +68,7 @@ class Stretch(msgspec.Struct, frozen=True):
     note: int = 0
     anchor: int = 0
     picture: Picture | None = None
+    formula: tuple[FormulaWord, ...] = ()
     breaks: bool = False
 
 
@@ -79,6 +82,7 @@ class Inliner:
         self._marks = marks
         self._shaper = shaper
         self._language = resolved.document.metadata.language
+        self._formulas = FormulaSetter(shaper, resolved.index.formulas)
         self._settings: dict[tuple[TextStyle, str], Setting] = {}
         self._marked: dict[tuple[TextStyle, str], TextStyle] = {}
         self._base: dict[int, tuple[Style, TextStyle]] = {}
@@ -151,7 +155,7 @@ class Inliner:
             case nodes.Code():
                 code = self.mark(style, MarkKey.CODE)
                 return msgspec.structs.replace(code, literal=True, hyphenate=False)
-            case nodes.Math():
+            case nodes.Math() if self._formulas.find(node.key, node.text) is None:
                 return msgspec.structs.replace(style, italic=True, hyphenate=False)
             case nodes.Footnote():
                 return self.mark(style, MarkKey.FOOTNOTE_MARK)
@@ -189,8 +193,7 @@ class Inliner:
             case nodes.Text() | nodes.Code() | nodes.Citation():
                 return Stretch(run, node.text, offset, node.position)
             case nodes.Math():
-                self._say_math(node)
-                return Stretch(run, node.text, offset, node.position)
+                return self._math(node, run, offset)
             case nodes.CrossReference():
                 return Stretch(run, self._shown(node), offset, node.position)
             case nodes.LineBreak():
@@ -213,16 +216,21 @@ class Inliner:
         picture = Picture(width, width * media.height / media.width, node.source, node.alt, run.owner)
         return Stretch(run, "", offset, node.position, picture=picture)
 
-    def _say_math(self, node: nodes.Math) -> None:
-        self.diagnostics.setdefault(
-            ("math-as-source", node.position),
-            info(
-                "math-as-source",
-                f"the formula `{node.text[:40]}` is shown as it is written",
-                node.position,
-                "this edition does not set LaTeX yet",
-            ),
-        )
+    def _math(self, node: nodes.Math, run: Run, offset: int) -> Stretch:
+        """A formula; its source where it was not understood, which the transforms have said, or cannot be set."""
+        formula = self._formulas.find(node.key, node.text)
+        words = () if formula is None else self._formulas.words(formula, run.setting)
+        if formula is not None and not words:
+            self.diagnostics.setdefault(
+                ("no-math-font", None),
+                warning(
+                    "no-math-font",
+                    "formulas are shown as their source, for no font for mathematics is at hand",
+                    node.position,
+                    "install the package ziamath, which carries STIX Two Math, or give one by --fonts",
+                ),
+            )
+        return Stretch(run, "" if words else node.text, offset, node.position, formula=words)
 
 
 _Leaf: TypeAlias = (

@@ -11,6 +11,7 @@ from octavo.diagnostics import Position
 from octavo.fonts.setting import printable
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import FORBIDDEN
+from octavo.typeset.formulas.words import FormulaWord
 from octavo.typeset.frames import Picture
 from octavo.typeset.inlines import Run, Stretch
 
@@ -42,6 +43,8 @@ LEFTWARDS: Final = re.compile(
 )
 """The blocks of all scripts that are written from right to left (Unicode, UAX 9, default Bidi_Class R and AL)."""
 _NO_BREAK_SPACE: Final = "\u00a0"
+_WITHIN_FORMULA: Final = 300.0
+"""The cost of a line that ends within a formula."""
 _INVISIBLE_BREAK: Final = "\u200b"
 _OBJECT: Final = "\ufffc"
 
@@ -55,8 +58,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "gap_runs", "hard", "leftwards", "notes", "odd", "offsets", "penalties", "pictures", "positions",
-        "rows", "runs", "uniform", "words",
+        "anchors", "formulas", "gap_runs", "hard", "leftwards", "notes", "odd", "offsets", "penalties", "pictures",
+        "positions", "rows", "runs", "uniform", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -78,7 +81,9 @@ class Items:
         self.odd = False
         """Some word is not followed by a plain space."""
         self.uniform = False
-        """All words stand in one run, and none is a picture."""
+        """All words stand in one run, and none is a picture or a formula."""
+        self.formulas = False
+        """Some word is a formula."""
 
     def position(self, item: int) -> Position | None:
         """Return where in the source a word stands, as nearly as is known."""
@@ -105,6 +110,8 @@ def gather(stretches: Iterable[Stretch]) -> list[Items]:
         stretch.run.setting.shaper.position = stretch.position
         if stretch.picture is not None:
             _add_picture(items, stretch, stretch.picture)
+        elif stretch.formula:
+            _add_formula(items, stretch, stretch.formula)
         elif stretch.text:
             if stretch.note:
                 items.notes.append((len(items.words), stretch.note))
@@ -220,6 +227,15 @@ def _add_picture(items: Items, stretch: Stretch, picture: Picture) -> None:
     _allow_break(items)
 
 
+def _add_formula(items: Items, stretch: Stretch, words: tuple[FormulaWord, ...]) -> None:
+    """Add a formula; between the pieces of a long one a line may end, but rather elsewhere."""
+    items.formulas = True
+    for at, word in enumerate(words):
+        if at:
+            items.penalties[-1] = _WITHIN_FORMULA
+        _join(items, word, stretch.run, stretch.offset)
+
+
 def _join(items: Items, word: Word, run: Run, offset: int) -> None:
     if not word.text.isascii() and LEFTWARDS.search(word.text):
         items.leftwards = True
@@ -258,4 +274,5 @@ def _close(items: Items) -> None:
     items.penalties[-1] = 0.0
     items.hard.discard(len(items.words) - 1)
     items.odd = None in items.gap_runs[:-1] or bool(items.hard)
-    items.uniform = not items.pictures and items.runs.count(items.runs[0]) == len(items.runs)
+    plain = not items.pictures and not items.formulas
+    items.uniform = plain and items.runs.count(items.runs[0]) == len(items.runs)

@@ -10,6 +10,7 @@ import msgspec
 from octavo.fonts.setting import reads_leftwards
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
+from octavo.typeset.formulas.words import FormulaWord
 from octavo.typeset.frames import GlyphRun
 from octavo.typeset.inlines import LinkTarget, Run
 from octavo.typeset.items import Items
@@ -118,6 +119,7 @@ class _Painter:
         self.glyphs: list[GlyphRun] = []
         self.segments: list[Segment] = []
         self.pictures: list[InlinePicture] = []
+        self.bars: list[Rule] = []
         self.x = 0.0
         self.open: list[str] = []
         self.begin = 0.0
@@ -150,7 +152,7 @@ class _Painter:
         rules, links = _decorations(self.segments)
         return Painted(
             runs=tuple(self.glyphs),
-            rules=rules,
+            rules=(*rules, *self.bars),
             links=links,
             pictures=tuple(self.pictures),
             width=width,
@@ -253,7 +255,16 @@ class _Painter:
                     )
                 )
                 reads = reads and ""
+            if isinstance(word, FormulaWord):
+                self._bars(word, run)
         self._cover(run, width)
+
+    def _bars(self, word: FormulaWord, run: Run) -> None:
+        """Draw the bars of a formula: those of fractions and roots."""
+        scale, style = run.scale, run.style
+        for left, foot, width, thickness in word.rules:
+            top = -(style.rise + (foot + thickness) * scale)
+            self.bars.append((self.x + left * scale, top, width * scale, thickness * scale, style.color))
 
     def _gap(self, run: Run, space: str) -> None:
         self._open(run)

@@ -18,6 +18,7 @@ from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
 from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
+from octavo.typeset.formulas.words import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
@@ -36,6 +37,7 @@ _LONG: Final = 6.0
 """Words longer than this, in ems, are looked at for places to break them when a table's columns are measured."""
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
+_FORMULA_CLEARANCE: Final = 0.5
 _WIDTH: Final = attrgetter("width")
 _HANG_LEFT: Final = attrgetter("hang_left")
 _HANG_RIGHT: Final = attrgetter("hang_right")
@@ -301,6 +303,8 @@ class ParagraphSetter:
         align = "right" if reads_leftwards(items.words[0].text) else frame.style.align
         shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
+        if items.formulas:
+            height, ascent = _with_formulas(words, items.runs[first:], height, ascent)
         joined = _joined(lead, painted, shift - left)
         notes, anchors = _marks(items, first, offset, end)
         return Line(
@@ -383,6 +387,20 @@ def _heights(pictures: Sequence[InlinePicture], frame: _Frame) -> tuple[float, f
         if excess > 0:
             height, ascent = height + excess, ascent + excess
     return height, ascent
+
+
+def _with_formulas(
+    words: Sequence[Word], runs: Sequence[Run], height: float, ascent: float
+) -> tuple[float, float]:
+    """Return (height, ascent) of a line that has room for its formulas above the baseline and below."""
+    above = below = 0.0
+    for word, run in zip(words, runs, strict=False):
+        if isinstance(word, FormulaWord):
+            above = max(above, word.above * run.scale + run.style.rise)
+            below = max(below, word.below * run.scale - run.style.rise)
+    more = max(0.0, above + _FORMULA_CLEARANCE - ascent) if above else 0.0
+    less = max(0.0, below + _FORMULA_CLEARANCE - (height - ascent)) if below else 0.0
+    return height + more + less, ascent + more
 
 
 def _joined(

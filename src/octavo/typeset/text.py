@@ -25,7 +25,7 @@ from octavo.typeset.boxes import (
     replace,
     rule,
 )
-from octavo.typeset.frames import Artifact, Owner, Part, Placed
+from octavo.typeset.frames import Artifact, Owner, Part, Placed, TextLine
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.pictures import set_picture, standing_picture
 from octavo.typeset.setting import Place, Setting
@@ -149,7 +149,8 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
 def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes:
     """Set a displayed formula, with its number at the right."""
     style = setting.style_of(formula, StyleKey.FORMULA)
-    content = (nodes.Text(text=formula.text.strip() or "\N{NO-BREAK SPACE}", position=formula.position),)
+    text = formula.text.strip() or "\N{NO-BREAK SPACE}"
+    content = (nodes.Math(text=text, key=formula.key, position=formula.position),)
     boxes = set_text(content, style, place, setting, Owner(formula.key))
     number = setting.index.numbers.get(formula.key, "")
     if boxes and number:
@@ -158,7 +159,8 @@ def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes
         at = next((at for at, box in enumerate(boxes) if box.frames), 0)
         first = boxes[at]
         x = outer.left + outer.width - line.width
-        boxes[at] = replace(first, frames=(*first.frames, Placed(x, line.ascent, line.frame)))
+        baseline = next((each.y for each in first.frames if isinstance(each.frame, TextLine)), line.ascent)
+        boxes[at] = replace(first, frames=(*first.frames, Placed(x, baseline, line.frame)))
     return named(formula.key, boxes)
 
 

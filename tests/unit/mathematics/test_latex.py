@@ -17,7 +17,7 @@ from octavo.mathematics.symbols import in_alphabet
 
 
 def written(latex: str) -> str:
-    markup = to_mathml(read_latex(latex), latex, display=False)
+    markup = to_mathml(read_latex(latex))
     return markup[markup.index(">") + 1 :].removesuffix("</math>")
 
 
@@ -98,7 +98,7 @@ PIECES = (*r"\{}[]^_&' abx12+=(|", r"\frac", r"\left", r"\right", r"\begin{matri
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_whatever_stands_there_is_read_or_refused(latex: str) -> None:
     try:
-        markup = to_mathml(read_latex(latex), latex, display=True)
+        markup = to_mathml(read_latex(latex, display=True))
     except FormulaError:
         return
     etree.fromstring(markup)

@@ -208,7 +208,6 @@ def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
     use = scribe.style_use(formula, StyleKey.FORMULA)
     number = scribe.index.numbers.get(formula.key, "")
     after = f' <span class="formula-number">({escape(number)})</span>' if number else ""
-    scribe.displaying = True
     scribe.text(
         (nodes.Math(text=formula.text.strip(), key=formula.key),),
         scribe.use("p", use.style, use.within),
@@ -216,7 +215,6 @@ def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
         attributes=scribe.common(formula),
         around=("", after),
     )
-    scribe.displaying = False
 
 
 def write_divider(scribe: Scribe, divider: nodes.Divider) -> None:

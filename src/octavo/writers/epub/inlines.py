@@ -76,7 +76,7 @@ def write_math(scribe: Scribe, node: nodes.Math) -> str:
     if formula is not None:
         from octavo.mathematics.mathml import to_mathml
 
-        markup = to_mathml(formula, node.text, display=scribe.displaying, attributes=attribute("id", node.id))
+        markup = to_mathml(formula, attribute("id", node.id))
         return markup if scribe.cursor is None else scribe.cursor.whole(node.text, markup)
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)
     return f'<code class="math"{scribe.common(node)}>{_characters(scribe, node.text)}</code>'

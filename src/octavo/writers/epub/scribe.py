@@ -90,8 +90,6 @@ class Scribe:
         self.label = ""
         """The label of the figure that is being written, for images without a text of their own."""
         self.within_references = False
-        self.displaying = False
-        """Whether the formula that is being written stands on its own."""
         self.language = resolved.document.metadata.language
         self.leftwards = direction(self.language) == "rtl"
         self.turns = self.leftwards

@@ -158,14 +158,20 @@ class _Painter:
             links=tuple(self.links),
         )
 
-    def _mark(self, target: Element | Artifact | None, box: str = "") -> None:
-        """Close the open marked-content sequence and begin the one that `target` wants."""
+    def _mark(self, target: Element | Artifact | None, box: str = "", said: str = "") -> None:
+        """Close the open marked-content sequence and begin the one that `target` wants.
+
+        `said` is what its text reads as where that is not what the codes say. It stands in the sequence's own
+        properties, for programs lose their way in sequences within sequences, and only a Span is looked into for it.
+        """
         self._leave_text()
         if self.open is not None:
             self.out.append("EMC")
-        self.open = target
+        self.open, self.in_word = target, bool(said)
+        actual = f"/ActualText{text_string(said)}" if said else ""
         if isinstance(target, Element):
-            self.out.append(f"/{target.tag}<</MCID {len(self.elements)}>>BDC")
+            tag = "Span" if said else target.tag
+            self.out.append(f"/{tag}<</MCID {len(self.elements)}{actual}>>BDC")
             self.elements.append(target)
         elif target is not None:
             self.out.append(_ARTIFACTS[target].format(box=box) if box else _ARTIFACTS[target])
@@ -189,17 +195,16 @@ class _Painter:
             target = self._target(run.owner)
             if target is Artifact.BACKGROUND:
                 target = Artifact.LAYOUT
-            if target is not self.open:
-                self._mark(target)
+            said = run.reads if run.reads is not None else self.texts.spaced_text(run)
+            goes_on = self.in_word and run.reads == ""
+            if said or (not goes_on and (self.in_word or target is not self.open)):
+                self._mark(target, said=said)
             self._run(run, self.left + placed.x + run.x, y + run.rise)
-        self._end_word()
         for each in waiting:
             self._show_picture(each)
 
     def _run(self, run: GlyphRun, x: float, y: float) -> None:
         out = self.out
-        if run.reads != "":
-            self._end_word()
         if not self.in_text:
             out.append("BT")
             self.in_text, self.pen = True, (0.0, 0.0)
@@ -210,21 +215,7 @@ class _Painter:
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
-        shown = f"{number(across)} {number(up)} Td[{run.content}]TJ"
-        if run.reads is not None:
-            if run.reads:
-                out.append(f"/Span<</ActualText{text_string(run.reads)}>>BDC")
-                self.in_word = True
-            out.append(shown)
-            return
-        text = self.texts.spaced_text(run)
-        out.append(f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}\nEMC" if text else shown)
-
-    def _end_word(self) -> None:
-        """Close a word whose letters have several glyphs."""
-        if self.in_word:
-            self.out.append("EMC")
-            self.in_word = False
+        out.append(f"{number(across)} {number(up)} Td[{run.content}]TJ")
 
     def _color(self, operator: str) -> None:
         if operator != self.color:
@@ -253,7 +244,6 @@ class _Painter:
         self._fill(box, frame.color)
 
     def _leave_text(self) -> None:
-        self._end_word()
         if self.in_text:
             self.out.append("ET")
             self.in_text = False

@@ -178,13 +178,20 @@ def test_a_word_of_several_runs_reads_as_one() -> None:
         msgspec.structs.replace(run(Owner(1), x), reads=said) for x, said in ((0, "ế"), (5, ""))
     )
     shown = operators(painted((10, 20, TextLine((begins, goes_on, run(Owner(1), 10))))))
-    assert shown[4:10] == [
-        "/Span<</ActualText<FEFF1EBF>>>BDC",
+    assert shown == [
+        "/Span<</MCID 0/ActualText<FEFF1EBF>>>BDC",
+        "BT",
+        "/F0 10 Tf",
+        "0 g",
         "10 180 Td[<0001>]TJ",
         "5 0 Td[<0001>]TJ",
-        "EMC",
-        "5 0 Td[<0001>]TJ",
         "ET",
+        "EMC",
+        "/P<</MCID 1>>BDC",
+        "BT",
+        "20 180 Td[<0001>]TJ",
+        "ET",
+        "EMC",
     ]
 
 
