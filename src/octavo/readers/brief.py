@@ -3,7 +3,7 @@
     remnants of the page · title · key points · opening paragraph · numbered sections · note about the author
 
 None of that is marked up, so all of it is guessed, and every guess is said in a diagnostic of severity INFO. No word is
-lost: what fits nothing is a paragraph, and remnants of the page become a notice at the end.
+lost or moved: what fits nothing is a paragraph, and remnants of the page become a notice where they stand.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from octavo.readers.brief_patterns import (
     is_list_label,
     is_lone_title,
     is_remnant,
+    is_sentence,
     is_short_title,
 )
-from octavo.readers.brief_titles import Title, find_titles, nest
+from octavo.readers.brief_titles import Title, count_bare_titles, find_titles, nest
 from octavo.readers.decode import decode
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document
@@ -54,16 +55,18 @@ class BriefReader:
         found, joined = passages(text, source.name)
         if joined:
             said.append(info("joined-lines", "the text is wrapped; its lines were joined to paragraphs"))
-        rest, remnants = _take_remnants(found)
+        before, rest, after = _take_remnants(found)
         metadata, rest = _take_title(rest, said)
         body, about = _take_author_note(rest)
+        body = count_bare_titles(body)
         titles = find_titles(body)
         first = min(titles, default=len(body))
         content = [
+            *_notice(before, said),
             *_head(body[:first], bool(titles), said),
             *nest(body, titles, said),
             *_author_note(about, said),
-            *_notices(remnants, said),
+            *_notice(after, said),
         ]
         document = Document(metadata=metadata, content=tuple(content), source=source.name)
         return Parsed(document, tuple(sorted(said, key=_place)))
@@ -74,17 +77,23 @@ def _place(diagnostic: Diagnostic) -> tuple[int, int]:
     return (position.line, position.column) if position else (0, 0)
 
 
-def _take_remnants(found: list[Passage]) -> tuple[list[Passage], list[Passage]]:
-    """Part what belongs to the web page from the text: short lines at either end that invite or announce."""
+def _take_remnants(found: list[Passage]) -> tuple[list[Passage], list[Passage], list[Passage]]:
+    """Part what belongs to the web page from the text: short lines at either end that invite or announce.
+
+    Returns what stands before the text, the text, and what stands after it. A line that is no remnant, such as a title
+    above one, ends the search: nothing changes its place.
+    """
 
     def is_one(passage: Passage) -> bool:
         return passage.kind is PassageKind.TEXT and is_remnant(passage.text)
 
-    head = next((at for at, each in enumerate(found) if each.kind is not PassageKind.TEXT), len(found))
-    edges = {*range(min(head, _EDGE)), *range(max(0, len(found) - _EDGE), len(found))}
-    remnants = {at for at in edges if is_one(found[at])}
-    rest = [each for at, each in enumerate(found) if at not in remnants]
-    return rest, [found[at] for at in sorted(remnants)]
+    first = 0
+    while first < min(len(found), _EDGE) and is_one(found[first]):
+        first += 1
+    last = len(found)
+    while last > first and len(found) - last < _EDGE and is_one(found[last - 1]):
+        last -= 1
+    return found[:first], found[first:last], found[last:]
 
 
 def _take_title(found: list[Passage], said: list[Diagnostic]) -> tuple[Metadata, list[Passage]]:
@@ -155,17 +164,18 @@ def _head(head: list[Passage], has_titles: bool, said: list[Diagnostic]) -> list
 
 def _opening(found: list[Passage], said: list[Diagnostic]) -> list[Block]:
     """Make a lead of the first paragraphs of the text before its first title."""
+    begin = next((at for at, each in enumerate(found) if is_sentence(each.text)), len(found))
     texts = next((at for at, each in enumerate(found) if each.kind is not PassageKind.TEXT), len(found))
-    if not texts:
+    if begin >= texts:
         return blocks(found)
-    count = texts if texts <= _LONGEST_LEAD else 1
+    end = texts if texts - begin <= _LONGEST_LEAD else begin + 1
     lead = Group(
         role=GroupRole.LEAD,
-        content=tuple(paragraph(each) for each in found[:count]),
-        position=found[0].position,
+        content=tuple(paragraph(each) for each in found[begin:end]),
+        position=found[begin].position,
     )
     said.append(info("guessed-lead", "the opening paragraph is taken as the lead", lead.position))
-    return [lead, *blocks(found[count:])]
+    return [*blocks(found[:begin]), lead, *blocks(found[end:])]
 
 
 def _author_note(about: list[Passage], said: list[Diagnostic]) -> list[Block]:
@@ -183,12 +193,12 @@ def _author_note(about: list[Passage], said: list[Diagnostic]) -> list[Block]:
     return [Group(role=GroupRole.AUTHOR_NOTE, content=content, title=title, position=about[0].position)]
 
 
-def _notices(remnants: list[Passage], said: list[Diagnostic]) -> list[Block]:
-    """Keep what belongs to the web page as a notice at the end, where it does not stand before the text."""
+def _notice(remnants: list[Passage], said: list[Diagnostic]) -> list[Block]:
+    """Keep what belongs to the web page as a notice."""
     said.extend(
         info(
             "web-remnant",
-            "this seems to belong to a web page and not to the text; it was put into a notice at the end",
+            "this seems to belong to a web page and not to the text; it was made a notice",
             each.position,
             hint="delete it in the source if it should not be published",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octavo.readers.brief_passages import Passage, PassageKind
-from octavo.tree.nodes import Block, Divider, Inline, List, ListItem, Paragraph, Text
+from octavo.tree.nodes import Block, Divider, Inline, List, ListItem, ListMarker, Paragraph, Text
 
 
 def blocks(found: list[Passage]) -> list[Block]:
@@ -28,6 +28,11 @@ def blocks(found: list[Passage]) -> list[Block]:
                 while end < len(found) and _follows(found[end - 1], found[end]):
                     end += 1
                 made.append(_numbered(found[at:end]))
+            case PassageKind.LETTERED:
+                while end < len(found) and _goes_on(found[end - 1], found[end]):
+                    end += 1
+                lone = end == at + 1
+                made.append(paragraph(passage, with_mark=True) if lone else _lettered(found[at:end]))
         at = end
     return made
 
@@ -60,6 +65,21 @@ def _numbered(run: list[Passage]) -> List:
         items=tuple(ListItem(content=(paragraph(each),), position=each.position) for each in run),
         ordered=True,
         start=int(run[0].number),
+        tight=_is_tight(run),
+        position=run[0].position,
+    )
+
+
+def _goes_on(one: Passage, other: Passage) -> bool:
+    return other.kind is PassageKind.LETTERED and ord(other.number) == ord(one.number) + 1
+
+
+def _lettered(run: list[Passage]) -> List:
+    return List(
+        items=tuple(ListItem(content=(paragraph(each),), position=each.position) for each in run),
+        ordered=True,
+        start=ord(run[0].number) - ord("a") + 1,
+        marker=ListMarker.LOWER_ALPHA,
         tight=_is_tight(run),
         position=run[0].position,
     )

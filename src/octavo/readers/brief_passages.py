@@ -23,6 +23,7 @@ LONGEST_TITLE: Final = 160
 
 _BULLET: Final = re.compile(r"(?:[►▶▸➤•●○◦▪■□‣⁃·]|\*(?!\*)|[-–—»>](?=\s))\s*(?=\S)")
 _NUMBER: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\(\d{1,3}\))\s+(?=\S)")
+_LETTER: Final = re.compile(r"(?:([a-z])\)|\(([a-z])\))\s+(?=\S)")
 _RULE: Final = re.compile(r"(?:([-=~_*#])\1{2,}|(?:\* ){2,}\*|(?:- ){2,}-|⁂)$")
 _FIRST_WORD: Final = re.compile(r"\S+")
 _SURE_BULLETS: Final = frozenset("►▶▸➤•●○◦▪■□‣⁃")
@@ -34,6 +35,7 @@ class PassageKind(enum.StrEnum):
     TEXT = "text"
     BULLET = "bullet"
     NUMBERED = "numbered"
+    LETTERED = "lettered"
     RULE = "rule"
 
 
@@ -47,7 +49,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Lines that belong together.
 
-    `position` is where its mark stands, or its text where it has none. `number` is that of a numbered one ("1.2").
+    `position` is where its mark stands, or its text where it has none. `number` is that of a numbered one ("1.2"), or
+    the letter of a lettered one.
     `rule` is the character of the line drawn under it. `alone`: a blank line (or nothing) follows.
     """
 
@@ -145,7 +148,7 @@ def _continues(before: _Line, line: _Line, width: int) -> bool:
         return False
     ended = before.text.rstrip("\"'”’)»").endswith((".", "!", "?", ":", ";", "…"))
     full = bool(width) and _is_full(before.text, text, width)
-    if _BULLET.match(text) or _NUMBER.match(text):
+    if _BULLET.match(text) or _NUMBER.match(text) or _LETTER.match(text):
         return full and not ended and line.indent <= before.indent
     return full or (not ended and text[0].islower())
 
@@ -182,4 +185,6 @@ def _kind(text: str) -> tuple[PassageKind, int, str]:
         return PassageKind.BULLET, match.end(), ""
     if match := _NUMBER.match(text):
         return PassageKind.NUMBERED, match.end(), match.group(1).strip("().")
+    if match := _LETTER.match(text):
+        return PassageKind.LETTERED, match.end(), match[1] or match[2]
     return PassageKind.TEXT, 0, ""

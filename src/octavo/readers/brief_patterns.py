@@ -87,6 +87,11 @@ def is_remnant(text: str) -> bool:
     return len(text) <= _LONGEST_REMNANT and bool(_REMNANT.search(text))
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether words are a paragraph, and not the name of a series, an institute or an author above one."""
+    return len(text) > LONGEST_TITLE or text.rstrip("\"'”’)»").endswith((".", "!", "?", "…", "。"))
+
+
 def is_list_label(text: str) -> bool:
     """Tell whether words announce the key points."""
     return bool(_LABELS.match(text))

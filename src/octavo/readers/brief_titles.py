@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, info
+from octavo.diagnostics import Diagnostic, Position, info
 from octavo.readers.brief_blocks import blocks, inlines
-from octavo.readers.brief_passages import Passage, PassageKind
+from octavo.readers.brief_passages import Passage, PassageKind, Piece
 from octavo.readers.brief_patterns import (
     is_capital_title,
     is_generic_title,
@@ -58,6 +59,35 @@ _SHORTEST_TEXT = 80
 """How long what follows a line must be for the line to read as a title by itself."""
 _LONE = "it is a usual title"
 _ROMAN = "it is numbered in Roman figures"
+
+
+def count_bare_titles(found: list[Passage]) -> list[Passage]:
+    """Return the passages with short lines that count through the text by figures alone ("1 Scope") as numbered ones.
+
+    Those that follow each other at once are notes or the rows of a table, and stay text.
+    """
+    counted: dict[int, Passage] = {}
+    for at, passage in enumerate(found[:-1]):
+        match = _BARE_NUMBER.match(passage.text) if passage.kind is PassageKind.TEXT else None
+        if (
+            match
+            and int(match[1]) == len(counted) + 1
+            and is_short_title(passage.text)
+            and not _BARE_NUMBER.match(found[at + 1].text)
+        ):
+            first = passage.pieces[0]
+            place = Position(first.position.line, first.position.column + match.end(), first.position.file)
+            counted[at] = msgspec.structs.replace(
+                passage,
+                kind=PassageKind.NUMBERED,
+                number=match[1],
+                mark=match[0],
+                pieces=(Piece(first.text[match.end() :], place), *passage.pieces[1:]),
+            )
+    return [counted.get(at, each) for at, each in enumerate(found)] if len(counted) > 1 else found
+
+
+_BARE_NUMBER: Final = re.compile(r"(\d{1,2})\s+(?=[^\W\d_a-z])")
 
 
 def _roman_titles(found: list[Passage]) -> list[int]:

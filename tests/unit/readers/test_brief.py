@@ -22,6 +22,7 @@ from octavo.tree.nodes import (
     GroupRole,
     List,
     ListItem,
+    ListMarker,
     Node,
     Paragraph,
     Section,
@@ -118,7 +119,7 @@ def test_the_usual_form() -> None:
 def test_the_seed_is_read_whole_and_as_what_it_is() -> None:
     document = BriefReader().read(Source(SEED.read_bytes(), "seed.txt")).document
     roles = [each.role for each in document.content if isinstance(each, Group)]
-    assert roles == [GroupRole.KEY_POINTS, GroupRole.LEAD, GroupRole.AUTHOR_NOTE, GroupRole.NOTICE]
+    assert roles == [GroupRole.NOTICE, GroupRole.KEY_POINTS, GroupRole.LEAD, GroupRole.AUTHOR_NOTE]
     sections = [each for each in document.content if isinstance(each, Section)]
     assert [each.numbered for each in sections] == [True] * 4
     assert sections[-1].role is SectionRole.CONCLUSION
@@ -203,16 +204,47 @@ def test_a_list_within_the_text_is_no_key_points() -> None:
     assert outline(parsed.document) == ["section 1 Title", "  Text.", "  list", "    One", "    Two"]
 
 
-def test_a_remnant_of_the_page_goes_into_a_notice_at_the_end() -> None:
+def test_remnants_of_the_page_are_notices_where_they_stand() -> None:
     parsed = read(
         f"Stay informed about our latest news,\npublications, & uploads:\n{BRIEF}© 2023 Us. All rights reserved.\n"
     )
-    assert outline(parsed.document)[-3:] == [
-        "notice",
-        "  Stay informed about our latest news, publications, & uploads:",
-        "  © 2023 Us. All rights reserved.",
-    ]
+    told = outline(parsed.document)
+    assert told[:2] == ["notice", "  Stay informed about our latest news, publications, & uploads:"]
+    assert told[-2:] == ["notice", "  © 2023 Us. All rights reserved."]
     assert codes(parsed).count("web-remnant") == 2
+
+
+def test_titles_may_count_by_figures_alone() -> None:
+    parsed = read("1 Scope\nText.\n1.1 Limits\nText.\n2 Results\nText.\n1 Office of Statistics, 2023.\n")
+    assert [line.strip() for line in outline(parsed.document) if "section" in line] == [
+        "section 1 Scope",
+        "section 1 Limits",
+        "section 1 Results",
+    ]
+    notes = read("Text that goes on.\n1 Smith, Walls\n2 Rey, Sand\n3 Lee, Mud\nMore of the text.\n")
+    assert not any(line.startswith("section") for line in outline(notes.document))
+
+
+def test_lettered_lines_are_a_list() -> None:
+    (options,) = [
+        each
+        for each in read("Options:\na) Wait.\nb) Build.\n(c) Pay.\nText goes on.\n").document.content
+        if isinstance(each, List)
+    ]
+    assert (len(options.items), options.marker, options.start) == (3, ListMarker.LOWER_ALPHA, 1)
+    assert plain_text(read("As before\na) alone.\n").document) == "As before\na) alone."
+
+
+def test_names_above_the_text_are_no_lead() -> None:
+    parsed = read(
+        "BRIEF No. 14 | March 2024\nInstitute of Ports\nThe ports are empty, and stay so.\n1. One\nText.\n"
+    )
+    assert outline(parsed.document)[:4] == [
+        "BRIEF No. 14 | March 2024",
+        "Institute of Ports",
+        "lead",
+        "  The ports are empty, and stay so.",
+    ]
 
 
 def test_numbers_that_do_not_follow_stay_in_their_titles() -> None:
