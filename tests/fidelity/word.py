@@ -13,7 +13,9 @@ from tests.fidelity.flow import Flow, Recorder, squeezed
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+FALLBACK = f"{MC}Fallback"
 FRONT = ("Title", "Subtitle", "Byline")
 
 
@@ -70,6 +72,9 @@ class _Reader:
                     self.each(element.find(f"{W}sdtContent"))
             case "pPr" | "rPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "sectPr" | "del":
                 return
+            case _ if element.tag == f"{MC}AlternateContent" and next(element.iter(MATH), None) is not None:
+                # A formula's source stands beside it.
+                self.each(element.find(FALLBACK))
             case _ if element.tag == FALLBACK:
                 return
             case _:

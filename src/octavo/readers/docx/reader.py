@@ -166,6 +166,7 @@ def _shared(parts: _Parts, stored: Stored | None, name: str) -> Shared:
         pictures=Pictures(parts.package, stored.images if stored else {}),
         name=name,
     )
+    made.formulas = dict(stored.formulas) if stored else {}
     for kind in ("footnote", "endnote"):
         root = parts.root_of(f"{kind}s")
         if root is not None:

@@ -9,15 +9,18 @@ import msgspec
 
 from octavo.diagnostics import Position
 from octavo.readers.docx import drawings, fields
-from octavo.readers.docx.names import MC, RUN, RUN_PROPERTIES, TEXT, A, M, R, W
+from octavo.readers.docx.names import MC, RUN, RUN_PROPERTIES, TEXT, VALUE, A, M, R, W
 from octavo.readers.docx.package import Relationship
 from octavo.readers.docx.pieces import NO_LOOK, Field, Item, Line, Look, Piece
 from octavo.readers.docx.shared import SAID_OF_DELETIONS, SKIPPED, Shared
+from octavo.readers.docx.styles import FORMULA_SOURCE
 from octavo.readers.docx.symbols import symbol
 from octavo.tree import nodes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+_MATH: Final = (f"{M}oMath", f"{M}oMathPara")
 
 
 class Runs:
@@ -103,7 +106,19 @@ class Runs:
                 "delete it in Word where it is not meant to be read",
             )
 
+    def _source(self, text: str, look: Look, line: Line) -> None:
+        """Take in the source of a formula, of which several runs may tell."""
+        last = line.pieces[-1] if line.pieces else None
+        if last is not None and last.kind == "source" and isinstance(last.node, nodes.Math):
+            last.node = msgspec.structs.replace(last.node, text=last.node.text + text)
+            return
+        plain = Look(language=look.language, link=look.link, tip=look.tip)
+        self._node(nodes.Math(text=text, position=line.position), plain, line, "source")
+
     def _text(self, text: str, look: Look, line: Line) -> None:
+        if FORMULA_SOURCE in look.marks:
+            self._source(text, look, line)
+            return
         kind = ""
         if self._fields:
             if self._is_silent():
@@ -205,17 +220,29 @@ class Runs:
         self._inside(element, line, link, tip)
 
     def _alternate(self, element: Element, line: Line, link: str, tip: str) -> None:
-        """The first choice that shows anything, else the fallback: the two say the same."""
-        for chosen in (*element.findall(f"{MC}Choice"), *element.findall(f"{MC}Fallback")):
+        """The first choice that shows anything, else the fallback. A formula's source says more than its looks."""
+        choices, fallbacks = element.findall(f"{MC}Choice"), element.findall(f"{MC}Fallback")
+        if any(each[0].tag in _MATH for each in choices if len(each)) and any(
+            map(self._is_source, fallbacks)
+        ):
+            choices = []
+        for chosen in (*choices, *fallbacks):
             before = len(line.pieces) + len(line.boxes)
             for each in chosen:
                 rule = _RUN_RULES.get(each.tag)
-                if rule is not None:
+                if each.tag == RUN:
+                    self._run(each, line, link, tip)
+                elif rule is not None:
                     rule(self, each, Look(link=link, tip=tip), line)
                 else:
                     self._inline(each, line, link, tip)
             if len(line.pieces) + len(line.boxes) > before:
                 return
+
+    def _is_source(self, fallback: Element) -> bool:
+        """Say whether a fallback holds the source of a formula."""
+        named = next(fallback.iter(f"{W}rStyle"), None)
+        return named is not None and FORMULA_SOURCE in self._shared.styles.of(named.get(VALUE) or "").marks
 
     def _alternate_in_run(self, element: Element, look: Look, line: Line) -> None:
         self._alternate(element, line, look.link, look.tip)
@@ -226,7 +253,10 @@ class Runs:
 
     def _math(self, element: Element, line: Line, look: Look) -> None:
         text = "".join(each.text or "" for each in element.iter(f"{M}t", f"{W}t")).strip()
-        if text:
+        known = self._shared.formulas.get(text)
+        if known is not None:
+            self._node(nodes.Math(text=known, position=line.position), look, line)
+        elif text:
             self._node(nodes.Math(text=text, position=line.position), look, line)
             self._shared.say(
                 "math-as-text",

@@ -44,6 +44,8 @@ class Shared:
         self.name = name
         self.notes: dict[tuple[str, str], Element] = {}
         self.note_relationships: dict[str, Mapping[str, Relationship]] = {}
+        self.formulas: dict[str, str] = {}
+        """The LaTeX source of formulas that octavo wrote, by their characters."""
         self.paragraph = 0
         """How many paragraphs of the document's text were read: the line of a position."""
 

@@ -41,7 +41,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `keys` are the keys of the document's blocks and their parts, in reading order; `ids` the anchors that nodes had in
     the file, by key. `hashes` are of every line and container with a bookmark, `loose` of the other lines, by the key
     of what they stand in (0: nothing). `parts` are the SHA-256 of parts as `part_digest` says, `images` the names
-    that the tree has for image files, by the SHA-256 of these.
+    that the tree has for image files, by the SHA-256 of these, `formulas` the LaTeX of formulas by their characters.
     """
 
     octavo: int = 0
@@ -53,6 +53,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     loose: dict[int, tuple[str, ...]] = {}
     parts: dict[str, str] = {}
     images: dict[str, tuple[str, ...]] = {}
+    formulas: dict[str, str] = {}
 
     @property
     def document(self) -> Document:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 S, M = StyleKey, MarkKey
 
+FORMULA_SOURCE: Final = "formula-text"
+"""Marks the source of a formula, as octavo writes it for programs that show no formulas."""
 _ROLES: Final[Mapping[str, str]] = {
     **{
         WORD_STYLES[key].lower(): str(key)
@@ -109,6 +111,7 @@ _MARKS: Final[Mapping[str, str]] = {
     "endnote anchor": "",
     "page number": "",
     "default paragraph font": "",
+    "formula text": FORMULA_SOURCE,
     **{
         WORD_STYLES[key].lower(): str(key)
         for key in (

@@ -16,6 +16,7 @@ from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.contents import write_contents
 from octavo.writers.docx.figures import write_caption, write_figure
 from octavo.writers.docx.form import TabStop
+from octavo.writers.docx.formulas import formula_runs
 from octavo.writers.docx.headings import write_section
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
@@ -137,9 +138,10 @@ def _formula(formula: nodes.Formula, place: Place, job: Job) -> Pieces:
     """A formula, centred by a tab where it has a number at the right."""
     number = job.index.numbers.get(formula.key, "")
     text = formula.text.strip() or " "
-    job.say_math(text, formula.position)
-    content = (nodes.Text(text=text, position=formula.position),)
-    paragraph = text_paragraph(content, job.use_of(formula, StyleKey.FORMULA), place, job)
+    job.check_characters(text, formula.position)
+    paragraph = text_paragraph((), job.use_of(formula, StyleKey.FORMULA), place, job)
+    ink = Ink(paragraph.style, language=place.language)
+    paragraph.content = formula_runs(formula.key, text, ink, job, displayed=not number)
     if number:
         start, end = label_bookmark(formula.key)
         label = f"{start}{job.well.text(f'({number})', Ink(paragraph.style))}{end}"

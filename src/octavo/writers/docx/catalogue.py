@@ -22,6 +22,8 @@ from octavo.writers.docx.runs import Look, RunStyler
 S = StyleKey
 
 HEADINGS: Final = (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6)
+FORMULA_TEXT: Final = "formula-text"
+"""The mark of a formula's source; no theme sets it."""
 PARAGRAPHS: Final = (S.PARAGRAPH_FIRST, S.PARAGRAPH)
 _LENDS_NAME: Final = {S.FOOTNOTE, S.TABLE_CELL, S.TABLE_HEAD, S.TABLE_NOTE, S.DEFINITION, S.FIGURE, S.QUOTE}
 """Containers whose own key is a paragraph style of the same name."""
@@ -131,6 +133,7 @@ class Catalogue:
             self.paragraph(S.PARAGRAPH_FIRST, key)
         for mark in (*MarkKey, *sorted(set(runs.marks()) - set(MarkKey))):
             self._mark(mark)
+        self._mark(FORMULA_TEXT)
 
     def paragraph(self, key: str, within: str = "") -> WordStyle:
         """Return the style of a key, in a container where that makes a difference."""
@@ -311,6 +314,8 @@ class Catalogue:
         home = _HOME.get(mark)
         plain = Look(text_style(self.style_of(home))) if home else self.runs.plain
         look = self.runs.mark(plain, mark)
+        if mark == FORMULA_TEXT:
+            look = Look(msgspec.structs.replace(plain.text, italic=True))
         if mark == MarkKey.CODE:
             look = Look(msgspec.structs.replace(look.text, literal=True), look.vertical)
         made = WordStyle(

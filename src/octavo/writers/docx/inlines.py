@@ -14,6 +14,7 @@ from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.tree.walk import plain_text, walk
 from octavo.writers.docx.bookmarks import bookmark
 from octavo.writers.docx.fields import field
+from octavo.writers.docx.formulas import formula_runs
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.media import draw
@@ -59,9 +60,7 @@ def _code(node: nodes.Code, ink: Ink, _place: Place, job: Job) -> str:
 
 
 def _math(node: nodes.Math, ink: Ink, _place: Place, job: Job) -> str:
-    job.say_math(node.text, node.position)
-    italic = Ink(ink.style, ink.marks, ink.language, ink.linked, ink.silent, italic=True)
-    return _anchored(node, job.well.text(node.text, italic), ink)
+    return _anchored(node, formula_runs(node.key, node.text, ink, job), ink)
 
 
 def _link(node: nodes.Link, ink: Ink, place: Place, job: Job) -> str:

@@ -255,11 +255,6 @@ class Job:
             message = "a control character that no Word file can hold was replaced by U+FFFD"
             self.say("illegal-character", message, position, "delete it from the source")
 
-    def say_math(self, text: str, position: Position | None) -> None:
-        """Note that a formula stands as its source."""
-        message = f"the formula `{text[:40]}` is shown as it is written"
-        self.say("math-as-source", message, position, "this edition does not set LaTeX yet", Severity.INFO)
-
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was said."""

@@ -13,7 +13,7 @@ from lxml import etree
 
 from octavo.readers.docx.drawings import Pictures
 from octavo.readers.docx.looks import Looks
-from octavo.readers.docx.names import W
+from octavo.readers.docx.names import MC, M, W
 from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Relationship as ReadRelationship
 from octavo.readers.docx.shared import Shared
@@ -62,6 +62,7 @@ def snapshot_parts(
         hashes=read.hashes,
         loose=read.loose,
         parts=read.parts,
+        formulas=read.formulas,
         images={digest_of(made[name]): tuple(names) for name, names in images.items() if name in made},
     )
     properties = (
@@ -87,6 +88,7 @@ class _Reread(msgspec.Struct, frozen=True):
     hashes: dict[int, str]
     loose: dict[int, tuple[str, ...]]
     parts: dict[str, str]
+    formulas: dict[str, str]
 
 
 def _read_again(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode]) -> _Reread:
@@ -96,7 +98,18 @@ def _read_again(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode])
     digests = {main.name[1:]: part_digest(text), _NOTES[1:]: part_digest(notes)}
     scan = _scan(main, text, notes, parts, known)
     loose = {key: tuple(hashes) for key, hashes in scan.loose().items()}
-    return _Reread(scan.hashes(), loose, digests)
+    return _Reread(scan.hashes(), loose, digests, {**_formulas(text), **_formulas(notes)})
+
+
+def _formulas(root: Element) -> dict[str, str]:
+    """Return the sources of formulas by their characters: Word saves a formula without its source."""
+    found: dict[str, str] = {}
+    for choice in root.iter(f"{MC}Choice"):
+        characters = "".join(each.text or "" for each in choice.iter(f"{M}t")).strip()
+        fallback = choice.getnext()
+        if characters and fallback is not None:
+            found[characters] = "".join(each.text or "" for each in fallback.iter(f"{W}t"))
+    return found
 
 
 def _keyed(manuscript: Manuscript) -> tuple[Document, tuple[int, ...]]:

@@ -349,3 +349,29 @@ def test_the_words_of_everything_at_once() -> None:
     )
     data = word_file(body + f"<w:tbl><w:tr>{cell('in a table')}</w:tr></w:tbl>")
     assert words_of_file(data) == words_of_tree(parse(data).document)
+
+
+def test_runs_that_stand_in_a_choice_between_contents_are_read_once() -> None:
+    choice = f'<mc:AlternateContent><mc:Choice Requires="w15">{t("chosen")}</mc:Choice>'
+    body = p(f"{choice}<mc:Fallback>{t('chosen')}</mc:Fallback></mc:AlternateContent>")
+    assert words_of_tree(read(body)) == {"chosen": 1}
+
+
+def test_what_stands_before_a_paragraph_leads_to_it() -> None:
+    mark = '<w:bookmarkStart w:id="3" w:name="one"/>'
+    link = f'<w:hyperlink w:anchor="one">{t("there")}</w:hyperlink>'
+    body = f'{mark}{p("Here", "berschrift2")}<w:bookmarkEnd w:id="3"/>{p(link)}'
+    (section,) = found(body, nodes.Section)
+    assert section.id == "one"
+
+
+def test_a_drawn_rule_is_a_divider() -> None:
+    rule = (
+        '<w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office" o:hr="t"/></w:pict></w:r>'
+    )
+    assert [type(each) for each in read(p("a") + p(rule) + p("b")).content] == [
+        nodes.Paragraph,
+        nodes.Divider,
+        nodes.Paragraph,
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import msgspec
 import pytest
@@ -12,6 +14,7 @@ from octavo.readers.docx import reader
 from octavo.readers.docx.snapshot import Stored, decode
 from octavo.tree import Document, nodes
 from octavo.tree.dump import to_text
+from octavo.tree.metadata import Metadata
 from octavo.tree.walk import plain_text, walk, without_positions
 from octavo.writers.docx.writer import DocxWriter
 from tests.strategies import documents
@@ -161,3 +164,28 @@ def test_what_is_no_snapshot_is_none() -> None:
     assert decode("") is None
     assert decode("AAAA") is None
     assert Stored().octavo == 0
+
+
+def test_formulas_come_back_as_latex_when_word_has_saved_them_without_it() -> None:
+    source = Document(
+        metadata=Metadata(title="T", language="en"),
+        content=(
+            nodes.Paragraph(
+                content=(nodes.Text(text="Let "), nodes.Math(text=r"\frac{1}{2}"), nodes.Text(text=" be."))
+            ),
+        ),
+    )
+    data = written(source)
+    text = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    bare = re.sub(
+        r"<mc:AlternateContent><mc:Choice [^>]*>(.*?)</mc:Choice><mc:Fallback>.*?</mc:Fallback></mc:AlternateContent>",
+        r"\1",
+        text,
+    ).replace(
+        "<w:document ", '<w:document xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    )
+    assert "Fallback" not in bare
+    assert again(edited(data, {text: bare})) == source
+    changed = again(edited(data, {text: bare.replace(" be.", " be one half.")}))
+    (math,) = [each for each in walk(changed) if isinstance(each, nodes.Math)]
+    assert math.text == r"\frac{1}{2}"

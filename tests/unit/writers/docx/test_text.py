@@ -154,3 +154,15 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_reported() -> None:
     package = Package(DocxWriter().write(msgspec.structs.replace(clean, resolved=resolved)))
     assert "illegal-character" in package.codes
     assert "a\ufffdb" in package.text()
+
+
+def test_a_formula_is_words_own_with_its_source_beside_it() -> None:
+    package = written(
+        p("Let ", nodes.Math(text=r"\frac{1}{2}"), "."),
+        nodes.Formula(text="x^2", numbered=False),
+        nodes.Formula(text=r"\nonsense"),
+    )
+    assert len(package.find("//*[local-name()='Choice']/*[local-name()='oMath']//*[local-name()='f']")) == 1
+    assert len(package.find("//*[local-name()='Choice']/*[local-name()='oMathPara']")) == 1
+    sources = [str(each) for each in package.find("//w:r[w:rPr/w:rStyle/@w:val='FormulaText']/w:t/text()")]
+    assert sources == [r"\frac{1}{2}", "x^2", r"\nonsense"]
