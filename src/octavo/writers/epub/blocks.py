@@ -53,7 +53,7 @@ def write_section(scribe: Scribe, section: nodes.Section) -> None:
     referring = scribe.within_references
     scribe.within_references = referring or section.role is SectionRole.REFERENCES
     said = roles(meaning)
-    if not said and scribe.level == 1 and len(scribe.plan.chunks) > 1:
+    if not said and section.title and scribe.level == 1 and scribe.plan.divided:
         # In a book, a section at the top that is nothing else is a chapter.
         said = attribute("epub:type", "chapter") + attribute("role", "doc-chapter")
     scribe.out.append(f"<section{said}{scribe.common(section)}>\n")

@@ -1,5 +1,5 @@
 """Chunks: which block stands in which file. A brief is one file; a longer text has one for what stands before its
-sections and one for each section, divided again where it is very long.
+sections and one for each section, divided again where it is very long: at its subsections, else between blocks.
 
 Keys count in reading order, so that a file holds a row of keys: the file of a node is found by its key alone.
 """
@@ -48,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     chunks: tuple[Chunk, ...]
     anchors: Mapping[str, int]
     starts: Sequence[int]
+    divided: bool
+    """Whether it has chapters, each a file: then the table of contents is one of the pages."""
 
     def chunk_of(self, key: int) -> Chunk:
         """Return the file that a node stands in."""
@@ -60,15 +62,7 @@ def plan(resolved: Resolved) -> Plan:
     title = document.metadata.title
     sections = [block for block in document.content if isinstance(block, Section)]
     if not sections or not _is_long(document.content):
-        only = Chunk(
-            name="text.xhtml",
-            title=title,
-            blocks=document.content,
-            first_key=0,
-            matter="bodymatter",
-            opening=True,
-        )
-        return Plan(chunks=(only,), anchors=resolved.index.anchors, starts=(0,))
+        return _undivided(resolved)
     before = document.content[: next(at for at, each in enumerate(document.content) if each is sections[0])]
     chunks = [
         Chunk(
@@ -82,7 +76,41 @@ def plan(resolved: Resolved) -> Plan:
     if not before and not (about.title or about.subtitle or about.authors):
         chunks[:2] = [msgspec.structs.replace(chunks[1], opening=True, first_key=0)]
     starts = [chunk.first_key for chunk in chunks]
-    return Plan(chunks=tuple(chunks), anchors=resolved.index.anchors, starts=starts)
+    return Plan(chunks=tuple(chunks), anchors=resolved.index.anchors, starts=starts, divided=True)
+
+
+def _undivided(resolved: Resolved) -> Plan:
+    """Return the plan of a text without sections, or with short ones: one file, or several of the same size."""
+    title = resolved.document.metadata.title
+    pieces = list(_cut(resolved.document.content)) or [()]
+    chunks = [
+        Chunk(
+            name="text.xhtml" if not at else f"text-{at + 1}.xhtml",
+            title=title,
+            blocks=piece,
+            first_key=piece[0].key if at else 0,
+            matter="bodymatter",
+            opening=not at,
+        )
+        for at, piece in enumerate(pieces)
+    ]
+    starts = [chunk.first_key for chunk in chunks]
+    return Plan(chunks=tuple(chunks), anchors=resolved.index.anchors, starts=starts, divided=False)
+
+
+def _cut(content: tuple[Block, ...]) -> Iterable[tuple[Block, ...]]:
+    """Yield blocks in pieces that are not too long, as far as single blocks allow."""
+    piece: list[Block] = []
+    size = 0
+    for block in content:
+        own = len(msgspec.json.encode(block))
+        if piece and size + own > 2 * LARGE:
+            yield tuple(piece)
+            piece, size = [], 0
+        piece.append(block)
+        size += own
+    if piece:
+        yield tuple(piece)
 
 
 def _rows(content: tuple[Block, ...]) -> Iterable[tuple[Block, ...]]:
@@ -102,8 +130,10 @@ def _chunks_of(row: tuple[Block, ...], taken: set[str]) -> list[Chunk]:
     if not isinstance(first, Section):
         return [_chunk(row, taken)]
     at = next((at for at, each in enumerate(first.content) if isinstance(each, Section)), -1)
-    if at < 0 or len(msgspec.json.encode(first)) < 2 * LARGE:
+    if len(msgspec.json.encode(first)) < 2 * LARGE:
         return [_chunk(row, taken)]
+    if at < 0:
+        return _chunks_of_long(first, row[1:], taken)
     head = msgspec.structs.replace(first, content=first.content[:at])
     chunks = [_chunk((head,), taken)]
     for each in _rows((*first.content[at:], *row[1:])):
@@ -111,12 +141,26 @@ def _chunks_of(row: tuple[Block, ...], taken: set[str]) -> list[Chunk]:
     return chunks
 
 
-def _chunk(row: tuple[Block, ...], taken: set[str]) -> Chunk:
+def _chunks_of_long(section: Section, rest: tuple[Block, ...], taken: set[str]) -> list[Chunk]:
+    """Return the files of a long section without subsections; in those after the first it has no heading."""
+    head, *others = _cut(section.content)
+    chunks = [_chunk((msgspec.structs.replace(section, content=head),), taken)]
+    for piece in others:
+        going_on = msgspec.structs.replace(section, content=piece, title=(), id="", key=piece[0].key)
+        made = _chunk((going_on,), taken, section.id)
+        chunks.append(msgspec.structs.replace(made, title=chunks[0].title))
+    if rest:
+        last = chunks[-1]
+        chunks[-1] = msgspec.structs.replace(last, blocks=(*last.blocks, *rest))
+    return chunks
+
+
+def _chunk(row: tuple[Block, ...], taken: set[str], name: str = "") -> Chunk:
     first = row[0]
     title = plain_text(first.title).replace("\n", " ").strip() if isinstance(first, Section) else ""
     back = isinstance(first, Section) and first.role in _BACK
     return Chunk(
-        name=_name(first.id, taken),
+        name=_name(name or first.id, taken),
         title=title,
         blocks=row,
         first_key=first.key,

@@ -12,7 +12,7 @@ from octavo.tree.nodes import ContentsKind
 from octavo.tree.semantics import MEANINGS, StyleKey
 from octavo.tree.walk import plain_text
 from octavo.writers.epub.breaks import PageMark
-from octavo.writers.epub.markup import escape
+from octavo.writers.epub.markup import escape, fragment
 from octavo.writers.epub.scribe import Scribe
 
 
@@ -78,13 +78,16 @@ def write_contents(scribe: Scribe, node: nodes.Contents) -> None:
         return
     meaning = MEANINGS[nodes.Contents]
     element, attributes = "section", ""
-    name = ""
+    identifier = name = ""
     if node.title:
         identifier, name = scribe.named(node, "title")
         attributes = f' aria-labelledby="{identifier}"'
     if items and node.kind is ContentsKind.HEADINGS:
         element = meaning.element
         attributes = f' role="{meaning.role}"{attributes}'
+        if not scribe.contents_place:
+            place = node.id or identifier
+            scribe.contents_place = f"{scribe.chunk.name}#{fragment(place)}" if place else scribe.chunk.name
     scribe.out.append(f'<{element} class="contents"{attributes}{scribe.common(node)}>\n')
     outside, inside = scribe.marks_at(node.key)
     if node.title:

@@ -57,7 +57,8 @@ def navigation_document(navigation: Navigation) -> str:
             f'<li><a href="{file}#{fragment(mark.identifier)}">{escape(mark.label)}</a></li>\n'
             for mark, file in navigation.pages
         )
-        name = attribute("aria-label", navigation.terms.page)
+        first, last = navigation.pages[0][0].label, navigation.pages[-1][0].label
+        name = attribute("aria-label", f"{navigation.terms.page} {first}\N{EN DASH}{last}")
         body += f'<nav epub:type="page-list" role="doc-pagelist" hidden="hidden"{name}>\n<ol>\n{rows}</ol>\n</nav>\n'
     return page(navigation.terms.contents, body, language=navigation.language)
 

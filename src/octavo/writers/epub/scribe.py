@@ -84,6 +84,8 @@ class Scribe:
         self.cited_in: dict[int, Chunk] = {}
         self.note_places: dict[int, tuple[Chunk, str]] = {}
         """Where the notes stand, by their keys, once they are written."""
+        self.contents_place = ""
+        """The address of the first table of contents in the text."""
         self.level = 0
         self.shift = 1 if resolved.document.metadata.title else 0
         """Section headings stand below the document's title, which is the first heading."""

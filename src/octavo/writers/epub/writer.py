@@ -67,10 +67,9 @@ class EpubWriter:
         cover = edition.cover()
         guides = edition.guides(cover)
         look = edition.look()
-        first, *rest = texts
-        data = edition.packed(
-            (*cover, first, *guides, *rest, *look) if rest else (*cover, *guides, first, *look)
-        )
+        # The table of contents stands behind the title page, where there is one.
+        at = 1 if edition.plan.chunks[0].matter == "frontmatter" else 0
+        data = edition.packed((*cover, *texts[:at], *guides, *texts[at:], *look))
         return Output(data, edition.diagnostics())
 
 
@@ -225,7 +224,7 @@ class _Edition:
     def guides(self, cover: tuple[Resource, ...]) -> tuple[Resource, ...]:
         """Return the navigation document and the NCX."""
         first = self.plan.chunks[0]
-        if len(self.plan.chunks) > 1:
+        if self._shows_guide:
             self._style_contents()
         items = self.items or [Item(self.title, 0, "", 1, [])]
         navigation = Navigation(
@@ -245,7 +244,7 @@ class _Edition:
                 data=legal(navigation_document(navigation))[0].encode("utf-8"),
                 properties=("nav",),
                 id="nav",
-                in_spine=len(self.plan.chunks) > 1,
+                in_spine=self._shows_guide,
             ),
             Resource(
                 name="toc.ncx",
@@ -255,6 +254,11 @@ class _Edition:
             ),
         )
         return documents
+
+    @property
+    def _shows_guide(self) -> bool:
+        """Whether the navigation document is one of the pages: in a book that has no table of contents of its own."""
+        return self.plan.divided and not self.scribe.contents_place
 
     def _style_contents(self) -> None:
         """Take the styles of the table of contents into use: in a book it is one of the pages."""
@@ -270,9 +274,11 @@ class _Edition:
         terms, chunks = self.index.terms, self.plan.chunks
         found = [Landmark("cover", COVER_PAGE, terms.cover)] if has_cover else []
         body = next((chunk for chunk in chunks if chunk.matter == "bodymatter"), chunks[-1])
-        if len(chunks) > 1:
+        if chunks[0].matter == "frontmatter":
             found.append(Landmark("titlepage", chunks[0].name, terms.title_page))
-            found.append(Landmark("toc", "nav.xhtml#toc", terms.contents))
+        if self._shows_guide or self.scribe.contents_place:
+            place = "nav.xhtml#toc" if self._shows_guide else self.scribe.contents_place
+            found.append(Landmark("toc", place, terms.contents))
         found.append(Landmark("bodymatter", body.name, legal(body.title)[0].strip() or self.title))
         return tuple(found)
 

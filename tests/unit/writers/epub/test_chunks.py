@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
 from octavo.writers.epub import chunks
 from tests.unit.writers.epub.features import paragraph, text
-from tests.unit.writers.epub.making import book, resolved
+from tests.unit.writers.epub.making import Book, book, resolved
 
 LONG = paragraph("word " * 10_000)
 
@@ -88,3 +90,44 @@ def test_what_is_nothing_else_is_a_chapter_in_a_book_and_in_nothing_shorter() ->
     assert '<section epub:type="chapter" role="doc-chapter" id="one">' in made.text("one.xhtml")
     assert 'role="doc-appendix"' in made.text("end.xhtml")
     assert "doc-chapter" not in book(Document(content=(n.Section(title=(n.Text(text="One"),)),))).text()
+
+
+def test_a_long_text_without_sections_has_several_files() -> None:
+    words = tuple(paragraph(f"{at} " + "words " * 3000) for at in range(80))
+    made = book(Document(metadata=Metadata(title="Long"), content=words))
+    files = [name for name in made.pages if "/text" in name]
+    assert len(files) > 2
+    assert "nav" not in spine(made), "it has one entry"
+    assert max(len(made.pages[name]) for name in files) < 600_000
+    shown = "".join(made.text(name.removeprefix("EPUB/")) for name in files)
+    assert [int(each) for each in re.findall(r">(\d+) words", shown)] == list(range(80))
+
+
+def test_a_long_section_goes_on_in_another_file_without_its_heading() -> None:
+    words = tuple(paragraph(f"{at} " + "words " * 3000) for at in range(80))
+    section = n.Section(title=text("On and on"), content=words)
+    made = book(Document(content=(section, paragraph("The end."))))
+    files = [name for name in made.pages if "/on-and-on" in name]
+    assert files[:2] == ["EPUB/on-and-on.xhtml", "EPUB/on-and-on-2.xhtml"]
+    shown = "".join(made.text(name.removeprefix("EPUB/")) for name in files)
+    assert shown.count("<h1 ") == shown.count('id="on-and-on"') == shown.count("doc-chapter") == 1
+    assert shown.count("<title>On and on</title>") == len(files)
+    assert [int(each) for each in re.findall(r">(\d+) words", shown)] == list(range(80))
+    assert "The end." in made.text(files[-1].removeprefix("EPUB/"))
+
+
+def spine(made: Book) -> list[str]:
+    return re.findall(r'<itemref idref="(?:item-)?([\w-]+?)(?:-xhtml)?"', made.text("package.opf"))
+
+
+def test_the_contents_stand_behind_the_title_page_or_first() -> None:
+    long_text = (paragraph("words " * 8000),)
+    sections = tuple(n.Section(title=text(name), content=long_text) for name in ("One", "Two"))
+    titled = book(Document(metadata=Metadata(title="T"), content=sections))
+    assert spine(titled) == ["cover", "opening", "nav", "one", "two"]
+    assert spine(book(Document(content=sections))) == ["cover", "nav", "one", "two"]
+    own = book(Document(metadata=Metadata(title="T"), content=(n.Contents(title=text("In it")), *sections)))
+    assert spine(own) == ["cover", "opening", "one", "two"], "one table of contents is enough"
+    landmark = re.search(r'epub:type="toc" href="opening.xhtml#([\w-]+)"', own.text("nav.xhtml"))
+    assert landmark is not None
+    assert f'id="{landmark.group(1)}"' in own.text("opening.xhtml")
