@@ -21,7 +21,7 @@ from octavo.writers.epub.markup import file_stem
 
 SMALL: Final = 40_000
 """Characters of a text that stands in one file."""
-LARGE: Final = 250_000
+LARGE: Final = 180_000
 """Characters of a section that is divided at its subsections: old readers are slow above 300 kB."""
 _NODES: Final = 20_000
 

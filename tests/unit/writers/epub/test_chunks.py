@@ -98,7 +98,7 @@ def test_a_long_text_without_sections_has_several_files() -> None:
     files = [name for name in made.pages if "/text" in name]
     assert len(files) > 2
     assert "nav" not in spine(made), "it has one entry"
-    assert max(len(made.pages[name]) for name in files) < 600_000
+    assert max(len(made.pages[name]) for name in files) < 400_000
     shown = "".join(made.text(name.removeprefix("EPUB/")) for name in files)
     assert [int(each) for each in re.findall(r">(\d+) words", shown)] == list(range(80))
 
