@@ -6,13 +6,16 @@ Writers and the typesetter read the index by a node's `key`; they look nothing u
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from octavo.mathematics.formula import Formula
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import Footnote, Inline
+
+if TYPE_CHECKING:
+    from octavo.mathematics.formula import Formula
 
 
 class StyleUse(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 import msgspec
 
@@ -15,9 +15,12 @@ from octavo.transforms.resolved import Resolved
 from octavo.tree import nodes
 from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.tree.walk import plain_text
-from octavo.typeset.formulas.words import FormulaSetter, FormulaWord
+from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Owner, Ownership, Part, Picture
 from octavo.typeset.textstyle import TextStyle, marked, text_style, type_spec
+
+if TYPE_CHECKING:
+    from octavo.typeset.formulas.words import FormulaSetter
 
 UNKNOWN_PAGE: Final = "00"
 """What stands for a page number until the pages are known: as wide as most."""
@@ -82,7 +85,7 @@ class Inliner:
         self._marks = marks
         self._shaper = shaper
         self._language = resolved.document.metadata.language
-        self._formulas = FormulaSetter(shaper, resolved.index.formulas)
+        self._formulas = _formula_setter(resolved, shaper)
         self._settings: dict[tuple[TextStyle, str], Setting] = {}
         self._marked: dict[tuple[TextStyle, str], TextStyle] = {}
         self._base: dict[int, tuple[Style, TextStyle]] = {}
@@ -155,7 +158,7 @@ class Inliner:
             case nodes.Code():
                 code = self.mark(style, MarkKey.CODE)
                 return msgspec.structs.replace(code, literal=True, hyphenate=False)
-            case nodes.Math() if self._formulas.find(node.key, node.text) is None:
+            case nodes.Math() if self._formulas is None or self._formulas.find(node.key, node.text) is None:
                 return msgspec.structs.replace(style, italic=True, hyphenate=False)
             case nodes.Footnote():
                 return self.mark(style, MarkKey.FOOTNOTE_MARK)
@@ -218,9 +221,11 @@ class Inliner:
 
     def _math(self, node: nodes.Math, run: Run, offset: int) -> Stretch:
         """A formula; its source where it was not understood, which the transforms have said, or cannot be set."""
-        formula = self._formulas.find(node.key, node.text)
-        words = () if formula is None else self._formulas.words(formula, run.setting)
-        if formula is not None and not words:
+        formula = self._formulas.find(node.key, node.text) if self._formulas is not None else None
+        if formula is None or self._formulas is None:
+            return Stretch(run, node.text, offset, node.position)
+        words = self._formulas.words(formula, run.setting)
+        if not words:
             self.diagnostics.setdefault(
                 ("no-math-font", None),
                 warning(
@@ -231,6 +236,14 @@ class Inliner:
                 ),
             )
         return Stretch(run, "" if words else node.text, offset, node.position, formula=words)
+
+
+def _formula_setter(resolved: Resolved, shaper: Shaper) -> FormulaSetter | None:
+    if not resolved.index.formulas:
+        return None
+    from octavo.typeset.formulas.words import FormulaSetter
+
+    return FormulaSetter(shaper, resolved.index.formulas)
 
 
 _Leaf: TypeAlias = (

@@ -11,7 +11,7 @@ from octavo.diagnostics import Position
 from octavo.fonts.setting import printable
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import FORBIDDEN
-from octavo.typeset.formulas.words import FormulaWord
+from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Picture
 from octavo.typeset.inlines import Run, Stretch
 

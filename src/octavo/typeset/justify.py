@@ -10,7 +10,7 @@ import msgspec
 from octavo.fonts.setting import reads_leftwards
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
-from octavo.typeset.formulas.words import FormulaWord
+from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import GlyphRun
 from octavo.typeset.inlines import LinkTarget, Run
 from octavo.typeset.items import Items

@@ -18,7 +18,7 @@ from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
 from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
-from octavo.typeset.formulas.words import FormulaWord
+from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch

@@ -14,8 +14,9 @@ from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
 from octavo.mathematics.formula import Node
 from octavo.mathematics.latex import read_latex
+from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.formulas.layout import RULES
-from octavo.typeset.formulas.words import FormulaSetter, FormulaWord
+from octavo.typeset.formulas.words import FormulaSetter
 
 SERIF = TypeSpec(families=("Source Serif Pro",))
 

@@ -47,7 +47,12 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
 
 def moved(box: Box, across: float, up: float) -> tuple[tuple[Part, ...], tuple[Rule, ...]]:
     """Return what a box paints, at another place."""
-    parts = tuple(msgspec.structs.replace(part, x=part.x + across, rise=part.rise + up) for part in box.parts)
+    if not across and not up:
+        return box.parts, box.rules
+    parts = tuple(
+        Part(part.font, part.content, part.x + across, part.width, part.rise + up, part.scale)
+        for part in box.parts
+    )
     return parts, tuple((x + across, y + up, width, height) for x, y, width, height in box.rules)
 
 

@@ -24,6 +24,7 @@ class MathFont:
         self._shaper = shaper
         self.font = font
         self._constants: dict[Any, float] = {}
+        self._glyphs: dict[tuple[int, str, float], Box] = {}
         shares = [max(font.font.get_math_constant(each) / 100, _SMALLEST) for each in _PER_CENT]
         self.scales = (1.0, *shares)
         """Of text, of scripts, and of scripts of scripts."""
@@ -45,6 +46,12 @@ class MathFont:
 
     def glyph(self, glyph: int, text: str, scale: float) -> Box:
         """Return a glyph as a box; it reads as `text`."""
+        found = self._glyphs.get((glyph, text, scale))
+        if found is None:
+            found = self._glyphs[glyph, text, scale] = self._glyph(glyph, text, scale)
+        return found
+
+    def _glyph(self, glyph: int, text: str, scale: float) -> Box:
         font, unit = self.font, self.font.per_mille * scale
         extents = font.font.get_glyph_extents(glyph)
         code = font.codes.get((glyph, text)) or self._shaper.new_code(font, glyph, text)

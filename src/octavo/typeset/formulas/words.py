@@ -10,30 +10,16 @@ import msgspec
 
 from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
-from octavo.fonts.words import Part, Word
+from octavo.fonts.words import Part
 from octavo.mathematics.formula import Formula
-from octavo.typeset.formulas.boxes import Box, Rule
+from octavo.typeset.formula_word import FormulaWord
+from octavo.typeset.formulas.boxes import Box
 from octavo.typeset.formulas.layout import set_formula
 from octavo.typeset.formulas.metrics import MathFont
 
-_OBJECT: Final = "\ufffc"
 _SPACES: Final = re.compile("( +)")
 _TEXT_HEIGHT, _TEXT_DEPTH = 700.0, 220.0
 """How high and deep words in a formula are, in thousandths of the size: nearly that of any letters."""
-
-
-class FormulaWord(Word):
-    """A formula, or an unbreakable piece of one. `rules` are its bars, `above` and `below` how far it reaches from the
-    baseline, in thousandths of the size."""
-
-    __slots__ = ("above", "below", "rules")
-
-    def __init__(self, latex: str, box: Box) -> None:
-        super().__init__(_OBJECT, None, box.width, box.parts)
-        self.reads = " ".join(latex.split())
-        self.rules: tuple[Rule, ...] = box.rules
-        self.above = box.height
-        self.below = box.depth
 
 
 class FormulaSetter:
@@ -63,7 +49,7 @@ class FormulaSetter:
         found = self._set.get(key)
         if found is None:
             pieces = set_formula(formula, font, _writer(setting))
-            found = self._set[key] = tuple(FormulaWord(latex, box) for latex, box in pieces)
+            found = self._set[key] = tuple(_word(latex, box) for latex, box in pieces)
         return found
 
     def _math_font(self) -> MathFont | None:
@@ -71,6 +57,12 @@ class FormulaSetter:
             loaded = self._shaper.math_font()
             self._font = None if loaded is None else MathFont(self._shaper, loaded)
         return self._font
+
+
+def _word(latex: str, box: Box) -> FormulaWord:
+    made = FormulaWord(latex, box.width, box.parts, box.rules)
+    made.above, made.below = box.height, box.depth
+    return made
 
 
 def _writer(setting: Setting) -> Callable[[str], Box]:
