@@ -105,8 +105,12 @@ def write(prepared: Prepared, writer: Writer) -> Output:
         layout_styles=prepared.sheets[Medium.SCREEN],
         document=prepared.document,
     )
+    from octavo.checks.parity.reasons import losses
+
     try:
-        return writer.write(manuscript)
+        output = writer.write(manuscript)
+        lost = losses(writer.name, manuscript.styles, prepared.resolved)
+        return msgspec.structs.replace(output, diagnostics=(*output.diagnostics, *lost)) if lost else output
     except OctavoError:
         raise
     except Exception as fault:

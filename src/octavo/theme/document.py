@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from octavo.theme import schema
-from octavo.theme.document_text import CLOSE, GROUND, INTRODUCTION, OPEN_KINDS
+from octavo.theme.document_text import CLOSE, GROUND, INTRODUCTION, OPEN_KINDS, TOKENS
 from octavo.theme.keys import MARKS, STYLES
 from octavo.theme.running import DOCUMENT_FIELDS, PAGE_FIELDS
 from octavo.theme.schema import Kind, Property
@@ -26,6 +26,7 @@ def themes_page() -> str:
     return "\n".join(
         (
             INTRODUCTION,
+            TOKENS,
             "## Properties of text",
             "",
             "A container hands these on to what stands in it; whatever a key sets itself is stronger.",

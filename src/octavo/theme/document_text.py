@@ -66,6 +66,37 @@ no family of a theme has is taken from any other font at hand; one that none has
 stands for it. `octavo themes fonts --fonts FOLDER` lists what there is.
 """
 
+TOKENS: Final = """\
+## What `base` gives you to change
+
+Most of a house's look is in a few tokens, which `base` uses everywhere: a theme that sets these needs few styles of its
+own. Colours with the inks that a printer shall use are best given as `{ srgb = …, cmyk = … }`.
+
+| tokens | rule |
+|---|---|
+| `color.paper`, `ink` | What all text stands on, and its colour. |
+| `color.strong` | Title, heads, labels. |
+| `color.muted` | What steps back: subtitle, credits, running heads. |
+| `color.accent` | Rules and borders in the colour of the house; it need not be dark enough to read. |
+| `color.accent-text` | The same for text: numbers, markers. |
+| `color.link`, `tint`, `hairline` | Links; the ground of panels; the thinnest rules. |
+| `color.code-keyword`, `code-name`, `code-string`, `code-number`, `code-comment`, `code-removed` | Code. |
+| `font.text`, `heading`, `mono` | The three roles: text; heads, panels, captions and tables; code. |
+| `size.text`, `head`, `subhead`, `aside`, `small`, `note`, `fine` | Sizes: text; sections; subsections; what stands \
+beside the text (panels, quotations, works); captions and tables; notes; credits. |
+| `leading.text`, `head`, `subhead`, `aside`, `small`, `note`, `fine` | From baseline to baseline, for each of them. |
+| `body.align`, `hyphenate`, `figures` | How text is set. |
+| `head.align`, `weight`, `figures` | How titles and heads are set; the figures of panels and tables too. |
+| `rule.heavy`, `medium`, `light`, `hair` | Of recommendations and pull quotes; of tables and the author's note; of \
+cases; between rows. |
+| `panel.fill`, `top`, `bottom`, `side` | The ground of panels and their rules. |
+| `reach.left`, `right` | How far title, panels, figures and tables reach out of the column of text: `"-20mm"`. |
+| `space.tiny`, `small`, `medium`, `large` | Every gap. |
+
+`base` has running heads, `{short-title}` and `{page}`, on all pages but the first, whose foot has `{page}` at the
+right. To take one away, set it to `""`.
+"""
+
 GROUND: Final = """\
 Lengths in `em` are kept as they are written, and follow the size of the key that takes them over. Leading keeps its
 proportion to the size.
@@ -101,7 +132,7 @@ color = "#8a1f4f"
 ```
 
 A name that is like a style key is a block and has that key's properties until it says otherwise; `like = "group"` is
-the default. A name that is like a mark is one. Sources use them by name: `::: timeline` and `[words]{style="product"}`.
+the default. A name that is like a mark is one. Sources use them by name: `::: timeline` and `[words]{.product}`.
 
 ## What is checked
 

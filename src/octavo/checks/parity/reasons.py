@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
 from octavo.checks.parity.values import GROUPS
+from octavo.diagnostics import Diagnostic, info
 from octavo.theme import schema
+from octavo.theme.style import StyleSheet
+from octavo.transforms.resolved import Resolved
 from octavo.tree.semantics import MarkKey, StyleKey
 
 S = StyleKey
@@ -190,6 +194,55 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason("epub", ("label",), (), "is text that is there or not"),
 )
+
+
+class PageReason(msgspec.Struct, frozen=True):
+    """What a format cannot say of the page. `matters` says whether a document in a theme looks different by it."""
+
+    form: str
+    property: str
+    why: str
+    matters: Callable[[StyleSheet, Resolved], bool]
+
+
+_WORD_RULE: Final = 0.75
+"""A rule between columns that is no thicker than this, and black, is about what Word draws, in points."""
+
+
+def _own_column_rule(sheet: StyleSheet, _: Resolved) -> bool:
+    rule = sheet.page.column_rule
+    return (
+        sheet.page.columns > 1 and rule.width > 0 and (rule.width > _WORD_RULE or rule.color.luminance > 0.02)
+    )
+
+
+def _own_note_rule(sheet: StyleSheet, resolved: Resolved) -> bool:
+    return bool(resolved.index.notes) and sheet.page.footnote_rule.color.luminance > 0.02
+
+
+PAGE_REASONS: Final[tuple[PageReason, ...]] = (
+    PageReason(
+        "docx", "column-rule", "Word draws a thin black rule of its own between columns", _own_column_rule
+    ),
+    PageReason(
+        "docx", "footnote-rule", "Word draws a short black rule of its own above notes", _own_note_rule
+    ),
+    PageReason(
+        "epub",
+        "columns",
+        "an e-book has one column, as wide as the screen lets it be",
+        lambda sheet, _: sheet.page.columns > 1,
+    ),
+)
+
+
+def losses(form: str, sheet: StyleSheet, resolved: Resolved) -> tuple[Diagnostic, ...]:
+    """Return what a document's reader will see otherwise in a format than the theme says."""
+    return tuple(
+        info("theme-not-in-format", f"page.{each.property}: {each.why}")
+        for each in PAGE_REASONS
+        if each.form == form and each.matters(sheet, resolved)
+    )
 
 
 def reason_for(form: str, name: str, key: str) -> Reason | None:
