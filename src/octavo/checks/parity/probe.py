@@ -86,7 +86,7 @@ def _blocks() -> list[nodes.Block]:
             [_said(S.TABLE_HEAD), "b"], [_said(S.TABLE_CELL), "c"], caption="d", notes=_said(S.TABLE_NOTE)
         ),
         shown,
-        build.formula(word(S.FORMULA)),
+        build.formula(rf"\text{{{word(S.FORMULA)}}}"),
         build.divider(),
         build.bibliography(_said(S.BIBLIOGRAPHY_ENTRY)),
         build.paragraph("Noted", note, "."),
