@@ -76,7 +76,7 @@ class Patterns:
             body = re.sub(r"(?m)^(.*)/.*$", _without_alternative, body)
         self._lines = dict(zip(re.sub("[0-9 \t]", "", body).split("\n"), body.split("\n"), strict=True))
         self._lines.pop("", None)
-        self._sizes = _sizes(self._lines)
+        self._sizes = _Sizes(_sizes(self._lines))
         self._parsed: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def positions(self, word: str) -> list[int]:
@@ -88,7 +88,7 @@ class Patterns:
         lines, parsed, sizes = self._lines, self._parsed, self._sizes
         values = [0] * (length + 1)
         for start in range(length - 1):
-            for size in sizes.get(dotted[start : start + 2]) or sizes.get(dotted[start], ()):
+            for size in sizes[dotted[start : start + 2]]:
                 letters = dotted[start : start + size]
                 if letters in lines:
                     for at, weight in parsed.get(letters) or self._parse(letters):
@@ -108,6 +108,14 @@ class Patterns:
                 place += 1
         found = self._parsed[letters] = tuple((at, weight) for at, weight in weights.items() if weight)
         return found
+
+
+class _Sizes(dict[str, tuple[int, ...]]):
+    """How long the patterns are that may begin with two letters; those of the first alone where there are no others."""
+
+    def __missing__(self, letters: str) -> tuple[int, ...]:
+        sizes = self[letters] = self.get(letters[:1], ())
+        return sizes
 
 
 def _sizes(patterns: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -26,20 +26,17 @@ class Looks:
         self._styles = styles
         self.language = language
         self._primary = primary(language)
-        self._known: dict[tuple[bytes, bool, bool], tuple[Look, bool]] = {}
+        self._known: dict[tuple[bytes, str], tuple[Look, bool]] = {}
 
     def of(self, properties: Element | None, within: Style) -> tuple[Look, bool]:
         """Return (look, whether it is hidden) of a run in a paragraph of a style."""
         if properties is None or not len(properties):
             return NO_LOOK, False
-        key = (
-            etree.tostring(properties, with_tail=False),
-            bool(MONOSPACED.search(within.font)),
-            bool(_BOLD_FACE.search(within.font)),
-        )
+        key = (etree.tostring(properties, with_tail=False), within.font)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._make(properties, key[1], key[2])
+            typewriter, bold = MONOSPACED.search(within.font), _BOLD_FACE.search(within.font)
+            found = self._known[key] = self._make(properties, bool(typewriter), bool(bold))
         return found
 
     def _make(self, properties: Element, typewriter: bool, bold: bool) -> tuple[Look, bool]:

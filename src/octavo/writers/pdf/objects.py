@@ -27,8 +27,9 @@ _NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9+\-_.]")
 def number(value: float) -> str:
     """Write a number with at most two decimals."""
     text = f"{value:.2f}"
-    if text.endswith("0"):
-        text = text[:-3] if text.endswith(".00") else text[:-1]
+    if text[-1] != "0":
+        return text
+    text = text[:-3] if text[-2] == "0" else text[:-1]
     return "0" if text == "-0" else text
 
 
@@ -240,10 +241,16 @@ def _cross_references(places: dict[int, tuple[int, int, int]], entries: str) -> 
     rows = [b"\x00\x00\x00\x00\x00\xff\xff"]
     rows.extend(struct.pack(">BIH", *places[at]) for at in range(1, len(places) + 1))
     # Predictor 12 ("up") keeps only what differs from the row before.
-    previous, filtered = bytes(7), bytearray()
-    for row in rows:
-        filtered.append(2)
-        filtered.extend((one - other) & 0xFF for one, other in zip(row, previous, strict=True))
-        previous = row
+    steps = _bytes_less(b"".join(rows), b"".join((bytes(7), *rows[:-1])))
+    filtered = b"".join(b"\x02" + steps[at : at + 7] for at in range(0, len(steps), 7))
     head = f"/Type/XRef/Size {len(rows)}/W[1 4 2]{entries}/DecodeParms<</Predictor 12/Columns 7>>/Filter/FlateDecode"
-    return Stream(head, deflate(bytes(filtered))).format(None)
+    return Stream(head, deflate(filtered)).format(None)
+
+
+def _bytes_less(these: bytes, those: bytes) -> bytes:
+    """Return each byte of one row less that of another as long, modulo 256: all in one subtraction of large numbers,
+    in which the upper bit of each byte stands aside so that nothing is borrowed from a neighbour."""
+    one, other = int.from_bytes(these), int.from_bytes(those)
+    upper = int.from_bytes(b"\x80" * len(these))
+    lower = int.from_bytes(b"\x7f" * len(these))
+    return (((one | upper) - (other & lower)) ^ ((one ^ other ^ upper) & upper)).to_bytes(len(these))

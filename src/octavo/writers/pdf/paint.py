@@ -124,6 +124,8 @@ class _Painter:
         self.left, self.top = canvas.margin, layout.height + canvas.margin
         self.ink, self.text_ink = _Inks(canvas.ink), _Inks(canvas.text_ink)
         self.texts = FontTexts(layout.fonts)
+        # Most lines stand under the one before, at the leading's distance.
+        self.moves: dict[tuple[float, float], str] = {}
         self._begin(0)
 
     def _begin(self, at: int) -> None:
@@ -215,7 +217,10 @@ class _Painter:
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
         self.pen = (self.pen[0] + across, self.pen[1] + up)
-        out.append(f"{number(across)} {number(up)} Td[{run.content}]TJ")
+        move = self.moves.get((across, up))
+        if move is None:
+            move = self.moves[across, up] = f"{number(across)} {number(up)} Td"
+        out.append(f"{move}[{run.content}]TJ")
 
     def _color(self, operator: str) -> None:
         if operator != self.color:

@@ -13,7 +13,7 @@ from typing import Final
 
 from octavo.typeset.frames import FontUse, GlyphRun
 
-_APART: Final = re.compile(r">-(?:9\d|[1-9]\d\d)")
+_APART: Final = r">-(?:9\d|[1-9]\d\d)"
 """A gap of nine hundredths of the size or more; poppler and pdfminer break words at a tenth."""
 _CODES: Final = re.compile(r"<([0-9A-Fa-f]+)>")
 _FEWEST_PIECES: Final = 0.08
@@ -29,25 +29,25 @@ class FontTexts:
 
     def __init__(self, fonts: Sequence[FontUse]) -> None:
         self._fonts = fonts
-        self._spaces: dict[int, frozenset[str]] = {}
+        self._apart: dict[int, re.Pattern[str]] = {}
 
     def spaced_text(self, run: GlyphRun) -> str:
         """Return what a run reads as where its letters stand wide apart, else nothing; leaders are no letters."""
         content = run.content
         if content.count("<") < len(content) * _FEWEST_PIECES:
             return ""
-        spaces = self._spaces_of(run.font)
-        if all(content[gap.start() - 4 : gap.start()].upper() in spaces for gap in _APART.finditer(content)):
+        if not self._apart_of(run.font).search(content):
             return ""
         codes = self._fonts[run.font].codes
         shown = "".join(_CODES.findall(content))
         text = "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
         return text if any(map(str.isalnum, text)) and not any(map(_runs_left, text)) else ""
 
-    def _spaces_of(self, font: int) -> frozenset[str]:
-        found = self._spaces.get(font)
+    def _apart_of(self, font: int) -> re.Pattern[str]:
+        """Return what finds a wide gap that does not follow a space, in text of a font."""
+        found = self._apart.get(font)
         if found is None:
             codes = self._fonts[font].codes
-            found = frozenset(f"{code:04X}" for code, (_, text, _) in enumerate(codes, 1) if text.isspace())
-            self._spaces[font] = found
+            spaces = [f"(?<!{code:04X})" for code, (_, text, _) in enumerate(codes, 1) if text.isspace()]
+            found = self._apart[font] = re.compile("".join((*spaces, _APART)))
         return found
