@@ -37,7 +37,7 @@ class LinkTarget(msgspec.Struct, frozen=True):
 class Run:
     """What a stretch of letters shares: compared by identity, made once per inline node."""
 
-    __slots__ = ("language", "link", "owner", "scale", "setting", "space", "spoken", "style")
+    __slots__ = ("bare", "language", "link", "owner", "scale", "setting", "space", "spoken", "style")
 
     def __init__(
         self,
@@ -58,6 +58,8 @@ class Run:
         self.link = link
         self.scale = style.size / 1000
         self.space = setting.space.width * self.scale
+        self.bare = link is None and style.background is None and not style.underline and not style.strike
+        """It leads nowhere, and nothing is painted behind or along its letters."""
 
 
 class Stretch(msgspec.Struct, frozen=True):

@@ -91,7 +91,7 @@ def paint_line(
     glyphs = GlyphRun(
         0.0, style.rise, width, setting.primary.index, style.size, style.color, content, run.owner, run.spoken
     )
-    rules, links = _decorations([Segment(run, 0.0, width)])
+    rules, links = ((), ()) if run.bare else _decorations([Segment(run, 0.0, width)])
     return Painted(runs=(glyphs,), rules=rules, links=links, pictures=(), width=width, room=room)
 
 
