@@ -10,14 +10,13 @@ from typing import ClassVar, Final
 
 from octavo.edition import Output
 from octavo.theme.style import Medium
-from octavo.writers.pdf.compose import Form, compose, pages_of, shown_widths
-from octavo.writers.pdf.drawings import Drawings, ScreenInks
+from octavo.typeset.frames import Layout
+from octavo.writers.pdf.compose import Form, WriteImage, compose, pages_of, shown_widths
 from octavo.writers.pdf.icc import SRGB_NAME, srgb_profile
 from octavo.writers.pdf.images import write_image
 from octavo.writers.pdf.ink import screen_ink
 from octavo.writers.pdf.objects import PdfFile, number, text_string
 from octavo.writers.protocol import Manuscript
-from octavo.writers.svg.typist import Typist
 
 _VERSION: Final = (1, 7)
 
@@ -33,18 +32,27 @@ class PdfWriter:
     def write(self, manuscript: Manuscript) -> Output:
         """Return the edition; see `octavo.writers.protocol.Writer`."""
         layout = pages_of(manuscript)
-        typist = Typist(manuscript.fonts, manuscript.styles)
-        drawings = Drawings(typist, ScreenInks(), shown_widths(layout), write_image)
         form = Form(
             version=_VERSION,
             ink=screen_ink,
             text_ink=screen_ink,
-            write_image=drawings.write,
+            write_image=_image_writer(manuscript, layout),
             intents=_intents,
             boxes=f"/MediaBox[0 0 {number(layout.width)} {number(layout.height)}]",
             group_space="/DeviceRGB",
         )
         return compose(manuscript, layout, form).output
+
+
+def _image_writer(manuscript: Manuscript, layout: Layout) -> WriteImage:
+    """Return what writes images; what draws is loaded where there is something to draw."""
+    if all(media.media_type != "image/svg+xml" for media in manuscript.resolved.media.values()):
+        return write_image
+    from octavo.writers.pdf.drawings import Drawings, ScreenInks
+    from octavo.writers.svg.typist import Typist
+
+    typist = Typist(manuscript.fonts, manuscript.styles)
+    return Drawings(typist, ScreenInks(), shown_widths(layout), write_image).write
 
 
 def _intents(file: PdfFile) -> str:
