@@ -17,7 +17,7 @@ from octavo.units import twips
 from octavo.writers.docx.columns import Rows, is_decimal, share_columns, text_of
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import TabStop, border_xml
-from octavo.writers.docx.job import Job
+from octavo.writers.docx.job import Job, is_right_to_left
 from octavo.writers.docx.place import (
     Paragraph,
     Pieces,
@@ -135,12 +135,10 @@ def _table(table: nodes.Table, parts: list[Rows], columns: int, place: Place, jo
         part_opens = at > 0 and parts[at - 1].kind != "head"
         rows += _rows(part, shared, job, opens=part_opens, final=at == len(parts) - 1)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f"<w:tbl>{_properties(shared, bool(table.head))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
+    return f"<w:tbl>{_properties(shared, bool(table.head), job)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _properties(shared: _Grid, has_head: bool) -> str:
+def _properties(shared: _Grid, has_head: bool, job: Job) -> str:
     table = shared.table
     column = bool(table.columns) and table.columns[0].header
     foot = len(table.foot) == 1
@@ -148,8 +146,9 @@ def _properties(shared: _Grid, has_head: bool) -> str:
     look = _LOOK.format(value=value, head=int(has_head), foot=int(foot), column=int(column))
     caption = plain_text(table.caption.content).replace("\n", " ") if table.caption else ""
     described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
+    leftwards = "<w:bidiVisual/>" if is_right_to_left(shared.place.language or job.language) else ""
     return (
-        f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(shared.widths)}" w:type="dxa"/>'
+        f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>{leftwards}<w:tblW w:w="{sum(shared.widths)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{twips(shared.place.left)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f"{look}{described}</w:tblPr>"
     )

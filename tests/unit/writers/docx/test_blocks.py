@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from lxml import etree
 
@@ -163,8 +164,6 @@ def test_the_paragraphs_of_a_panel_have_one_box() -> None:
 
 
 def test_padding_that_word_cannot_draw_is_reported() -> None:
-    import msgspec
-
     from octavo.theme.style import Sides
 
     wide = sheet()
@@ -386,3 +385,8 @@ def test_a_small_table_stays_on_one_page_and_a_long_one_may_be_divided() -> None
     assert [
         len(package.find("//w:tr//w:keepNext")) for package in (written(rows(3)), written(rows(300)))
     ] == [4, 0]
+
+
+def test_a_table_in_a_script_that_runs_leftwards_begins_at_the_right() -> None:
+    package = written(table_small(), msgspec.structs.replace(table_small(), language="ar"))
+    assert [len(each.findall(f"{W}bidiVisual")) for each in package.find("//w:tblPr")][-2:] == [0, 1]
