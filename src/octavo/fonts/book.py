@@ -7,10 +7,13 @@ loaded when they are first asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import msgspec
 
 from octavo.diagnostics import Diagnostic
+
+_MATH_FAMILY: Final = "STIX Two Math"
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -52,6 +55,12 @@ class FontBook:
     def has(self, family: str) -> bool:
         """Say whether a family is at hand."""
         return family.casefold() in self._families
+
+    def mathematics(self) -> tuple[Face, ...]:
+        """Return the faces that may have the measures of mathematics, by their names, octavo's own first."""
+        names = sorted(name for name in self.families if "math" in name.casefold())
+        found = (self.match(name) for name in sorted(names, key=lambda name: name != _MATH_FAMILY))
+        return tuple(face for face in found if face is not None)
 
     def match(self, family: str, weight: int = 400, italic: bool = False) -> Face | None:
         """Return the face nearest in weight (CSS Fonts 4, 5.2: slope first, then weight), or None for an unknown

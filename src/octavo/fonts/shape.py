@@ -20,7 +20,6 @@ from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.setting import UNSAYABLE, Setting
 
 _MISSING_SHOWN: Final = 10
-_MATH_FAMILY: Final = "STIX Two Math"
 _BARE: Final = harfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES | harfbuzz.BufferSerializeFlags.NO_CLUSTERS
 _NO_CHARACTER: Final = "\uffff"
 _LONGEST_RUN: Final = 100_000
@@ -154,12 +153,8 @@ class Shaper:
 
     def math_font(self) -> LoadedFont | None:
         """Return a font with the measures of mathematics, None where there is none at hand."""
-        names = [name for name in self._book.families if "math" in name.casefold()]
-        for name in sorted(names, key=lambda name: (name != _MATH_FAMILY, name)):
-            face = self._book.match(name)
-            if face is not None and self.load(face).harfbuzz_face.has_math_data:
-                return self.load(face)
-        return None
+        loaded = map(self.load, self._book.mathematics())
+        return next((font for font in loaded if font.harfbuzz_face.has_math_data), None)
 
     def stack(self, spec: TypeSpec) -> list[Face]:
         """Return the faces of a style's own families, upright ones after italic ones of the same family.

@@ -129,7 +129,8 @@ def _scripts(scripts: Scripts) -> str:
 def _accent(accent: Accent) -> str:
     name, mark = ("munder", "accentunder") if accent.under else ("mover", "accent")
     stretchy = "true" if accent.stretches else "false"
-    sign = f'<mo stretchy="{stretchy}">{escape(accent.sign)}</mo>'
+    shown = "\N{OVERLINE}" if accent.stretches and accent.sign == "¯" else accent.sign
+    sign = f'<mo stretchy="{stretchy}">{escape(shown)}</mo>'
     return f'<{name} {mark}="true">{_write(accent.base)}{sign}</{name}>'
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,6 +16,8 @@ from octavo.tree.nodes import ReferenceForm
 from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.writers.epub.markup import attribute, escape, quoted, safe_address
 from octavo.writers.epub.scribe import Scribe, WriteInline, css_name
+
+_TAGS: Final = re.compile("<[^>]*>")
 
 
 def write_text(scribe: Scribe, node: nodes.Text) -> str:
@@ -77,6 +81,7 @@ def write_math(scribe: Scribe, node: nodes.Math) -> str:
         from octavo.mathematics.mathml import to_mathml
 
         markup = to_mathml(formula, attribute("id", node.id))
+        scribe.formula_letters.update(html.unescape(_TAGS.sub("", markup)))
         return markup if scribe.cursor is None else scribe.cursor.whole(node.text, markup)
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)
     return f'<code class="math"{scribe.common(node)}>{_characters(scribe, node.text)}</code>'

@@ -92,6 +92,8 @@ class Scribe:
         self.label = ""
         """The label of the figure that is being written, for images without a text of their own."""
         self.within_references = False
+        self.formula_letters: set[str] = set()
+        """The characters of all formulas."""
         self.language = resolved.document.metadata.language
         self.leftwards = direction(self.language) == "rtl"
         self.turns = self.leftwards

@@ -21,6 +21,10 @@ _MEDIA_TYPES: Final[Mapping[bytes, tuple[str, str]]] = {
 }
 
 
+_IMPLIED: Final = "√"
+"""What a reading system draws that no formula names: the sign of roots."""
+
+
 class EmbeddedFace(msgspec.Struct, frozen=True):
     """A font file of the e-book."""
 
@@ -63,6 +67,26 @@ def embed(
         if made is not None:
             found.append(made)
     return tuple(found), tuple(said)
+
+
+def embed_mathematics(letters: set[str], book: FontBook) -> tuple[EmbeddedFace, ...]:
+    """Return the face that formulas are set in, with its measures; none where there are no formulas or no such font.
+
+    A letter that stands alone is shown in italics, which are signs of their own (MathML Core, text-transform).
+    """
+    if not letters:
+        return ()
+    import uharfbuzz
+
+    from octavo.mathematics.formula import Variant
+    from octavo.mathematics.symbols import in_alphabet
+
+    shown = {*letters, *_IMPLIED, *in_alphabet("".join(sorted(letters)), Variant.ITALIC)}
+    for face in book.mathematics():
+        if uharfbuzz.Face(face.load(), face.face_index).has_math_data:
+            made = _embedded(face, shown)
+            return () if made is None else (made,)
+    return ()
 
 
 def _face_of(styles: StyleSheet, use: Use, chain: tuple[str, ...], book: FontBook) -> Face | None:

@@ -33,7 +33,7 @@ from octavo.writers.epub.opening import write_opening
 from octavo.writers.epub.options import EpubOptions
 from octavo.writers.epub.package import metadata_entries, modified, own_identifier
 from octavo.writers.epub.scribe import Scribe
-from octavo.writers.epub.typefaces import EmbeddedFace, embed
+from octavo.writers.epub.typefaces import EmbeddedFace, embed, embed_mathematics
 from octavo.writers.protocol import Manuscript
 
 XHTML_TYPE = "application/xhtml+xml"
@@ -153,14 +153,19 @@ class _Edition:
         scribe, styles = self.scribe, self.manuscript.styles
         faces, said = embed(styles, scribe.voices, self.manuscript.fonts)
         self._said.extend(said)
+        formulas = embed_mathematics(scribe.formula_letters, self.manuscript.fonts)
         marks = dict.fromkeys(mark for _, chain in scribe.voices for mark in chain)
         marks.setdefault(str(MarkKey.LINK))
         numbered = frozenset(use for use, chain in scribe.voices if chain[:1] == (MarkKey.HEADING_NUMBER,))
         sheet = style_sheet(
             styles, scribe.uses, marks, numbered, faces, mirrored=direction(self.language) == "rtl"
         )
+        sheet += "".join(
+            f'{face.rule()}math {{ font-family: "{face.family}", math; font-style: normal; }}\n'
+            for face in formulas
+        )
         made = [Resource(name="style.css", media_type="text/css", data=sheet.encode("utf-8"))]
-        made.extend(_font_resource(face) for face in faces)
+        made.extend(_font_resource(face) for face in (*faces, *formulas))
         made.extend(
             Resource(
                 name=image.name,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uharfbuzz
+
+from octavo.environment import installed_fonts
 from octavo.tree import build, nodes
 from tests.unit.writers.epub.making import book
 
@@ -30,3 +33,17 @@ def test_the_package_says_what_holds_formulas() -> None:
     assert ">MathML<" in package
     none = book(build.document(build.section("One", "text"), title="T", language="en")).text("package.opf")
     assert "mathml" not in none.lower()
+
+
+def test_formulas_bring_their_typeface_with_its_measures() -> None:
+    made = book(TEXT, fonts=installed_fonts())
+    assert 'math { font-family: "STIX Two Math", math;' in made.text("style.css")
+    face = uharfbuzz.Face(made.files["EPUB/fonts/stix-two-math-400.ttf"])
+    shown = uharfbuzz.Font(face)
+    assert face.has_math_data
+    assert all(shown.get_nominal_glyph(ord(each)) for each in "x𝑥∑√")
+
+
+def test_a_book_without_formulas_has_no_typeface_for_them() -> None:
+    made = book(build.document("text", title="T", language="en"), fonts=installed_fonts())
+    assert "math" not in made.text("style.css").lower()
