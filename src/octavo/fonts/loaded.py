@@ -9,6 +9,8 @@ from octavo.errors import ResourceError
 from octavo.fonts.book import Face
 
 _LAST_CODE = 0xFFFE
+_CAPITAL = 700.0
+"""The height of capitals where a font does not say."""
 _TAGS = harfbuzz.OTMetricsTag
 
 
@@ -67,6 +69,11 @@ class LoadedFont:
     def descent(self) -> float:
         """Depth below the baseline as a positive number, in thousandths of the size."""
         return -self.metric(_TAGS.HORIZONTAL_DESCENDER)
+
+    @property
+    def capital(self) -> float:
+        """The height of capital letters, in thousandths of the size."""
+        return self.metric(_TAGS.CAP_HEIGHT) or _CAPITAL
 
     def has(self, character: str) -> bool:
         """Say whether the font has a glyph of its own for a character."""

@@ -175,6 +175,10 @@ BOX_PROPERTIES: Final = _table(
         "it run in.",
         0,
     ),
+    Property(
+        name="drop-initial", kind=Kind.INTEGER, default=0, minimum=0, maximum=8,
+        doc="Headings: how many lines deep the first letter of the text after it is; 0: like the rest.",
+    ),
     _choice("label", "block run-in none", "How a group shows its title: above, within the first line, or not at all."),
 )  # fmt: skip
 

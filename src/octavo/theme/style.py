@@ -85,6 +85,8 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     marker_indent: float
     """List items: from the marker to the item's text. Headings: how far the number hangs to the left of the text;
     0 lets the number run into the heading."""
+    drop_initial: int
+    """Of headings: how many lines deep the first letter of the text after one is; 0: as the others."""
     label: Literal["block", "run-in", "none"]
     """How a group shows its title: above, at the start of the first paragraph, or not at all."""
 

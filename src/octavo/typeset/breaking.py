@@ -75,12 +75,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     by the patterns of their language."""
 
     first: float
+    """Of the first `first_lines` lines."""
     rest: float
     shrink: float
     stretch: float
     slack: float
     hyphen_lines: int
     hyphenates: bool = True
+    first_lines: int = 1
 
 
 class Care(msgspec.Struct, frozen=True):
@@ -202,10 +204,22 @@ class _Search:
             return 0
         return max(1, int(NEAR * self.limits.rest * self.count / self.lefts[-1]))
 
+    def _measure(self, node: int) -> float:
+        """Return the measure of the line that begins at a node. Which line that is, the best way to it tells: the first
+        lines of a paragraph are too few for another way to have another number of them."""
+        limits = self.limits
+        if not node:
+            return limits.first
+        for _ in range(limits.first_lines - 1):
+            node = self.origins[node] if node > 0 else self.within[-1 - node].origin
+            if not node:
+                return limits.first
+        return limits.rest
+
     def _extend(self, node: int, item: int, before: float, cost: float) -> None:
         """Try every end of the line that begins at a node: word `item`, `before` points into it, reached at a cost."""
         text, limits = self.text, self.limits
-        measure = limits.rest if node else limits.first
+        measure = limits.rest if node and limits.first_lines == 1 else self._measure(node)
         left = self.lefts[item] + before
         if node >= 0 and text.hang_left:
             left += text.hang_left[item]
@@ -378,20 +392,19 @@ class _Search:
         """Return the badness of the loosest line of a solution, the last one left out."""
         worst = 0.0
         left = space = 0.0
-        measure = self.limits.first
-        for end in breaks[:-1]:
+        for at, end in enumerate(breaks[:-1]):
+            measure = self.limits.first if at < self.limits.first_lines else self.limits.rest
             room = measure - (self.ends[end.item] - left)
             give = self.limits.stretch * (self.spaces[end.item] - space) + self.limits.slack
             if end.offset:
                 point = next((each for each in self.text.points(end.item) if each.offset == end.offset), None)
                 if point is None:
                     return _INFINITE
-                at = self.lefts[end.item] + point.before
-                room = measure - (at + point.hyphen - left)
-                left, space = at, self.spaces[end.item]
+                begins = self.lefts[end.item] + point.before
+                room = measure - (begins + point.hyphen - left)
+                left, space = begins, self.spaces[end.item]
             else:
                 left, space = self.lefts[end.item + 1], self.spaces[end.item + 1]
-            measure = self.limits.rest
             if room > 0:
                 worst = max(worst, 100 * (room / give) ** 3 if give > 0 else _INFINITE)
         return worst

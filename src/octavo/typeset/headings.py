@@ -13,6 +13,7 @@ from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import plain_text
 from octavo.typeset.boxes import FORBIDDEN, Boxes, inset, keep_with_next, named, replace
 from octavo.typeset.frames import Owner, Part, Placed
+from octavo.typeset.initials import initial_of, set_with_initial
 from octavo.typeset.line import Label, Line
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import boxed, places
@@ -140,12 +141,24 @@ def set_section(section: nodes.Section, place: Place, setting: Setting) -> Boxes
     if not section.title and not section.content:
         return named(section.key, [])
     heading = set_heading(section, place, setting) if section.title else []
-    content = setting.blocks(section.content, place)
+    deep = heading_style(section, setting).drop_initial if section.title else 0
+    content = _opening(section, deep, place, setting) if deep > 1 else setting.blocks(section.content, place)
     if not content or (len(content) == 1 and not content[0].height):
         return named(section.key, _free(heading) + content)
     if heading and len(content) > 1 and content[0].height < TWO_LINES * content[1].height:
         content[1] = replace(content[1], penalty=FORBIDDEN)
     return named(section.key, heading + content)
+
+
+def _opening(section: nodes.Section, deep: int, place: Place, setting: Setting) -> Boxes:
+    """Set a section's content with a drop initial, where that can be."""
+    initial = initial_of(section)
+    first = section.content[0] if section.content else None
+    if initial and isinstance(first, nodes.Paragraph):
+        style = setting.style_of(first)
+        if boxes := set_with_initial(first, initial, deep, style, place, setting):
+            return boxes + setting.blocks(section.content[1:], place)
+    return setting.blocks(section.content, place)
 
 
 def _free(boxes: Boxes) -> Boxes:

@@ -350,3 +350,23 @@ def _decorations(segments: Sequence[Segment]) -> tuple[tuple[Rule, ...], tuple[L
         LinkSpan(left, right, link.target, link.owner, link.description) for link, left, right in spans
     )
     return tuple(backgrounds + lines), links
+
+
+def reading_whole(runs: Sequence[GlyphRun], initial: str, first: Word, width: float) -> tuple[GlyphRun, ...]:
+    """Return the runs of a line that begins with a drop initial, with it and the rest of its word reading as one.
+
+    `first` is that rest, `width` points wide.
+    """
+    begins, *others = runs
+    if not others or not first.content or not others[0].content.startswith(first.content):
+        return tuple(runs)
+    rest, *more = others
+    content = rest.content.removeprefix(first.content)
+    replace = msgspec.structs.replace
+    whole = [
+        replace(begins, reads=initial + first.text),
+        replace(rest, width=width, content=first.content, reads=""),
+    ]
+    if content:
+        whole.append(replace(rest, x=rest.x + width, width=rest.width - width, content=content))
+    return (*whole, *more)

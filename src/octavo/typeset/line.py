@@ -51,7 +51,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Label(msgspec.Struct, frozen=True, kw_only=True):
     """Text that octavo puts before a paragraph's own, on its first line: "Figure 1", a run-in title, a note's number.
 
-    `gap` is the space after it, in points; with `tab` the text begins at least that far from the measure's edge.
+    `gap` is the space after it, in points; with `tab` the text begins at least that far from the measure's edge. A
+    label of more than one line is a drop initial: `deep` lines stand beside it, and its letters are as high as they.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     mark: Mark | None = None
     gap: float = 0.0
     tab: float = 0.0
+    deep: int = 1
 
 
 class Highlight(msgspec.Struct, frozen=True):

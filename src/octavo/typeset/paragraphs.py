@@ -23,7 +23,7 @@ from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership,
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
-from octavo.typeset.justify import Painted, Spacing, line_words, paint_line
+from octavo.typeset.justify import Painted, Spacing, line_words, paint_line, reading_whole
 from octavo.typeset.line import Highlight, InlinePicture, Label, Line, LinkSpan
 from octavo.typeset.points import WordPoints
 from octavo.typeset.preformatted import Colored, code_lines
@@ -59,6 +59,9 @@ class _Lead(msgspec.Struct, frozen=True):
     width: float
     label: Painted | None = None
     left: float = 0.0
+    deep: int = 1
+    """How many lines stand beside it."""
+    initial: str = ""
 
 
 class ParagraphSetter:
@@ -241,9 +244,24 @@ class ParagraphSetter:
         indent = style.first_line_indent
         if label is None:
             return _Lead(indent)
+        if label.deep > 1:
+            return self._initial(style, label, base)
         text = base.style if label.mark is None else marked(base.style, label.mark)
         painted = self._painted(label.text, self._inliner.run(text, label.owner, base.language))
         return _Lead(max(indent + painted.width + label.gap, label.tab), painted, indent)
+
+    def _initial(self, style: Style, label: Label, base: Run) -> _Lead:
+        """Return an initial whose head is level with the capitals of the first line, and its foot with the last."""
+        down = (label.deep - 1) * style.leading
+        capital = base.setting.primary.capital
+        scale = 1 + down * 1000 / (capital * style.size)
+        text = marked(base.style, Mark(scale=scale, rise=-down / style.size, letter_spacing=0.0))
+        run = self._inliner.run(text, label.owner, base.language)
+        items = gather([Stretch(run, label.text, 0)])[0]
+        # As a part of a word, so that no space comes between it and the rest of that.
+        end = Break(len(items.words) - 1, len(label.text))
+        painted = paint_line(items, items.words, 0, end, 0.0, Spacing(fills=False, least=1.0, most=1.0))
+        return _Lead(painted.width + label.gap, painted, 0.0, label.deep, label.text)
 
     def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
         """Return the lines of the text up to a forced break."""
@@ -264,13 +282,14 @@ class ParagraphSetter:
             anywhere=lambda at: self._points.anywhere(words[at], runs[at]),
         )
         breaks = break_lines(text, self._limits(frame, lead))
+        deep = lead.deep
         lines: list[Line] = []
         first = offset = 0
         for at, end in enumerate(breaks):
             is_last = at == len(breaks) - 1
             fills = frame.spacing if not is_last else msgspec.structs.replace(frame.spacing, fills=False)
             lines.append(self._line(items, (first, offset), end, frame, lead, fills))
-            lead = _Lead(0.0)
+            lead = _Lead(lead.width) if at + 1 < deep else _Lead(0.0)
             first, offset = (end.item, end.offset) if end.offset else (end.item + 1, 0)
         return lines
 
@@ -285,6 +304,7 @@ class ParagraphSetter:
             slack=0.0 if justified else _RAGGED_SLACK * frame.style.size,
             hyphen_lines=text.hyphen_lines,
             hyphenates=frame.style.hyphenate,
+            first_lines=lead.deep,
         )
 
     def _line(
@@ -306,6 +326,10 @@ class ParagraphSetter:
         if items.formulas:
             height, ascent = _with_formulas(words, items.runs[first:], height, ascent)
         joined = _joined(lead, painted, shift - left)
+        if lead.initial:
+            width = words[0].width * items.runs[first].scale
+            spoken = reading_whole(joined[0].runs, lead.initial, words[0], width)
+            joined = (TextLine(spoken, joined[0].rules), *joined[1:])
         notes, anchors = _marks(items, first, offset, end)
         return Line(
             frame=joined[0],

@@ -62,12 +62,20 @@ def places(style: Style, place: Place) -> tuple[Place, Place]:
 
 
 def boxed(
-    lines: Sequence[Line], style: Style, place: tuple[Place, Place], setting: Setting, owner: Owner
+    lines: Sequence[Line],
+    style: Style,
+    place: tuple[Place, Place],
+    setting: Setting,
+    owner: Owner,
+    *,
+    together: int = 0,
 ) -> Boxes:
-    """Return the boxes of lines that stand in the (outer, inner) places of a style."""
+    """Return the boxes of lines that stand in the (outer, inner) places of a style; the first `together` of them, or as
+    many as the theme says, stay on one page."""
     outer, inner = place
     limits = setting.styles.text
-    boxes = line_boxes(lines, inner.left, owner.key, orphans=limits.orphans, widows=limits.widows)
+    orphans = max(limits.orphans, together)
+    boxes = line_boxes(lines, inner.left, owner.key, orphans=orphans, widows=limits.widows)
     return decorated(boxes, style, outer.left, outer.width)
 
 

@@ -78,6 +78,7 @@ def style(**changes: Any) -> Style:
         "keep_with_next": False,
         "keep_together": False,
         "all_columns": False,
+        "drop_initial": 0,
         "break_before": "auto",
         "marker": "•",
         "marker_indent": 0.0,

@@ -72,6 +72,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         (),
         "is in the distance from text to edges; ragged lines end before it",
     ),
+    Reason("pdf", ("drop-initial",), (), "is in the first lines of the text after the heading"),
     Reason("pdf", ("label", "marker", "marker-indent"), (), "is a run of text before the block, in a mark"),
     Reason(
         "pdf",
@@ -172,6 +173,12 @@ REASONS: Final[tuple[Reason, ...]] = (
         "where running lines stand on the page is in their styles",
     ),
     Reason("docx", ("break-before",), (), "a right-hand page begins a section"),
+    Reason(
+        "docx",
+        ("drop-initial",),
+        (),
+        "Word would make the letter a paragraph of its own, and tear the first word apart",
+    ),
     Reason("docx", ("all-columns",), (), "what stands over all columns is a section of its own"),
     Reason("docx", ("padding",), (), "Word pads only within a rule or a ground, and no more than 31 pt"),
     Reason("docx", ("marker", "marker-indent"), (), "is said by the numbering"),
@@ -185,6 +192,7 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into"),
     Reason("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
     Reason("epub", ("break-before",), (), "a screen has no right-hand pages"),
+    Reason("epub", ("drop-initial",), (), "is said of the paragraph after the heading"),
     Reason("epub", ("all-columns",), (), "an e-book has one column"),
     Reason(
         "epub",

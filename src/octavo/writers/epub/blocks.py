@@ -11,6 +11,7 @@ from octavo.tree import nodes
 from octavo.tree.nodes import GroupRole, SectionRole
 from octavo.tree.semantics import MEANINGS, MarkKey, Meaning, StyleKey, meaning_of
 from octavo.tree.walk import plain_text
+from octavo.typeset.initials import initial_of
 from octavo.writers.epub.contents import write_contents
 from octavo.writers.epub.figures import write_caption, write_figure
 from octavo.writers.epub.lists import write_bibliography, write_definitions, write_list
@@ -59,6 +60,9 @@ def write_section(scribe: Scribe, section: nodes.Section) -> None:
     scribe.out.append(f"<section{said}{scribe.common(section)}>\n")
     if section.title:
         write_heading(scribe, section)
+        use = scribe.style_use(section, StyleKey.HEADING_1)
+        if scribe.styles.of(use.style, use.within).drop_initial > 1 and initial_of(section):
+            scribe.opening = section.content[0].key
     scribe.blocks(section.content)
     scribe.out.append("</section>\n")
     scribe.within_references = referring
@@ -91,6 +95,8 @@ def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "")
     known = scribe.use("p", use.style, use.within, kind)
     if len(paragraph.content) == 1 and isinstance(paragraph.content[0], nodes.Image):
         known = (f'{known[0][:-1]} picture"', known[1])
+    if paragraph.key and paragraph.key == scribe.opening:
+        known = (f'{known[0][:-1]} drop-initial"', known[1])
     scribe.text(
         paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), around=(label, "")
     )

@@ -85,6 +85,8 @@ nav a { text-decoration: none; }
 
 
 _LINE: Final = "\n"
+_CAPITAL: Final = 0.67
+"""About how high the capitals of text faces are, in ems."""
 _NIGHTS: Final = (':root[__ibooks_internal_theme*="Night"]', ':root[style*="readium-night-on"]')
 """How Apple Books and the programs built on Readium say that their reader has chosen the night: they do not answer
 `prefers-color-scheme` then."""
@@ -322,6 +324,7 @@ def style_sheet(
     parts.append(_body(styles, writer.base, measure, reach))
     parts.append(_printed(writer.rules))
     parts.append(_turned(_FIXED) if mirrored else _FIXED)
+    parts.append(_turned(_initial(styles)) if mirrored else _initial(styles))
     if styles.of(StyleKey.BYLINE).align == "center":
         parts.append("p.imprint::before { margin: 0 auto 1.2em; }\n")
     parts.append(_notes(styles, writer.base))
@@ -408,3 +411,18 @@ def _below(selectors: Iterable[str], above: Sequence[str]) -> Iterable[str]:
 
 def _joined(declarations: Declarations) -> str:
     return "; ".join(f"{name}: {value}" for name, value in declarations.items())
+
+
+def _initial(styles: StyleSheet) -> str:
+    """Return the rule of drop initials, as deep as the theme's headings ask for (CSS Pseudo-Elements 4, 2.2)."""
+    deep = max(style.drop_initial for style in styles.styles.values())
+    if deep < 2:
+        return ""
+    text = styles.of(StyleKey.PARAGRAPH)
+    lines = text.leading / text.size
+    size = 1 + (deep - 1) * lines / _CAPITAL
+    height = deep * lines / size
+    return (
+        f".drop-initial::first-letter {{ float: left; font-size: {size:.3g}em; line-height: {height:.3g}; "
+        "padding-right: 0.06em; }\n"
+    )

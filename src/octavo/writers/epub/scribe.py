@@ -91,6 +91,8 @@ class Scribe:
         """Section headings stand below the document's title, which is the first heading."""
         self.label = ""
         """The label of the figure that is being written, for images without a text of their own."""
+        self.opening = 0
+        """The key of the paragraph that begins with a drop initial."""
         self.within_references = False
         self.formula_letters: set[str] = set()
         """The characters of all formulas."""
