@@ -17,6 +17,7 @@ from octavo.readers.docx.looks import primary
 from octavo.readers.docx.pieces import Grid, Held, Item, Line, Piece, Range
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
+from octavo.tree.walk import walk
 
 BOOKMARK: Final = re.compile(r"_oct(\d{1,8})")
 LINES: Final = (nodes.Paragraph, nodes.Section, nodes.Caption, nodes.Entry, nodes.Formula, nodes.Divider)
@@ -107,6 +108,10 @@ def _node(piece: Piece) -> str:
             return "break"
 
 
+def _body_rows(table: nodes.Table) -> tuple[nodes.Row, ...]:
+    return tuple(row for body in table.bodies for row in body.rows)
+
+
 class Scan:
     """What a story's bookmarks say of its items, against the nodes that they were written from.
 
@@ -120,12 +125,15 @@ class Scan:
         self.signatures = [signature(each) for each in items]
         self.lines: dict[int, int] = {}
         self.containers: list[tuple[int, int, int]] = []
+        self._in_cells: set[int] | None = None
         for name, found in ranges.items():
             match = BOOKMARK.fullmatch(name)
             node = known.get(int(match.group(1))) if match else None
             if match is None or node is None or not items:
                 continue
             key = int(match.group(1))
+            if self._stands_in_cell(found, node, known):
+                continue
             first, last = max(0, found.first), min(found.last, len(items) - 1)
             if end := ranges.get(f"{name}z"):
                 # After a table, a bookmark over several paragraphs is written in two.
@@ -137,6 +145,17 @@ class Scan:
             elif isinstance(node, LINES):
                 self.lines[self._shown(first, last)] = key
         self.containers.sort(key=lambda each: (each[0], -each[1], each[2]))
+
+    def _stands_in_cell(self, found: Range, node: nodes.AnyNode, known: Mapping[int, nodes.AnyNode]) -> bool:
+        """Say whether a bookmark is of something in a table's cell, which is known again with its table."""
+        at = min(max(0, found.first), len(self.items) - 1)
+        if isinstance(node, nodes.Table) or not isinstance(self.items[at], Grid):
+            return False
+        if self._in_cells is None:
+            tables = [each for each in known.values() if isinstance(each, nodes.Table)]
+            rows = [row for each in tables for row in (*each.head, *_body_rows(each), *each.foot)]
+            self._in_cells = {id(each) for row in rows for each in walk(row)}
+        return id(node) in self._in_cells
 
     def _with_grid(self, first: int, last: int) -> int:
         """Return where a table ends whose bookmark stands in its caption alone."""

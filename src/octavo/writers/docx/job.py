@@ -40,6 +40,7 @@ class Job:
         self.manuscript = manuscript
         self.resolved = manuscript.resolved
         self.index = manuscript.resolved.index
+        self._targets = frozenset(self.index.anchors.values())
         self.sheet = manuscript.styles
         self.layout: Layout | None = manuscript.layout
         self.palette: Palette = palette_of(self.sheet)
@@ -170,7 +171,7 @@ class Job:
         A table with a caption has its bookmark there.
         """
         shown = visible(pieces)
-        if place.cell or not node.key or not shown:
+        if not shown or not self._has_bookmark(node.key, place):
             return pieces
         start, end = bookmark(node.key)
         first, last = shown[0], shown[-1]
@@ -185,9 +186,13 @@ class Job:
             return pieces
         return [*pieces, Raw(end)]
 
+    def _has_bookmark(self, key: int, place: Place) -> bool:
+        """Say whether a block has a bookmark: in cells and notes only one that something can lead to."""
+        return bool(key) and (not place.cell or key in self._targets)
+
     def marked(self, key: int, content: str, place: Place) -> str:
         """Return a paragraph's content within its hidden bookmark."""
-        if place.cell or not key:
+        if not self._has_bookmark(key, place):
             return content
         start, end = bookmark(key)
         return f"{start}{content}{end}"

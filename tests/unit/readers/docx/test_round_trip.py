@@ -189,3 +189,31 @@ def test_formulas_come_back_as_latex_when_word_has_saved_them_without_it() -> No
     changed = again(edited(data, {text: bare.replace(" be.", " be one half.")}))
     (math,) = [each for each in walk(changed) if isinstance(each, nodes.Math)]
     assert math.text == r"\frac{1}{2}"
+
+
+def test_what_a_link_leads_to_in_a_cell_or_a_note_has_its_bookmark() -> None:
+    def paragraph(text: str, anchor: str = "") -> nodes.Paragraph:
+        return nodes.Paragraph(content=(nodes.Text(text=text),), id=anchor)
+
+    links = tuple(nodes.Link(target=f"#{each}", content=(nodes.Text(text=each),)) for each in ("c", "l", "n"))
+    items = nodes.List(items=(nodes.ListItem(content=(paragraph("item"),)),), id="l")
+    cells = (nodes.Cell(content=(paragraph("cell", "c"), items)), nodes.Cell(content=(paragraph("other"),)))
+    source = Document(
+        metadata=Metadata(title="T", language="en"),
+        content=(
+            nodes.Paragraph(content=(*links, nodes.Footnote(content=(paragraph("note", "n"),)))),
+            nodes.Table(
+                columns=(nodes.Column(), nodes.Column()),
+                bodies=(nodes.TableBody(rows=(nodes.Row(cells=cells),)),),
+            ),
+        ),
+    )
+    data = written(source)
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    text = parts.read("word/document.xml").decode() + parts.read("word/footnotes.xml").decode()
+    assert set(re.findall(r'w:anchor="(\w+)"', text)) <= set(re.findall(r'w:name="(\w+)"', text))
+    assert again(data) == source
+    changed = again(edited(data, {"other": "another"}))
+    table = changed.content[1]
+    assert isinstance(table, nodes.Table)
+    assert "another" in plain_text(table.bodies[0].rows[0].cells[1].content)
