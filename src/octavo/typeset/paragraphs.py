@@ -319,7 +319,7 @@ class ParagraphSetter:
         measure = frame.width - lead.width + left + right
         painted = paint_line(items, words, first, end, measure, spacing)
         if painted.room < -_STICKS_OUT:
-            self._say_overfull(items.position(first), words[0].text, -painted.room)
+            self._say_overfull(items.position(first), words[0].reads or words[0].text, -painted.room)
         align = "right" if reads_leftwards(items.words[0].text) else frame.style.align
         shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)

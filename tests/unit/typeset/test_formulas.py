@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from octavo.environment import installed_fonts
 from octavo.fonts.book import FontBook
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
-from octavo.mathematics.formula import Node
+from octavo.mathematics.formula import FormulaError, Node
 from octavo.mathematics.latex import read_latex
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.formulas.layout import RULES
@@ -132,6 +135,8 @@ def test_a_long_formula_may_be_broken_behind_its_signs() -> None:
     assert [each.reads for each in found] == ["a_1 +", "a_2 +", "a_3 +", "a_4 +", "a_5 =", "b_1 +", "b_2"]
     whole = sum(each.width for each in found)
     assert whole > 7000
+    beside = words(r"abcdefg = hijklmn, \quad opqrstu")
+    assert [each.reads for each in beside] == ["abcdefg =", r"hijklmn, \quad", "opqrstu"]
 
 
 def test_a_formula_is_set_once_for_a_kind_of_text() -> None:
@@ -143,3 +148,42 @@ def test_a_formula_is_set_once_for_a_kind_of_text() -> None:
 def test_without_a_font_for_mathematics_there_are_no_words() -> None:
     shaper = Shaper(FontBook(face for face in installed_fonts().faces if "Math" not in face.family))
     assert FormulaSetter(shaper, {}).words(read_latex("x"), shaper.setting(SERIF)) == ()
+
+
+PIECES = (
+    *"{}[]^_&' abx12+=(|,",
+    *(
+        r"\frac",
+        r"\sqrt",
+        r"\left(",
+        r"\right)",
+        r"\sum",
+        r"\hat",
+        r"\overline",
+        r"\underbrace",
+        r"\text{of ß}",
+    ),
+    *(
+        r"\begin{matrix}",
+        r"\end{matrix}",
+        r"\begin{cases}",
+        r"\end{cases}",
+        "\\\\",
+        r"\quad",
+        r"\!",
+        "ж",
+        "中",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.booleans())
+def test_whatever_is_understood_can_be_set(latex: str, display: bool) -> None:
+    try:
+        formula = read_latex(latex, display=display)
+    except FormulaError:
+        return
+    setter, setting = hand()
+    for each in setter.words(formula, setting):
+        assert all(map(math.isfinite, (each.width, each.above, each.below)))
+        assert all(math.isfinite(part.x) and part.scale > 0 for part in each.parts)

@@ -13,6 +13,7 @@ from octavo.mathematics.formula import (
     Formula,
     Fraction,
     Grid,
+    Node,
     Radical,
     Row,
     Scripts,
@@ -46,8 +47,8 @@ RULES: Final[Rules] = {
 def set_formula(formula: Formula, font: MathFont, write: Callable[[str], Box]) -> list[tuple[str, Box]]:
     """Return the boxes of a formula, each with the LaTeX that it shows.
 
-    A long one is broken behind its relations and, between them, its binary operators; the space that stands there goes
-    with the box before it.
+    A long one is broken behind its relations and, between them, its binary operators, and where two formulas stand side
+    by side; the space that stands there goes with the box before it.
     """
     setter, look = Setter(font, write, RULES), Look(formula.display)
     whole = setter.row(formula.content, look)
@@ -62,7 +63,8 @@ def _pieces(formula: Formula, setter: Setter, look: Look) -> list[tuple[str, Box
     ends = [
         at + 1
         for at, kind in enumerate(kinds)
-        if kind in (Class.RELATION, Class.BINARY) and 0 < at < len(content) - 1
+        if 0 < at < len(content) - 1
+        and (kind in (Class.RELATION, Class.BINARY) or (kind is None and _is_wide(content[at])))
     ]
     found: list[tuple[str, Box]] = []
     start = 0
@@ -76,6 +78,10 @@ def _pieces(formula: Formula, setter: Setter, look: Look) -> list[tuple[str, Box
         found.append((latex, box))
         start = end
     return found
+
+
+def _is_wide(node: Node) -> bool:
+    return isinstance(node, Space) and node.width >= 1
 
 
 def _offset(formula: Formula, at: int) -> int:
