@@ -36,6 +36,8 @@ class DocxStyles(msgspec.Struct, frozen=True):
     characters: Mapping[str, _Properties]
     """What styles of characters say themselves: the rest is as in the paragraph around."""
     fonts: Mapping[str, str]
+    markers: Mapping[str, tuple[str, float]]
+    """By a style's identifier: the marker of its numbering's level, and from there to the text, in points."""
 
 
 def read_docx(data: bytes) -> DocxStyles:
@@ -51,6 +53,8 @@ def read_docx(data: bytes) -> DocxStyles:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             sheet = etree.fromstring(package.read("word/styles.xml"), parser)
             theme = etree.fromstring(package.read("word/theme/theme1.xml"), parser)
+            lists = "word/numbering.xml"
+            numbering = etree.fromstring(package.read(lists), parser) if lists in package.namelist() else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
         raise ValueError("this is no Word file") from fault
     fonts = {
@@ -66,7 +70,18 @@ def read_docx(data: bytes) -> DocxStyles:
         for each in _chain(style, by_id):
             merged.update(_properties(each))
         (characters if own else found)[style.find(f"{_W}name").get(f"{_W}val")] = merged
-    return DocxStyles(found, characters, fonts)
+    return DocxStyles(found, characters, fonts, _markers(numbering))
+
+
+def _markers(numbering: Any) -> dict[str, tuple[str, float]]:
+    """Return what stands before the paragraphs of each style that a level of a list names."""
+    found: dict[str, tuple[str, float]] = {}
+    for level in numbering.iter(f"{_W}lvl") if numbering is not None else ():
+        style, text, indent = (level.find(f"{_W}{name}") for name in ("pStyle", "lvlText", f"pPr/{_W}ind"))
+        if style is not None and text is not None and indent is not None:
+            shown = text.get(f"{_W}val", "")
+            found[style.get(f"{_W}val")] = shown, _points(indent.get(f"{_W}hanging"))
+    return found
 
 
 def _chain(style: Any, by_id: Mapping[str, Any]) -> list[Any]:
@@ -127,6 +142,10 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
     if key in _TABLES:
         return _table(file, found, key)
     made = {**_text(found, file.fonts), **_place(found), **_frame(found)}
+    if key == StyleKey.LIST_ITEM:
+        bullet = f"{word_name(StyleKey.TITLE, within).removesuffix('Title')}List Bullet".replace(" ", "")
+        if bullet in file.markers:
+            made["marker"], made["marker-indent"] = file.markers[bullet]
     inset = style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
     for name, width in zip(("indent-left", "indent-right"), inset, strict=True):
         made[name] = float(str(made[name])) - width

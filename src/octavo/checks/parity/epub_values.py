@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -95,7 +95,8 @@ def read_epub_style(file: EpubStyles, key: str, within: str, base: Style) -> Val
     size = _em(made.get("font-size", "1em"), base.size)
     box = {name: value for each in boxes for name, value in file.rules[each].items()}
     reach = {name: value for each in boxes for name, value in file.wide.get(each, {}).items()}
-    return {**_text(made, size, base), **_box(box, reach, size if boxes == texts else base.size)}
+    shown = {"marker": _marker(file, names)} if key == "list-item" else {}
+    return {**shown, **_text(made, size, base), **_box(box, reach, size if boxes == texts else base.size)}
 
 
 _MARKS: Final[Mapping[str, str]] = {
@@ -137,6 +138,14 @@ def mark_values(file: EpubStyles, mark: str) -> Values:
         "rise": _em(made.get("vertical-align", "0"), scale),
     }
     return {name: value for name, value in named.items() if value != ""}
+
+
+def _marker(file: EpubStyles, names: Sequence[str]) -> str:
+    """Return the marker that a list's items have; without a rule it is the program's bullet."""
+    wanted = [f"ul > li.{name}" for name in names]
+    rules = (file.rules.get(each, {}) for each in wanted)
+    said = next((rule["list-style-type"] for rule in rules if "list-style-type" in rule), '"•"')
+    return said.strip('"').replace("\\2002", "").strip()
 
 
 def _selectors(file: EpubStyles, name: str) -> list[str]:

@@ -56,6 +56,10 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
             inset = style.padding.left + style.border_left.width
             found["indent-left"] = lines[1].x - _column(run, sheet.page) - inset
             found["first-line-indent"] = run.x - lines[1].x
+    if key == StyleKey.LIST_ITEM and (label := _label(pages.shown, at)):
+        found["marker"] = "".join(each.text for each in label).strip()
+        if style.align in ("left", "justify"):
+            found["marker-indent"] = run.x - label[0].x
     if key not in _RUNNING:
         top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
         head = pages.shown[top] if top is not None else run
@@ -83,6 +87,15 @@ def _place(shown: Sequence[Shown], key: str, within: str) -> int | None:
     if not found:
         return None
     return found[-1] if key in _CONTENTS else found[0]
+
+
+def _label(shown: Sequence[Shown], at: int) -> list[Shown]:
+    """Return the runs of the label that stands before a run on its line."""
+    found: list[Shown] = []
+    while at and shown[at - 1].tag.startswith("/Lbl") and abs(shown[at - 1].y - shown[at].y) < _SAME_LINE:
+        at -= 1
+        found.insert(0, shown[at])
+    return found
 
 
 def _masthead_word(key: str, masthead: Masthead | None) -> str:

@@ -73,7 +73,15 @@ REASONS: Final[tuple[Reason, ...]] = (
         "is in the distance from text to edges; ragged lines end before it",
     ),
     Reason("pdf", ("drop-initial",), (), "is in the first lines of the text after the heading"),
-    Reason("pdf", ("label", "marker", "marker-indent"), (), "is a run of text before the block, in a mark"),
+    Reason("pdf", ("label",), (), "is a run of text before the block, in a mark"),
+    Reason("pdf", ("marker",), (S.DIVIDER,), "is a line of text of its own, or a rule"),
+    Reason(
+        "pdf",
+        ("marker-indent",),
+        (f"{S.LEAD}.{S.LIST_ITEM}",),
+        "a centred line begins where its words let it",
+    ),
+    Reason("pdf", ("marker-indent",), HEADINGS, "is a run of text before the heading, in a mark"),
     Reason(
         "pdf",
         ("indent-left", "first-line-indent"),
@@ -181,7 +189,8 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason("docx", ("all-columns",), (), "what stands over all columns is a section of its own"),
     Reason("docx", ("padding",), (), "Word pads only within a rule or a ground, and no more than 31 pt"),
-    Reason("docx", ("marker", "marker-indent"), (), "is said by the numbering"),
+    Reason("docx", ("marker",), (S.DIVIDER,), "is a paragraph's text, or its rule"),
+    Reason("docx", ("marker-indent",), HEADINGS, "is said by the numbering"),
     Reason("docx", ("label",), (), "is text that is there or not"),
     # EPUB
     Reason("epub", tuple(schema.MARK_PROPERTIES), ("mark.folio",), "an e-book has no running lines"),
@@ -194,11 +203,12 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("epub", ("break-before",), (), "a screen has no right-hand pages"),
     Reason("epub", ("drop-initial",), (), "is said of the paragraph after the heading"),
     Reason("epub", ("all-columns",), (), "an e-book has one column"),
+    Reason("epub", ("marker",), (S.DIVIDER,), "is said by `::before`, or is the rule's own"),
     Reason(
         "epub",
-        ("marker", "marker-indent"),
+        ("marker-indent",),
         (),
-        "is said by `::marker`, or by the number's own rule on wide screens",
+        "where a marker stands is the reading system's; a number has its own rule on wide screens",
     ),
     Reason("epub", ("label",), (), "is text that is there or not"),
 )
