@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -28,6 +29,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     head: bool = False
     keys: tuple[int, ...] = ()
     """Of the table body."""
+    room: float = float("inf")
+    """The height of a page's text less that of a head that is repeated on it, in points."""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +61,9 @@ class _Cell(msgspec.Struct):
 def set_rows(section: Section, frame: Frame, setting: Setting, *, last: bool) -> Boxes:
     """Return the boxes of a run of rows; `last`: nothing of the table comes after it."""
     cells = [_set_row_cells(row, frame, setting) for row in section.cells]
+    tallest = min(section.room, setting.page_height) * TALL
     _settle_spans(cells, setting.page_height)
+    _part_rows(cells, tallest)
     heights = _row_heights(cells)
     covered = _covered(cells)
     boxes: Boxes = []
@@ -66,7 +71,7 @@ def set_rows(section: Section, frame: Frame, setting: Setting, *, last: bool) ->
     for at, row in enumerate(cells):
         _close_cells(row, at, heights, closing, bare=last)
         keys = (*(section.keys if not at else ()), section.rows[at].key)
-        if heights[at] > setting.page_height * TALL and all(cell.deep == 1 for cell in row):
+        if heights[at] > tallest and all(cell.deep == 1 for cell in row):
             made = _slabs(row, closing[at], keys)
         else:
             made = [_row_box(row, at, heights, closing[at], keys, head=section.head)]
@@ -127,6 +132,16 @@ def _covered(cells: Sequence[Sequence[_Cell]]) -> list[bool]:
         covered[at] = at < reach
         reach = max([reach, *(at + cell.deep for cell in row)])
     return covered
+
+
+def _part_rows(cells: Sequence[Sequence[_Cell]], tallest: float) -> None:
+    """Let the cells of rows that spans tie together stand in one row each, where no page holds all those rows."""
+    heights, covered = _row_heights(cells), _covered(cells)
+    begins = [at for at, tied in enumerate(covered) if not tied]
+    for first, stop in pairwise([*begins, len(cells)]):
+        if stop - first > 1 and sum(heights[first:stop]) > tallest:
+            for cell in (cell for row in cells[first:stop] for cell in row):
+                cell.deep = 1
 
 
 def _close_cells(
@@ -257,7 +272,7 @@ def _slabs(row: Sequence[_Cell], closing: Sequence[Placed], keys: tuple[int, ...
                 notes=tuple(notes),
                 key=keys[-1] if first else start[0],
                 offset=0 if first else start[1],
-                penalty=DISLIKED if len(boxes) == 1 else 0.0,
+                penalty=DISLIKED if len(boxes) == 1 or not any(queues) else 0.0,
             )
         )
         found = []

@@ -126,7 +126,13 @@ def _set_body(
         cells = [
             [_tabulated(each, table, part.head, scale, wholes, setting) for each in row] for row in part.grid
         ]
-        section = Section(rows=part.rows, cells=cells, head=part.head, keys=part.keys)
+        section = Section(
+            rows=part.rows,
+            cells=cells,
+            head=part.head,
+            keys=part.keys,
+            room=setting.page_height - _taken(head, setting),
+        )
         made = set_rows(section, frame, setting, last=at == len(parts) - 1)
         if part.head:
             head = keep(made, FORBIDDEN) if height_of(made) < setting.page_height * REPEATED * 2 else made
@@ -136,11 +142,18 @@ def _set_body(
     if len(boxes) > 2:
         for at in (1, len(boxes) - 1):
             boxes[at] = replace(boxes[at], penalty=max(boxes[at].penalty, DISLIKED))
-    height = height_of(head)
-    if head and height < setting.page_height * REPEATED:
+    height = _taken(head, setting)
+    if height:
         repeat = Repeat(tuple(_as_artifact(box) for box in head), height)
-        boxes = [replace(box, repeat=repeat) for box in boxes]
+        least = setting.page_height - height
+        boxes = [replace(box, repeat=repeat) if box.height <= least else box for box in boxes]
     return head + boxes, sum(widths)
+
+
+def _taken(head: Boxes, setting: Setting) -> float:
+    """Return what a repeated head takes of a page; nought where it is too high to be repeated."""
+    height = height_of(head)
+    return height if height < setting.page_height * REPEATED else 0.0
 
 
 def _text_style(each: Standing, table: nodes.Table, box: Style, scale: float, setting: Setting) -> Style:

@@ -11,7 +11,7 @@ from octavo.tree import Document, nodes
 from octavo.tree.metadata import Author, Metadata
 from octavo.tree.nodes import Cell, Column, Definition, List, ListItem, ListMarker, Row, Table, TableBody
 from octavo.typeset.blocks import RULES
-from octavo.typeset.frames import Artifact, LinkArea, Part, Picture, Rectangle, TextLine
+from octavo.typeset.frames import Artifact, Layout, LinkArea, Part, Picture, Rectangle, TextLine
 from octavo.typeset.lists import ordinal
 from octavo.typeset.titles import byline
 from tests.typesetting import (
@@ -336,3 +336,39 @@ def test_a_note_begins_with_its_mark() -> None:
     marks = [owner for owner in owners(layout) if owner.part in (Part.MARK, Part.LABEL)]
     assert [owner.part for owner in marks] == [Part.MARK, Part.LABEL]
     assert marks[0].key == marks[1].key
+
+
+def _inside(layout: Layout, bottom: float) -> bool:
+    """Whether no line of text and no rectangle reaches below a place on its page."""
+    return all(
+        placed.y + (0.0 if isinstance(placed.frame, TextLine) else placed.frame.height) <= bottom + 0.5
+        for page in layout.pages
+        for placed in page.frames
+        if not (isinstance(placed.frame, TextLine) and is_artifact(placed))
+    )
+
+
+def _cell(block: nodes.Block, deep: int = 1) -> nodes.Cell:
+    return nodes.Cell(content=(block,), row_span=deep)
+
+
+def test_a_high_row_below_a_repeated_head_stays_on_its_page() -> None:
+    head = (nodes.Row(cells=(_cell(lines(3, "head")),)),)
+    rows = tuple(nodes.Row(cells=(_cell(lines(count)),)) for count in (8, 9, 10, 11))
+    table = nodes.Table(columns=(nodes.Column(),), head=head, bodies=(nodes.TableBody(rows=rows),))
+    layout, found = set_document(Document(metadata=Metadata(language="en"), content=(table,)))
+    assert not found
+    assert _inside(layout, 210.0)
+
+
+def test_rows_that_spans_tie_together_are_parted_where_no_page_holds_them() -> None:
+    tied = tuple(
+        nodes.Row(cells=tuple(_cell(lines(3, f"row {at}"), 2) for column in (0, 1) if (at + column) % 2 == 0))
+        for at in range(12)
+    )
+    first = nodes.Row(cells=(_cell(lines(2)), _cell(lines(2), 2)))
+    table = nodes.Table(columns=(nodes.Column(),) * 2, bodies=(nodes.TableBody(rows=(first, *tied)),))
+    layout, found = set_document(Document(metadata=Metadata(language="en"), content=(table,)))
+    assert not found
+    assert _inside(layout, 210.0)
+    assert len(layout.pages) > 2
