@@ -42,6 +42,10 @@ _OPENERS: Final = tuple(kind for kind in _MEDIA_TYPES if kind != "MPO")
 """Pillow opens a multi-picture file as a JPEG, and says that it is one afterwards."""
 _PIXELS_PER_INCH: Final = 96.0
 _SVG_SCAN: Final = 4096
+_LARGEST: Final = 1e6
+"""Points of a drawing's side; what says that it is larger has no size of its own."""
+_STEEPEST: Final = 1e4
+"""How many times as high as wide a drawing is believed to be, or as wide as high."""
 
 
 def gather_media(
@@ -136,10 +140,11 @@ def _recognise_svg(source: str, data: bytes) -> MediaFile:
             error("image-not-read", f"image `{source}` is no well-formed SVG: {fault.msg}")
         ) from fault
     box = [float(part) for part in re.findall(r"-?\d+\.?\d*", root.get("viewBox", ""))]
-    natural = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else (300.0, 150.0)
+    sensible = len(box) == 4 and 0 < box[2] < _LARGEST and 0 < box[3] < _LARGEST
+    natural = (box[2], box[3]) if sensible else (300.0, 150.0)
     width = _svg_length(root.get("width", ""))
     height = _svg_length(root.get("height", ""))
-    ratio = natural[1] / natural[0]
+    ratio = min(max(natural[1] / natural[0], 1 / _STEEPEST), _STEEPEST)
     width = width or (height / ratio if height else natural[0] * 0.75)
     height = height or width * ratio
     return MediaFile(
@@ -153,12 +158,13 @@ def _recognise_svg(source: str, data: bytes) -> MediaFile:
 
 
 def _svg_length(text: str) -> float:
-    """Return points for an SVG length; 0.0 where it is relative or none (CSS px are 1/96 in)."""
+    """Return points for an SVG length; 0.0 where it is relative, senseless or none (CSS px are 1/96 in)."""
     match = re.fullmatch(r"\s*(\d+\.?\d*)\s*(px|pt|mm|cm|in|pc)?\s*", text)
     if not match:
         return 0.0
     factor = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
-    return float(match.group(1)) * factor[match.group(2) or ""]
+    points = float(match.group(1)) * factor[match.group(2) or ""]
+    return points if points < _LARGEST else 0.0
 
 
 def _refuse_broken(picture: Image.Image, data: bytes) -> None:

@@ -313,14 +313,15 @@ class _Search:
         limits = self.limits
         give = self.spaces[item] - space
         room_here = edge - self.lefts[item]
-        hyphens = 0
+        hyphens = begin = 0
         if node < 0:
             origin = self.within[-1 - node]
             hyphens = origin.hyphens
             if origin.item == item:
-                points = points[bisect_right(points, origin.point.offset, key=_offset) :]
+                begin = bisect_right(points, origin.point.offset, key=_offset)
         found = False
-        for point in points:
+        # A word may have a hundred thousand places: what is left of it is not copied for each line.
+        for point in map(points.__getitem__, range(begin, len(points))) if begin else points:
             room = room_here - point.before - point.hyphen
             if room >= -_TOLERANCE:
                 able = limits.stretch * give + limits.slack

@@ -62,6 +62,11 @@ def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -
             lost.setdefault("scripts" if name.localname != "foreignObject" else "foreign objects")
         _remove(element)
         return
+    if element.get("attributeName", "").rpartition(":")[2].lower() == "href":
+        # An animation may turn a link into a script after all is cleaned.
+        _remove(element)
+        lost.setdefault("scripts")
+        return
     if (name.namespace or "") not in _KEPT_NAMESPACES or name.localname in _DROPPED:
         _remove(element)
         return

@@ -1,0 +1,204 @@
+"""What may go wrong around an export: killed, no space, no permission, a plugin that raises.
+
+No half-written edition ever replaces a good one, the others are made, and the exit status tells.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+from typing import Any, ClassVar, NoReturn
+
+import pytest
+
+import octavo
+from octavo import plugins
+from octavo.edition import Output
+from octavo.environment import DiskEnvironment
+from octavo.errors import EditionError
+from octavo.theme.style import Medium
+from octavo.writers.protocol import Manuscript
+
+SMALL = "---\ntitle: A small brief\nlanguage: en\n---\n\n# One\n\nSome words.\n"
+GOOD = b"a good edition of yesterday"
+
+
+def _brief(folder: Path, words: int = 3) -> Path:
+    path = folder / "brief.md"
+    path.write_text(f"{SMALL}\n{'More words of it. ' * words}\n", encoding="utf-8")
+    return path
+
+
+def _good(folder: Path) -> None:
+    (folder / "out").mkdir()
+    for format in ("pdf", "docx", "epub"):
+        (folder / "out" / f"brief.{format}").write_bytes(GOOD)
+
+
+def _command(folder: Path, *more: str) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "octavo.cli",
+        "export",
+        str(folder / "brief.md"),
+        "--out",
+        str(folder / "out"),
+        *more,
+    ]
+
+
+def _is_whole(path: Path) -> bool:
+    data = path.read_bytes()
+    ends = {".pdf": b"%%EOF", ".docx": b"PK\x05\x06", ".epub": b"PK\x05\x06"}
+    return data == GOOD or ends[path.suffix] in data[-64:]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.8, 0.9, 0.97])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_killed_at_any_moment_no_half_edition_stands(
+    tmp_path: Path, share: float, how: signal.Signals
+) -> None:
+    _brief(tmp_path, 300)
+    _good(tmp_path)
+    began = time.perf_counter()
+    subprocess.run(_command(tmp_path, "--out", str(tmp_path / "whole")), capture_output=True, check=True)
+    whole = time.perf_counter() - began
+    process = subprocess.Popen(_command(tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(whole * share)
+    process.send_signal(how)
+    process.wait(60)
+    editions = [path for path in (tmp_path / "out").iterdir() if path.suffix != ".part"]
+    assert len(editions) == 3
+    assert all(_is_whole(path) for path in editions)
+
+
+def test_killed_while_it_writes_the_good_edition_stays(tmp_path: Path) -> None:
+    """The process dies in the middle of a file: what it wrote lies beside, and the next run is not disturbed."""
+    _brief(tmp_path)
+    _good(tmp_path)
+    dying = (
+        "import os, signal, octavo.environment as e\n"
+        "from pathlib import Path\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"e.DiskEnvironment().write(Path({str(tmp_path / 'out' / 'brief.pdf')!r}), b'half')\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", dying], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (tmp_path / "out" / "brief.pdf").read_bytes() == GOOD
+    octavo.export(tmp_path / "brief.md", tmp_path / "out", formats=("epub",))
+    assert (tmp_path / "out" / "brief.epub").read_bytes() != GOOD
+
+
+def test_a_full_disk_is_said_and_the_good_editions_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _brief(tmp_path)
+    _good(tmp_path)
+
+    def full(_: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EditionError) as found:
+        octavo.export(tmp_path / "brief.md", tmp_path / "out")
+    assert {each.code for each in found.value.diagnostics} == {"target-not-written"}
+    assert all("no space left" in each.message for each in found.value.diagnostics)
+    assert sorted(path.read_bytes() for path in (tmp_path / "out").iterdir()) == [GOOD] * 3
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A file system of 64 kB, in a mount namespace of the test's own; skipped where that is not allowed."""
+    _brief(tmp_path, 3000)
+    _good(tmp_path)
+    octavo_command = " ".join(
+        f"'{each}'" for each in _command(tmp_path, "--out", str(tmp_path / "small"), "--to", "pdf,epub")
+    )
+    (tmp_path / "small").mkdir()
+    script = f"mount -t tmpfs -o size=64k none '{tmp_path / 'small'}' && {octavo_command}; s=$?; ls -A '{tmp_path / 'small'}'; exit $s"
+    run = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True, check=False)
+    if "unshare" in run.stderr or "mount:" in run.stderr or "Operation not permitted" in run.stderr:
+        pytest.skip("no file system can be mounted here")
+    assert run.returncode == 1
+    assert "no space left" in run.stderr
+    assert ".part" not in run.stdout
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
+    _brief(tmp_path)
+    (tmp_path / "out").mkdir(mode=0o500)
+    run = subprocess.run(_command(tmp_path), capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "error[target-not-written]" in run.stderr
+
+
+def test_a_folder_in_the_place_of_one_edition_harms_no_other(tmp_path: Path) -> None:
+    _brief(tmp_path)
+    (tmp_path / "out" / "brief.docx").mkdir(parents=True)
+    run = subprocess.run(_command(tmp_path, "--json"), capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    report = json.loads(run.stdout)
+    assert [each["format"] for each in report["editions"]] == ["pdf", "epub"]
+    assert [each["code"] for each in report["diagnostics"] if each["severity"] == "error"] == [
+        "target-not-written"
+    ]
+
+
+class RaisingWriter:
+    """A plugin that fails."""
+
+    name: ClassVar[str] = "raising"
+    suffix: ClassVar[str] = ".raising"
+    medium: ClassVar[Medium] = Medium.SCREEN
+    needs_layout: ClassVar[bool] = False
+
+    def write(self, manuscript: Manuscript) -> Output:
+        del manuscript
+        raise ZeroDivisionError("a fault in the plugin")
+
+
+class SilentWriter(RaisingWriter):
+    """A plugin that returns nothing."""
+
+    name: ClassVar[str] = "silent"
+    suffix: ClassVar[str] = ".silent"
+
+    def write(self, manuscript: Manuscript) -> Output:
+        return None  # type: ignore[return-value]
+
+
+def _installed(monkeypatch: pytest.MonkeyPatch, kind: type[Any]) -> None:
+    point = EntryPoint(kind.name, f"{__name__}:{kind.__name__}", "octavo.writers")
+    monkeypatch.setattr(EntryPoint, "load", lambda _: kind)
+    monkeypatch.setattr(plugins, "_entry_points", lambda group: EntryPoints([point]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(RaisingWriter, "ZeroDivisionError: a fault in the plugin"), (SilentWriter, "silent")]
+)
+def test_a_plugin_that_fails_harms_no_other_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Any], words: str
+) -> None:
+    _installed(monkeypatch, kind)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / f"brief{kind.suffix}").write_bytes(GOOD)
+    with pytest.raises(EditionError, match=words) as found:
+        octavo.export(_brief(tmp_path), tmp_path / "out", formats=(kind.name, "epub"))
+    assert {each.code for each in found.value.diagnostics} == {"writer-failed"}
+    assert (tmp_path / "out" / f"brief{kind.suffix}").read_bytes() == GOOD
+    assert (tmp_path / "out" / "brief.epub").is_file()
+
+
+def test_an_environment_that_fails_leaves_nothing_beside(tmp_path: Path) -> None:
+    (tmp_path / "brief.pdf").mkdir()
+    with pytest.raises(octavo.OctavoError):
+        DiskEnvironment().write(tmp_path / "brief.pdf", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.pdf"]
