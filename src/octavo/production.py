@@ -108,19 +108,25 @@ def write(prepared: Prepared, writer: Writer) -> Output:
     from octavo.checks.parity.reasons import losses
 
     try:
-        output = writer.write(manuscript)
-        lost = losses(writer.name, manuscript.styles, prepared.resolved)
-        return msgspec.structs.replace(output, diagnostics=(*output.diagnostics, *lost)) if lost else output
+        output: object = writer.write(manuscript)
     except OctavoError:
         raise
     except Exception as fault:
-        raise EditionError(
-            error(
-                "writer-failed",
-                f"writer `{writer.name}` failed: {type(fault).__name__}: {fault}",
-                hint="this is a fault of the writer; please report it with the source",
-            )
-        ) from fault
+        raise _blamed(writer, f"{type(fault).__name__}: {fault}") from fault
+    if not isinstance(output, Output) or not isinstance(output.data, bytes):
+        raise _blamed(writer, f"it returned no Output with bytes, but {type(output).__name__}")
+    lost = losses(writer.name, manuscript.styles, prepared.resolved)
+    return msgspec.structs.replace(output, diagnostics=(*output.diagnostics, *lost)) if lost else output
+
+
+def _blamed(writer: Writer, reason: str) -> EditionError:
+    return EditionError(
+        error(
+            "writer-failed",
+            f"writer `{writer.name}` failed: {reason}",
+            hint="this is a fault of the writer; please report it with the source",
+        )
+    )
 
 
 def produce(prepared: Prepared, writer: Writer, path: Path, environment: Environment) -> Edition:
