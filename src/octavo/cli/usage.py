@@ -1,0 +1,62 @@
+"""What several commands share: options, what they mean, and refusals of wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from octavo.environment import DiskEnvironment
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+USAGE: Final = 2
+"""The exit status of wrong usage."""
+
+
+def fonts_options(command: _Command) -> _Command:
+    """Add the options that say where fonts of one's own are."""
+    folder = click.option(
+        "--fonts", multiple=True, metavar="FOLDER", help="A folder of fonts of your own; may be repeated."
+    )
+    system = click.option("--system-fonts", is_flag=True, help="Use the fonts that this system has, too.")
+    return folder(system(command))
+
+
+def world(options: Mapping[str, Any]) -> DiskEnvironment:
+    """Return the disk with the folders that the options name."""
+    from octavo.environment import DiskEnvironment
+
+    return DiskEnvironment(
+        [Path(folder) for folder in options.get("allow", ())],
+        [Path(folder) for folder in options["fonts"]],
+        system_fonts=options["system_fonts"],
+    )
+
+
+def pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the keys and values of `--set`."""
+    for each in settings:
+        if "=" not in each:
+            refuse(f"--set `{each}` has no value", "write --set key=value, for example --set title='A title'")
+    return tuple((key.strip(), value.strip()) for key, _, value in (each.partition("=") for each in settings))
+
+
+def refuse_clash(sources: tuple[str, ...]) -> None:
+    """Two sources of one stem would overwrite each other's editions."""
+    stems: dict[str, str] = {}
+    for source in sources:
+        other = stems.setdefault(Path(source).stem, source)
+        if other != source:
+            refuse(
+                f"`{other}` and `{source}` would make editions of the same name", "export them to two folders"
+            )
+
+
+def refuse(message: str, hint: str) -> NoReturn:
+    """Say what is wrong with the command's usage, and leave."""
+    click.echo(f"error[wrong-usage]: {message}\n  hint: {hint}", err=True)
+    sys.exit(USAGE)
