@@ -13,7 +13,7 @@ from typing import Final
 
 from octavo.typeset.frames import FontUse, GlyphRun
 
-_APART: Final = r">-(?:9\d|[1-9]\d\d)"
+_WIDE: Final = r"(?:9\d|[1-9]\d\d)"
 """A gap of nine hundredths of the size or more; poppler and pdfminer break words at a tenth."""
 _CODES: Final = re.compile(r"<([0-9A-Fa-f]+)>")
 _FEWEST_PIECES: Final = 0.08
@@ -48,6 +48,7 @@ class FontTexts:
         found = self._apart.get(font)
         if found is None:
             codes = self._fonts[font].codes
-            spaces = [f"(?<!{code:04X})" for code, (_, text, _) in enumerate(codes, 1) if text.isspace()]
-            found = self._apart[font] = re.compile("".join((*spaces, _APART)))
+            spaces = [f"(?<!{code:04X}>-)" for code, (_, text, _) in enumerate(codes, 1) if text.isspace()]
+            # What it looks behind for comes after the first characters, for which it can be searched quickly.
+            found = self._apart[font] = re.compile("".join((">-", *spaces, _WIDE)))
         return found
