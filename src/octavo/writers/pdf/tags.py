@@ -302,7 +302,7 @@ def _footnote(builder: _Builder, node: nodes.Footnote, parent: Element) -> None:
     mark = builder.tags.child(parent, "Reference", node.key)
     builder.part(mark, "Link", node.key, Part.MARK)
     note = builder.element(parent, node)
-    note.identifier = f"note-{node.key}"
+    note.identifier, note.kept = f"note-{node.key}", True
     builder.part(note, "Lbl", node.key, Part.LABEL)
     builder.blocks(node.content, note)
 
