@@ -24,6 +24,7 @@ LEAVES: Final = frozenset({"page-break", "contents", "notes"})
 """Containers that hold nothing, and need no closing line."""
 
 _OPEN: Final = re.compile(r"(:{3,})[ \t]*(?:([^\W\d_][\w-]*)(?=[ \t{]|:*[ \t]*$)|(?=\{))")
+_EMPTY: Final = re.compile(r"\{[ \t]*\}")
 _BARE: Final = re.compile(r":{3,}[ \t]*$")
 _CAPTION: Final = re.compile(r":[ \t]+\S")
 _FORMULA: Final = re.compile(r"\$\$(?!\$)")
@@ -82,15 +83,17 @@ def _opening(text: str, match: re.Match[str]) -> dict[str, Any] | None:
     """Return name, attributes, title and the title's offset of an opening line, None where it has no name."""
     at, attributes = match.end(), Attributes()
     at += len(text[at:]) - len(text[at:].lstrip())
-    parsed = parse_attributes(text, at)
+    parsed, empty = parse_attributes(text, at), None
     if parsed:
         attributes, at = parsed
+    elif empty := _EMPTY.match(text, at):
+        at = empty.end()
     at += len(text[at:]) - len(text[at:].lstrip())
     title, trailing = split_trailing(re.sub(r"[ \t]*:{3,}[ \t]*$", "", text[at:]).rstrip())
     attributes = attributes.merged(trailing)
     name = match[2] or ""
     if not name:
-        if not attributes:
+        if not (attributes or empty):
             return None
         name = attributes.classes[0] if attributes.classes else ""
         attributes = Attributes(attributes.id, attributes.classes[1:], attributes.values)

@@ -61,8 +61,11 @@ class ContainerReader:
             return [self._pull_quote(opening, title, inside, place)]
         entries = self.owner.entries(inside)
         fields = self.owner.use.common(attributes)
-        headings = sum(isinstance(each, Heading) for each in entries)
-        if not title and name not in ROLES and headings > (1 if name else 0):
+        levels = [each.level for each in entries if isinstance(each, Heading)]
+        if not (title or name or fields):
+            return entries
+        divides = len(levels) > 1 or levels == [1] or len(levels) == len(entries) or not name
+        if not title and name not in ROLES and levels and divides:
             return self._opened(name, entries, fields, place)
         if not title and entries and isinstance(entries[0], Heading):
             heading = entries[0]
@@ -81,7 +84,9 @@ class ContainerReader:
         """Return what a container around whole sections holds: they belong to the document's own."""
         if name:
             message = f"`::: {name}` holds sections, and is no block of its own"
-            hint = "octavo keeps the sections; a block has at most one heading, its title"
+            hint = (
+                "octavo keeps the sections; a block has at most one heading, its title, of level 2 or deeper"
+            )
             self.owner.report.once(info("opened-block", message, place, hint))
         language = fields.get("language", "")
         kept = [

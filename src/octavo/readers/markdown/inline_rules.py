@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, link
 
@@ -35,9 +35,11 @@ _PLAIN_END: Final = re.compile(r"""[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]""")
 _ADDRESS_START: Final = r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\W_])"
 _END_OR_ADDRESS: Final = re.compile(rf"{_PLAIN_END.pattern}|{_ADDRESS_START}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
-    rf"{_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?(?:[/?\#][^\s<>\"“”„«»‹›`|、。，；：！？（）【】《》「」]*)?",
+    rf"{_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?"
+    r"(?:[/?\#](?:[^\s<>\"“”„«»‹›`|\[\]、。，；：！？（）【】《》「」]|\[\w*\](?==))*)?",
     re.IGNORECASE,
 )
+"""A bracket ends an address, for it may belong to a link or a note; `a[]=1` in a query goes on."""
 _ADDRESS_TAIL: Final = re.compile(r"(?:[?!.,:;*_~'’]|&\w+;)+$")
 _BRACKETS: Final = {")": "(", "]": "["}
 
@@ -99,6 +101,41 @@ def lone_bracket(state: StateInline, silent: bool) -> bool:
         state.append_pending(src[pos])
     state.pos += 1
     return True
+
+
+class LinkHelpers:
+    """markdown-it's helpers, of which one is replaced: what makes the label of a link end."""
+
+    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815 (markdown-it's names)
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: N802
+        """Return where a label ends, -1 where it does not, or where it holds a link.
+
+        markdown-it takes whatever begins with a bracket for a link; here spans, notes and references do too.
+        """
+        before, level = state.pos, 1
+        state.pos = start + 1
+        while state.pos < state.posMax:
+            marker, at = state.src[state.pos], state.pos
+            if marker == "]":
+                level -= 1
+                if not level:
+                    break
+            state.md.inline.skipToken(state)
+            if marker == "[" and state.pos == at + 1:
+                level += 1
+            elif marker == "[" and disable_nested and not _is_no_link(state.src[at : state.pos]):
+                level = -1
+                break
+        end = state.pos if not level else -1
+        state.pos = before
+        return end
+
+
+def _is_no_link(text: str) -> bool:
+    return text.endswith("}") or bool(_NOTE.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
 def placed_link(state: StateInline, silent: bool) -> bool:

@@ -11,7 +11,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from octavo.readers.markdown.block_rules import MAXIMUM_DEPTH, add_block_rules
-from octavo.readers.markdown.inline_rules import add_inline_rules
+from octavo.readers.markdown.inline_rules import LinkHelpers, add_inline_rules
 from octavo.readers.markdown.inline_state import PlacedParser
 from octavo.readers.markdown.table_rule import table
 
@@ -47,6 +47,7 @@ def make_parser() -> MarkdownIt:
     # Addresses stay as they are typed: a link is encoded and an image's path is decoded when nodes are made.
     parser.normalizeLink = _as_typed  # type: ignore[method-assign, assignment]
     parser.inline = PlacedParser()
+    parser.helpers = LinkHelpers  # type: ignore[assignment]
     parser.enable(["strikethrough"])
     for rules, wanted in ((parser.inline.ruler, _INLINE_RULES), (parser.inline.ruler2, _PAIR_RULES)):
         rules.enableOnly(wanted)

@@ -312,6 +312,7 @@ def test_a_container_without_a_name_keeps_id_and_language() -> None:
         'group #x lang=fr role=custom / paragraph / text "Bonjour"'
     )
     assert codes("::: {#x}\na\n:::") == []
+    assert tree(":::: {}\n::: {}\na\n:::\n::::") == 'paragraph / text "a"'
 
 
 def test_a_container_around_sections_is_opened() -> None:
@@ -322,7 +323,9 @@ def test_a_container_around_sections_is_opened() -> None:
     )
     assert codes(f"---\ntitle: T\n---\n{text}") == ["opened-block"]
     assert tree("::: {lang=fr}\n# A\n\na\n:::").startswith("section lang=fr")
-    assert tree("::: part\n# A\n\na\n:::").startswith('group role=custom style="part"')
+    assert tree("::: part\n# A\n\na\n:::").startswith("section")
+    assert tree("::: part\n## A\n:::") == 'section / title: / text "A"'
+    assert tree("::: part\n## A\n\na\n:::").startswith('group role=custom style="part"')
 
 
 @pytest.mark.parametrize(
@@ -390,6 +393,17 @@ def test_html_nests_as_deep_as_it_likes() -> None:
         ("[https://example.org](https://example.net)", ["https://example.net"]),
         ("`https://example.org` xhttps://example.org http://localhost https\\://example.org", []),
         ("![https://example.org](a.png) b", []),
+        ("[https://example.org/a](https://example.net)", ["https://example.net"]),
+        ("[see https://example.org/a_b][x]\n\n[x]: https://example.net", ["https://example.net"]),
+        ("https://example.org/a[^n].\n\n[^n]: note", ["https://example.org/a"]),
+        ("[at https://example.org/a]", ["https://example.org/a"]),
+        ("https://example.org/?a[]=1&b[2]=c", ["https://example.org/?a%5B%5D=1&b%5B2%5D=c"]),
+        ("[[OECD]{.smallcaps}](https://example.net)", ["https://example.net"]),
+        ("[A claim[^n]](https://example.net)\n\n[^n]: note", ["https://example.net"]),
+        (
+            "[a [b](https://example.org) c](https://example.net)",
+            ["https://example.org", "https://example.net"],
+        ),
     ],
 )
 def test_addresses_without_brackets_are_links(text: str, links: list[str]) -> None:
