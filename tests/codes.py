@@ -46,7 +46,7 @@ MESSAGES = {
     "tracked-deletion": "deleted text that is still tracked was left out",
     "theme-cycle": "themes extend each other in a circle",
     "theme-geometry": "the page, its margins and its columns do not fit together",
-    "theme-not-in-format": "page.…: the format cannot show it as the theme says, and why",
+    "theme-not-in-format": "…: how the format differs from the theme there",
     "theme-template": "a running head or folio names a field that there is not",
     "theme-unknown-font": "there is no font `…` at hand",
     "theme-unknown-key": "there is no key, property or table `…`",

@@ -5,6 +5,7 @@ It stands above `api`, since it makes editions and reads them back; what is read
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -33,6 +34,7 @@ SHEET_PAGES: Final = 4
 _PAGE_HEIGHT: Final = 560
 _GAP: Final = 14
 _PHONE: Final = (390, 780)
+_OF_SCREEN: Final = re.compile(r"(\d+(?:\.\d+)?)vh\b")
 _PATIENCE: Final = 120
 """Seconds that another program may take."""
 
@@ -179,6 +181,12 @@ def _epub_pictures(edition: Path, folder: Path, said: list[Diagnostic]) -> list[
     if text is None:
         return []
     whole, (width, height) = folder / "book.png", _PHONE
+    for sheet in (folder / "book").rglob("*.css"):
+        # The picture is several screens high, of which one must count as the screen.
+        fixed = _OF_SCREEN.sub(
+            lambda found: f"{float(found[1]) * height / 100:g}px", sheet.read_text("utf-8")
+        )
+        sheet.write_text(fixed, encoding="utf-8")
     wanted = [
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder}/browser",
         f"--window-size={width},{height * SHEET_PAGES}", f"--screenshot={whole}", f"file://{text}",

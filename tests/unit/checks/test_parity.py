@@ -14,7 +14,7 @@ from octavo.checks.parity.marks import wanted_mark
 from octavo.checks.parity.pdf_file import read_pdf
 from octavo.checks.parity.pdf_values import face_of
 from octavo.checks.parity.probe import MARK_TEXTS, probe_document, word
-from octavo.checks.parity.reasons import PAGE_REASONS, REASONS
+from octavo.checks.parity.reasons import LOSSES, REASONS
 from octavo.checks.parity.values import same
 from octavo.environment import DiskEnvironment
 from octavo.plugins import find_writer
@@ -149,7 +149,7 @@ def said_of(theme: str, form: str) -> list[str]:
     return [each.message for each in output.diagnostics if each.code == "theme-not-in-format"]
 
 
-def test_an_export_says_what_of_the_page_a_format_cannot_say() -> None:
+def test_an_export_says_what_a_format_cannot_show() -> None:
     assert [said.partition(":")[0] for said in said_of("newsletter", "docx")] == [
         "page.column-rule",
         "page.footnote-rule",
@@ -157,13 +157,14 @@ def test_an_export_says_what_of_the_page_a_format_cannot_say() -> None:
     assert [said.partition(":")[0] for said in said_of("newsletter", "epub")] == ["page.columns"]
     assert said_of("newsletter", "pdf") == []
     assert said_of("book", "epub") == []
+    assert [said.partition(":")[0] for said in said_of("book", "docx")] == ["style.heading.drop-initial"]
 
 
-def test_every_reason_of_the_page_is_given_for_some_theme() -> None:
+def test_every_loss_is_told_for_some_theme() -> None:
     given = {
         said.partition(":")[0]
         for theme in THEMES
         for form in ("docx", "epub")
         for said in said_of(theme, form)
     }
-    assert given == {f"page.{each.property}" for each in PAGE_REASONS}
+    assert given == {each.property for each in LOSSES}

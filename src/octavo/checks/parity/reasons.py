@@ -214,8 +214,9 @@ REASONS: Final[tuple[Reason, ...]] = (
 )
 
 
-class PageReason(msgspec.Struct, frozen=True):
-    """What a format cannot say of the page. `matters` says whether a document in a theme looks different by it."""
+class Loss(msgspec.Struct, frozen=True):
+    """What a format cannot show at all. `property` is its path in the theme; `matters` says whether a document looks
+    different by it."""
 
     form: str
     property: str
@@ -238,16 +239,25 @@ def _own_note_rule(sheet: StyleSheet, resolved: Resolved) -> bool:
     return bool(resolved.index.notes) and sheet.page.footnote_rule.color.luminance > 0.02
 
 
-PAGE_REASONS: Final[tuple[PageReason, ...]] = (
-    PageReason(
-        "docx", "column-rule", "Word draws a thin black rule of its own between columns", _own_column_rule
+LOSSES: Final[tuple[Loss, ...]] = (
+    Loss(
+        "docx",
+        "page.column-rule",
+        "Word draws a thin black rule of its own between columns",
+        _own_column_rule,
     ),
-    PageReason(
-        "docx", "footnote-rule", "Word draws a short black rule of its own above notes", _own_note_rule
+    Loss(
+        "docx", "page.footnote-rule", "Word draws a short black rule of its own above notes", _own_note_rule
     ),
-    PageReason(
+    Loss(
+        "docx",
+        "style.heading.drop-initial",
+        "a drop initial would tear its word apart in Word; the text begins like the rest",
+        lambda sheet, _: any(sheet.styles[key].drop_initial for key in HEADINGS),
+    ),
+    Loss(
         "epub",
-        "columns",
+        "page.columns",
         "an e-book has one column, as wide as the screen lets it be",
         lambda sheet, _: sheet.page.columns > 1,
     ),
@@ -257,8 +267,8 @@ PAGE_REASONS: Final[tuple[PageReason, ...]] = (
 def losses(form: str, sheet: StyleSheet, resolved: Resolved) -> tuple[Diagnostic, ...]:
     """Return what a document's reader will see otherwise in a format than the theme says."""
     return tuple(
-        info("theme-not-in-format", f"page.{each.property}: {each.why}")
-        for each in PAGE_REASONS
+        info("theme-not-in-format", f"{each.property}: {each.why}")
+        for each in LOSSES
         if each.form == form and each.matters(sheet, resolved)
     )
 
