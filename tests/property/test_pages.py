@@ -18,7 +18,7 @@ from octavo.transforms.resolved import Numbering, Resolved
 from octavo.tree import Document, nodes
 from octavo.tree.walk import walk
 from octavo.typeset.dump import words_of
-from octavo.typeset.frames import Artifact, Layout, TextLine
+from octavo.typeset.frames import Artifact, Layout, Picture, Rectangle, TextLine
 from octavo.typeset.typeset import typeset
 from tests import strategies
 
@@ -74,6 +74,27 @@ def small(styles: StyleSheet, columns: int) -> StyleSheet:
     return msgspec.structs.replace(styles, page=page)
 
 
+def wide(styles: StyleSheet) -> StyleSheet:
+    """The same with panels over all columns."""
+    panels = {
+        key: msgspec.structs.replace(styles.styles[key], all_columns=True) for key in ("notice", "key-points")
+    }
+    return msgspec.structs.replace(styles, styles={**styles.styles, **panels})
+
+
+def lowest(layout: Layout) -> float:
+    """How far down anything reaches, running feet left out."""
+    ends = [0.0]
+    for page in layout.pages:
+        for placed in page.frames:
+            frame = placed.frame
+            if isinstance(frame, Rectangle | Picture):
+                ends.append(placed.y + frame.height)
+            elif isinstance(frame, TextLine) and any(run.owner is not Artifact.FOOTER for run in frame.runs):
+                ends.append(placed.y)
+    return max(ends)
+
+
 # Shrinking a document that takes a while to set takes for ever.
 quick = settings(
     max_examples=40,
@@ -87,9 +108,9 @@ quick = settings(
 @quick
 @given(document=strategies.documents())
 def test_every_word_and_key_arrives_inside_the_page(document: Document, columns: int) -> None:
-    styles = small(sheet("policy"), columns)
+    styles = small(wide(sheet("policy")), columns)
     source = resolved(document, styles)
-    layout, _ = typeset(source, styles, fonts())
+    layout, said = typeset(source, styles, fonts())
     words = shown(layout)
     letters = set(words)
     empty = {
@@ -108,3 +129,5 @@ def test_every_word_and_key_arrives_inside_the_page(document: Document, columns:
         for placed in page.frames:
             if isinstance(placed.frame, TextLine):
                 assert -1 < placed.y <= layout.height
+    if all(each.code != "overfull-page" for each in said):
+        assert lowest(layout) <= styles.page.height - styles.page.margin_bottom + 0.5
