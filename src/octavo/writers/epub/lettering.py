@@ -21,7 +21,7 @@ from octavo.writers.svg.typist import Contour, Glyph, Typist
 _LONGEST: Final = 400
 _FINE: Final = 4
 """Outlines are filled at so many times their size, and then made small: their edges come out smooth."""
-_SHARES: Final = (0.2, 0.4, 0.6, 0.8, 1.0)
+_SHARES: Final = tuple(at / 8 for at in range(1, 9))
 """Where a curve is cut into straight pieces."""
 _SQUARE: Final = tuple(((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _SHARES)
 _CUBE: Final = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _SHARES)
@@ -108,6 +108,9 @@ class Letterer:
             width = round(sum(piece.width for piece in pieces) * size)
             x = {"center": (left + right - width) // 2, "right": right - width}.get(self._turned(align), left)
             baseline = y + round(0.5 * lines.leading + 0.34 * size)
+            if pieces and self._turned(align) == "left":
+                # Large letters stand on the edge with their strokes, not with the white before them.
+                x -= round(self._bearing(pieces[0].glyphs[:1]) * size)
             pen = 0.0
             for piece in pieces:
                 for glyph in piece.glyphs:
@@ -191,16 +194,24 @@ class Letterer:
         found = [piece for _, piece in pieces]
         return found[::-1] if self._leftwards else found
 
+    def _bearing(self, glyphs: Sequence[Glyph]) -> float:
+        """Return the white before a glyph, in ems."""
+        drawn = [min(each.xs) / glyph.font.units for glyph in glyphs for each in self._polygons_of(glyph)]
+        return min(drawn, default=0.0)
+
+    def _polygons_of(self, glyph: Glyph) -> list[Polygon]:
+        outline = (id(glyph.font), glyph.number)
+        if outline not in self._polygons:
+            self._polygons[outline] = _polygons(self._typist.outline(glyph))
+        return self._polygons[outline]
+
     def _stamp(self, glyph: Glyph, x: float, y: float, lines: Lines) -> None:
         """Draw a glyph with its origin at a place."""
         column, row = int(x // 1), round(y)
         share = int((x - column) * _FINE)
         key = (id(glyph.font), glyph.number, lines.size, share)
         if key not in self._masks:
-            outline = (id(glyph.font), glyph.number)
-            if outline not in self._polygons:
-                self._polygons[outline] = _polygons(self._typist.outline(glyph))
-            self._masks[key] = _mask(self._polygons[outline], lines.size / glyph.font.units, share)
+            self._masks[key] = _mask(self._polygons_of(glyph), lines.size / glyph.font.units, share)
         mask, left, top = self._masks[key]
         if mask is not None:
             self._picture.paste(lines.lettering.value, (column + left, row + top), mask)

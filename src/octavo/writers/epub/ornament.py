@@ -31,14 +31,12 @@ def draw_tiles(
             shape, value = ("disc", "quarter", "half")[turn % 3], accent
         if shape == "blank":
             continue
-        mask = masks[shape].rotate(90 * turn)
-        picture.paste(
-            _tinted(mask, value, accent), (left + at % columns * TILE, top + at // columns * TILE), mask
-        )
+        place = (left + at % columns * TILE, top + at // columns * TILE)
+        picture.paste(_tinted(masks[shape].rotate(90 * turn), value, accent), place)
 
 
 def _tinted(mask: Any, value: int, accent: int) -> Any:
-    """Return a tile's values: a ramp from the ground to its own, where its edge is smooth."""
+    """Return a tile's values from its coverage: a ramp from the ground to its own, where its edge is smooth."""
     if value == accent:
         least = accent // 2 + 1
         return mask.point([least + (accent - least) * share // 255 for share in range(256)])
