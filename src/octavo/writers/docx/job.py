@@ -229,7 +229,8 @@ class Job:
 
     def _paragraph_xml(self, paragraph: Paragraph) -> str:
         form, tab = in_line(paragraph.form)
-        style = self.standing.of(paragraph.style, form, paragraph.natural)
+        natural = msgspec.structs.replace(form, **paragraph.natural) if paragraph.natural else None
+        style = self.standing.of(paragraph.style, form, natural, loose=paragraph.loose)
         own = self.forms.direct(form, style.form)
         named = f'<w:pStyle w:val="{style.id}"/>'
         lead = "<w:r><w:tab/></w:r>" if tab else ""
@@ -280,13 +281,13 @@ def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     for piece in pieces:
         if isinstance(piece, Table):
             if isinstance(above, Paragraph) and above.form.after < piece.before:
-                above.natural = above.natural or above.form
+                above.natural.setdefault("after", above.form.after)
                 reform(above, after=piece.before)
             elif isinstance(above, Table):
                 above.after = max(above.after, piece.before)
         elif isinstance(piece, Paragraph):
             if isinstance(above, Table) and piece.form.before < above.after:
-                piece.natural = piece.natural or piece.form
+                piece.natural.setdefault("before", piece.form.before)
                 reform(piece, before=above.after)
         else:
             continue

@@ -67,10 +67,19 @@ def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
             started = True
         written = _item(item, items, instance, shared, here, job)
         if at and not items.tight:
-            with_space(written, own.leading * LOOSE, 0.0)
+            _loosen(written, own.leading * LOOSE)
         pieces += written
     with_space(pieces, style.space_before, style.space_after)
     return job.bookmarked(items, pieces, place)
+
+
+def _loosen(item: Pieces, space: float) -> None:
+    """Set an item off from the one above it."""
+    first = visible(item)[0]
+    if isinstance(first, Paragraph) and first.form.before < space:
+        first.natural.setdefault("before", first.form.before)
+        first.loose = True
+    with_space(item, space, 0.0)
 
 
 def _widest(items: nodes.List) -> float:

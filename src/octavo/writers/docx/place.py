@@ -67,15 +67,17 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("content", "form", "natural", "opens", "section", "style", "wide")
+    __slots__ = ("content", "form", "loose", "natural", "opens", "section", "style", "wide")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
         self.form = form
         self.content = content
         """Its runs and bookmarks, as XML."""
-        self.natural: Form | None = None
-        """Its form without the space of a table beside it, where it has taken that."""
+        self.natural: dict[str, float] = {}
+        """Its own "before" and "after", where it has taken more: of a table beside it, or of a loose list."""
+        self.loose = False
+        """It is an item of a list with space between its items."""
         self.section = ""
         """`w:sectPr` of the section that ends with it."""
         self.opens = False

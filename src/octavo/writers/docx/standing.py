@@ -4,6 +4,7 @@ space above the list, "Table Cell Right" the alignment of its column. What no st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -31,6 +32,7 @@ _TABLES: Final = {
     frozenset({"after"}): "Before Table",
     frozenset({"before", "after"}): "Between Tables",
 }
+_LOOSE: Final = {frozenset({"before"}): "Spaced", frozenset({"before", "after"}): "Spaced Before Table"}
 
 
 class Standing:
@@ -39,25 +41,28 @@ class Standing:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._made: dict[tuple[str, str], WordStyle] = {}
-        self._found: dict[tuple[str, Form, Form | None], WordStyle] = {}
+        self._found: dict[tuple[str, Form, Form | None, bool], WordStyle] = {}
 
-    def of(self, style: WordStyle, form: Form, natural: Form | None = None) -> WordStyle:
+    def of(
+        self, style: WordStyle, form: Form, natural: Form | None = None, *, loose: bool = False
+    ) -> WordStyle:
         """Return the style for a paragraph of a form; the style itself where none says more.
 
-        `natural` is what the form was before it took the space of a table beside it.
+        `natural` is what the form was before it took the space of a table beside it, or of a `loose` list.
         """
         if form is style.form:
             return style
-        found = self._found.get((style.id, form, natural))
+        found = self._found.get((style.id, form, natural, loose))
         if found is None:
             ground = style if natural is None else self.of(style, natural)
-            found = self._find(style, form) if natural is None else self._beside_table(ground, form)
-            self._found[style.id, form, natural] = found
+            words = _LOOSE if loose else _TABLES
+            found = self._find(style, form) if natural is None else self._spaced(ground, form, words)
+            self._found[style.id, form, natural, loose] = found
         return found
 
-    def _beside_table(self, style: WordStyle, form: Form) -> WordStyle:
+    def _spaced(self, style: WordStyle, form: Form, words: Mapping[frozenset[str], str]) -> WordStyle:
         differing = _differing(form, style.form) - _OWN
-        word = _TABLES.get(differing)
+        word = words.get(differing)
         if word is None:
             return style
         known = self._made.get((style.id, word))

@@ -390,3 +390,12 @@ def test_a_small_table_stays_on_one_page_and_a_long_one_may_be_divided() -> None
 def test_a_table_in_a_script_that_runs_leftwards_begins_at_the_right() -> None:
     package = written(table_small(), msgspec.structs.replace(table_small(), language="ar"))
     assert [len(each.findall(f"{W}bidiVisual")) for each in package.find("//w:tblPr")][-2:] == [0, 1]
+
+
+def test_the_items_of_a_loose_list_stand_apart_by_their_style() -> None:
+    loose = msgspec.structs.replace(items("one", "two", "three"), tight=False)
+    package = written(items("a", "b"), loose)
+    styles = [style for style, text in package.styles_of() if text in ("one", "two", "three")]
+    assert styles == ["ListBulletFirst", "ListBulletSpaced", "ListBulletLastSpaced"]
+    said = package.find("//w:body//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'List')]]/w:pPr/w:spacing")
+    assert said == []

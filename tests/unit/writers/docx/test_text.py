@@ -132,7 +132,8 @@ def test_a_note_within_a_note_stands_in_brackets() -> None:
 def test_a_note_that_begins_with_a_table_has_a_paragraph_for_its_mark() -> None:
     package = written(p("Text", note(table_small())))
     (found,) = package.find("//w:footnote[@w:id='1']", "word/footnotes.xml")
-    assert [child.tag.removeprefix(W) for child in found] == ["p", "tbl", "p"]
+    blocks = [child.tag.removeprefix(W) for child in found if "bookmark" not in child.tag]
+    assert blocks == ["p", "tbl", "p"]
 
 
 def test_other_languages_and_directions_are_marked() -> None:
