@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
 import octavo
+from octavo.cli import main
 from octavo.environment import DiskEnvironment
 from octavo.errors import ResourceError
 from octavo.fonts.features import TypeSpec
@@ -90,3 +92,13 @@ def test_all_editions_are_set_in_fonts_of_ones_own(folder: Path, tmp_path: Path)
     assert {name.split("+")[-1].split("-")[0] for name in names} >= {"Vary", "Plain"}
     with zipfile.ZipFile(tmp_path / "a.epub") as package:
         assert any("vary-400" in name for name in package.namelist())
+
+
+def test_a_theme_is_checked_with_fonts_of_ones_own(folder: Path, tmp_path: Path) -> None:
+    theme = tmp_path / "own.toml"
+    theme.write_text(
+        'extends = "plain"\n[token.font]\ntext = ["Vary", "Source Serif Pro"]\nheading = ["Plain"]\n'
+    )
+    without = CliRunner().invoke(main, ["themes", "check", str(theme)])
+    given = CliRunner().invoke(main, ["themes", "check", str(theme), "--fonts", str(folder)])
+    assert (without.exit_code, given.exit_code) == (1, 0), given.output

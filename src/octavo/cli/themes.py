@@ -82,14 +82,14 @@ def themes_why(name: str, key: str, within: str, medium: str) -> None:
 
 @themes.command("check")
 @click.argument("name")
-def themes_check(name: str) -> None:
+@fonts_options
+def themes_check(name: str, **options: Any) -> None:
     """Tell all faults of a theme and all that is doubtful in it, in every medium."""
-    from octavo.environment import DiskEnvironment
     from octavo.theme.load import load_theme
     from octavo.theme.resolve import resolve_theme
     from octavo.theme.style import Medium
 
-    environment = DiskEnvironment()
+    environment = world(options)
     with Report(as_json=False).around() as report:
         theme = load_theme(name, environment.read_theme)
         sheets = [resolve_theme(theme, medium, environment.fonts()) for medium in Medium]
@@ -122,13 +122,13 @@ def themes_fonts(name: str, **options: Any) -> None:
 @themes.command("parity")
 @click.argument("name")
 @click.option("--differences", is_flag=True, help="Only what differs in a format, or cannot be read back.")
-def themes_parity(name: str, differences: bool = False) -> None:
+@fonts_options
+def themes_parity(name: str, differences: bool = False, **options: Any) -> None:
     """Compare every style in finished PDF, Word and EPUB files with what the theme says."""
-    from octavo.environment import DiskEnvironment
     from octavo.specimen import parity
 
     with Report(as_json=False).around() as report:
-        rows = parity(name, DiskEnvironment())
+        rows = parity(name, world(options))
         for row in rows:
             if row.reasons or row.unexplained or not differences:
                 click.echo(str(row))
@@ -148,13 +148,14 @@ def themes_parity(name: str, differences: bool = False) -> None:
 @click.option(
     "--source", default="", metavar="FILE", help="Your own sample instead of the one that octavo has."
 )
-def themes_specimen(name: str, out: str, source: str) -> None:
+@fonts_options
+def themes_specimen(name: str, out: str, source: str, **options: Any) -> None:
     """Set a sample in all editions, with a sheet of pictures of their pages."""
-    from octavo.environment import DiskEnvironment
     from octavo.specimen import SAMPLE, specimen
 
     with Report(as_json=False).around() as report:
-        made, said = specimen(name, Path(out), Path(source) if source else SAMPLE, DiskEnvironment())
+        sample = Path(source) if source else SAMPLE
+        made, said = specimen(name, Path(out), sample, world(options))
         for edition in made:
             report.say(edition.diagnostics)
             if edition.path is not None:
