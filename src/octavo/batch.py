@@ -15,7 +15,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Severity, error
 from octavo.edition import Edition
-from octavo.environment import DiskEnvironment
+from octavo.environment import DiskEnvironment, Limits
 from octavo.errors import OctavoError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     allow: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     system_fonts: bool = False
+    limits: Limits = Limits()
     options: Mapping[str, msgspec.Struct] = {}
 
 
@@ -62,6 +63,7 @@ def export_source(source: str, order: Order) -> Result:
         [Path(folder) for folder in order.allow],
         [Path(folder) for folder in order.fonts],
         system_fonts=order.system_fonts,
+        limits=order.limits,
     )
     said: dict[Diagnostic, None] = {}
     editions: list[Edition] = []

@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
+import msgspec
+
 from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
 from octavo.font_folders import faces_below, system_folders
@@ -26,8 +28,6 @@ from octavo.fonts.book import Face, FontBook
 RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
 """The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
 
-MAXIMUM_FILE: Final = 500_000_000
-"""Bytes of a file that is read whole: a source, a theme or an image."""
 
 _WEIGHTS: Final[Mapping[str, int]] = {
     "ExtraLight": 200,
@@ -58,8 +58,22 @@ _MODULE_FONTS: Final[tuple[tuple[str, str, int, bool], ...]] = (
 )
 
 
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How large what is read may be. Whoever takes sources from strangers may set them lower."""
+
+    file: int = 500_000_000
+    """Bytes of a file that is read whole: a source, a theme or an image."""
+    pixels: int = 150_000_000
+    """Pixels of an image once it is unpacked; Pillow itself refuses more than 178 million."""
+
+
 class Environment(Protocol):
     """What octavo needs of the world around it."""
+
+    @property
+    def limits(self) -> Limits:
+        """How large what is read may be."""
+        ...
 
     def read(self, path: Path) -> bytes:
         """Return a file's bytes.
@@ -116,8 +130,14 @@ class DiskEnvironment:
     """
 
     def __init__(
-        self, allow: Sequence[Path] = (), fonts: Sequence[Path] = (), *, system_fonts: bool = False
+        self,
+        allow: Sequence[Path] = (),
+        fonts: Sequence[Path] = (),
+        *,
+        system_fonts: bool = False,
+        limits: Limits | None = None,
     ) -> None:
+        self.limits = limits or Limits()
         self._allow = tuple(path.resolve() for path in allow)
         self._fonts = tuple(fonts)
         self._system_fonts = system_fonts
@@ -125,7 +145,7 @@ class DiskEnvironment:
     def read(self, path: Path) -> bytes:
         """Return a file's bytes; see `Environment.read`."""
         try:
-            return _read_whole(path)
+            return _read_whole(path, self.limits.file)
         except (OSError, ValueError) as fault:
             raise ResourceError(_read_fault(str(path), fault)) from fault
 
@@ -188,7 +208,7 @@ class DiskEnvironment:
         else:
             path = Path(name)
         try:
-            return str(path), _read_whole(path).decode("utf-8-sig")
+            return str(path), _read_whole(path, self.limits.file).decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             raise ThemeError(error("theme-not-text", f"theme `{name}` is not text in UTF-8")) from fault
         except ValueError as fault:
@@ -233,7 +253,15 @@ class DiskEnvironment:
 class MemoryEnvironment:
     """A world in a dict: paths to bytes. Written files land in the same dict."""
 
-    def __init__(self, files: Mapping[str, bytes], fonts: FontBook, themes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        fonts: FontBook,
+        themes: Mapping[str, str],
+        *,
+        limits: Limits | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
         self.files = dict(files)
         self._fonts = fonts
         self._themes = dict(themes)
@@ -335,7 +363,7 @@ def _themes_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
-def _read_whole(path: Path) -> bytes:
+def _read_whole(path: Path, most: int) -> bytes:
     """Return a file's bytes; a pipe or a device may never end, and is none.
 
     Raises:
@@ -346,8 +374,8 @@ def _read_whole(path: Path) -> bytes:
     found = path.stat()
     if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
         raise OSError(errno.EINVAL, "it is a device, not a file")
-    if found.st_size > MAXIMUM_FILE:
-        raise OSError(errno.EFBIG, f"it is larger than {MAXIMUM_FILE // 1_000_000} MB")
+    if found.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most / 1_000_000:g} MB")
     return path.read_bytes()
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error
-from octavo.environment import Environment
+from octavo.environment import Environment, Limits
 from octavo.errors import ResourceError
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
@@ -26,8 +26,8 @@ from octavo.tree.walk import walk
 if TYPE_CHECKING:
     from PIL import Image
 
-MAXIMUM_PIXELS: Final = 150_000_000
-"""An image of more pixels is refused: unpacked it would take half a gigabyte."""
+MAXIMUM_PIXELS: Final = Limits().pixels
+"""An image of more pixels is refused, where nothing else is set: unpacked it would take half a gigabyte."""
 
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
     "PNG": "image/png",
@@ -67,7 +67,7 @@ def gather_media(
         try:
             within = document.embedded.get(source)
             data = environment.read_media(source, base) if within is None else within
-            media[source] = recognise(source, data)
+            media[source] = recognise(source, data, environment.limits.pixels)
         except ResourceError as fault:
             diagnostics.extend(_placed(each, source, position) for each in fault.diagnostics)
     return media, tuple(diagnostics)
@@ -80,8 +80,10 @@ def _placed(fault: Diagnostic, source: str, position: Position | None) -> Diagno
     return error("missing-image", f"there is no image `{source}`", position, hint)
 
 
-def recognise(source: str, data: bytes) -> MediaFile:
+def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile:
     """Return what an image file is: its type, its size in pixels and its natural size in points.
+
+    An image of more than `most` pixels is refused before it is unpacked.
 
     Raises:
         ResourceError: the bytes are no image of a known kind, or one too large.
@@ -98,11 +100,11 @@ def recognise(source: str, data: bytes) -> MediaFile:
             with PillowImage.open(io.BytesIO(data), formats=_OPENERS) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 dots = picture.info.get("dpi", (0, 0))
-                if width * height > MAXIMUM_PIXELS:
-                    raise ResourceError(_too_large(source, f"has {width} × {height} pixels"))
+                if width * height > most:
+                    raise ResourceError(_too_large(source, f"has {width} × {height} pixels", most))
                 _refuse_broken(picture, data)
     except PillowImage.DecompressionBombError as fault:
-        raise ResourceError(_too_large(source, "has far too many pixels")) from fault
+        raise ResourceError(_too_large(source, "has far too many pixels", most)) from fault
     except ResourceError:
         raise
     # Pillow's decoders raise whatever their parsers meet: OSError, SyntaxError, struct.error, EOFError and more.
@@ -179,8 +181,8 @@ def _refuse_broken(picture: Image.Image, data: bytes) -> None:
         picture.load()
 
 
-def _too_large(source: str, finding: str) -> Diagnostic:
-    hint = f"at most {MAXIMUM_PIXELS // 1_000_000} million pixels are taken; make it smaller"
+def _too_large(source: str, finding: str, most: int) -> Diagnostic:
+    hint = f"at most {most / 1_000_000:g} million pixels are taken; make it smaller"
     return error("image-too-large", f"image `{source}` {finding}", hint=hint)
 
 

@@ -24,7 +24,7 @@ from PIL import Image
 
 import octavo
 from octavo.diagnostics import Diagnostic, Severity
-from octavo.environment import DiskEnvironment
+from octavo.environment import DiskEnvironment, Limits
 from octavo.errors import SourceError, ThemeError
 from octavo.media import MAXIMUM_PIXELS, recognise
 from octavo.plugins import find_writer
@@ -174,6 +174,20 @@ def test_an_image_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "book" / "bomb.png").write_bytes(_png_head(60_000, 60_000))
     assert "image-too-large" in _errors(_made(tmp_path, "![A](bomb.png)\n")[1])
     assert MAXIMUM_PIXELS < 60_000 * 60_000
+
+
+def test_limits_are_settings(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(_png(200, 200))
+    source = tmp_path / "source.md"
+    source.write_text(HEAD + "![A](a.png)\n", encoding="utf-8")
+    for limits, code in (
+        (Limits(), ""),
+        (Limits(pixels=39_999), "image-too-large"),
+    ):
+        output = octavo.render(source, "epub", environment=DiskEnvironment(limits=limits))
+        assert {each.code for each in output.diagnostics if each.severity is Severity.ERROR} == {code} - {""}
+    with pytest.raises(octavo.OctavoError, match="larger than"):
+        octavo.render(source, "epub", environment=DiskEnvironment(limits=Limits(file=10)))
 
 
 @pytest.mark.parametrize(

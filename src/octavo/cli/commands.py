@@ -13,7 +13,7 @@ from octavo.cli.many import collect_seldom, export_all
 from octavo.cli.orders import with_press, without_page_list
 from octavo.cli.report import Report
 from octavo.cli.themes import themes
-from octavo.cli.usage import fonts_options, pairs, refuse, refuse_clash, world
+from octavo.cli.usage import fonts_options, limits, limits_options, pairs, refuse, refuse_clash, world
 from octavo.environment import Environment
 from octavo.errors import OctavoError
 
@@ -37,6 +37,7 @@ def main() -> None:
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
 @fonts_options
+@limits_options
 @click.option(
     "--jobs", default=1, show_default=True, metavar="N", help="Sources to export side by side; 0: one a core."
 )
@@ -67,6 +68,7 @@ def export(
         allow=tuple(options["allow"]),
         fonts=tuple(options["fonts"]),
         system_fonts=bool(options["system_fonts"]),
+        limits=limits(options),
     )
     report = Report(as_json=bool(options["as_json"]))
     order = with_press(order, report, **{key: options[key] for key in ("icc", "printer", "marks")})
@@ -85,6 +87,7 @@ def export(
 )
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
 @fonts_options
+@limits_options
 @click.option("--as-source", is_flag=True, help="Check a .docx as a source rather than as an edition.")
 @click.option("--require-validators", is_flag=True, help="A validator that is not installed is an error.")
 @click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from octavo.environment import DiskEnvironment
+    from octavo.environment import DiskEnvironment, Limits
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 USAGE: Final = 2
@@ -26,6 +26,30 @@ def fonts_options(command: _Command) -> _Command:
     return folder(system(command))
 
 
+def limits_options(command: _Command) -> _Command:
+    """Add the options that say how large what is read may be."""
+    size = click.option(
+        "--max-file", default=500.0, show_default=True, metavar="MB", help="The largest file that is read."
+    )
+    pixels = click.option(
+        "--max-pixels",
+        default=150.0,
+        show_default=True,
+        metavar="MILLIONS",
+        help="The pixels of the largest image that is taken.",
+    )
+    return size(pixels(command))
+
+
+def limits(options: Mapping[str, Any]) -> Limits:
+    """Return the limits that the options set."""
+    from octavo.environment import Limits
+
+    return Limits(
+        file=round(options["max_file"] * 1_000_000), pixels=round(options["max_pixels"] * 1_000_000)
+    )
+
+
 def world(options: Mapping[str, Any]) -> DiskEnvironment:
     """Return the disk with the folders that the options name."""
     from octavo.environment import DiskEnvironment
@@ -34,6 +58,7 @@ def world(options: Mapping[str, Any]) -> DiskEnvironment:
         [Path(folder) for folder in options.get("allow", ())],
         [Path(folder) for folder in options["fonts"]],
         system_fonts=options["system_fonts"],
+        limits=limits(options) if "max_file" in options else None,
     )
 
 
