@@ -90,7 +90,15 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
 
 def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
     """Set a block in its column, or over all of them where its style says so."""
-    whole = None if isinstance(block, nodes.Section) else setting.over_columns(place)
+    if isinstance(block, nodes.Section):
+        return set_section(block, place, setting)
+    if place.nested or not block.key:
+        return _set_content(block, place, setting)
+    return setting.kept((block.key, place), (block,), lambda: _set_content(block, place, setting))
+
+
+def _set_content(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
+    whole = setting.over_columns(place)
     if whole is not None and setting.style_of(block).all_columns:
         return over_all_columns(RULES[type(block)](block, whole, setting))
     return RULES[type(block)](block, place, setting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -129,6 +129,8 @@ class Setting:
         """The width of a page's text over all its columns, in points."""
         self._set_blocks = set_blocks
         self._lines: dict[object, tuple[Line, ...]] = {}
+        self._boxes: dict[object, tuple[Boxes, list[Diagnostic]]] = {}
+        self._keeping = False
         # By identity, which is quick; the style itself is kept beside, so that no other can take its place.
         self._changed: dict[object, tuple[Style, Style]] = {}
         self._bare: dict[int, tuple[Style, Style]] = {}
@@ -178,7 +180,7 @@ class Setting:
         label: Label | None = None,
     ) -> tuple[Line, ...]:
         """Return a paragraph's lines; references to pages read as the pass before found them."""
-        if not self.repeated or any(map(_shows_pages, content)):
+        if not self.repeated or self._keeping or any(map(shows_pages, content)):
             return self.setter.set(content, style, place.width, owner, label=label, language=place.language)
         kept = (owner, style, place.width, label, content)
         lines = self._lines.get(kept)
@@ -186,6 +188,25 @@ class Setting:
             lines = self.setter.set(content, style, place.width, owner, label=label, language=place.language)
             self._lines[kept] = lines
         return lines
+
+    def kept(self, key: object, content: Iterable[nodes.AnyNode], make: Callable[[], Boxes]) -> Boxes:
+        """Return the boxes that `make` makes of some content, with what there is to say of them: those of the pass
+        before where there was one, unless the content shows pages. The key stands for the content and its place."""
+        if not self.repeated or self._keeping:
+            return make()
+        found = self._boxes.get(key)
+        if found is None:
+            if any(map(shows_pages, content)):
+                return make()
+            before = len(self.diagnostics)
+            self._keeping = True
+            boxes = make()
+            self._keeping = False
+            self._boxes[key] = boxes, self.diagnostics[before:]
+        else:
+            boxes = found[0]
+            self.diagnostics += found[1]
+        return list(boxes)
 
     def bare(self, style: Style) -> Style:
         """Return a style with no box of its own, for text whose container has drawn it; the same one each time."""
@@ -228,8 +249,13 @@ _BARE: Final[Mapping[str, Any]] = {
 }
 
 
-def _shows_pages(node: nodes.AnyNode) -> bool:
-    return _is_page_reference(node) or any(_is_page_reference(each) for each in walk(node))
+def shows_pages(node: nodes.AnyNode) -> bool:
+    """Say whether a node is or holds what shows page numbers: contents, or a reference to a page."""
+    return _shows_page(node) or any(map(_shows_page, walk(node)))
+
+
+def _shows_page(node: nodes.AnyNode) -> bool:
+    return isinstance(node, nodes.Contents) or _is_page_reference(node)
 
 
 def _is_page_reference(node: nodes.AnyNode) -> bool:
@@ -238,9 +264,7 @@ def _is_page_reference(node: nodes.AnyNode) -> bool:
 
 def has_page_references(resolved: Resolved) -> bool:
     """Say whether the document shows page numbers of its own: contents, or references to pages."""
-    return any(
-        isinstance(node, nodes.Contents) or _is_page_reference(node) for node in walk(resolved.document)
-    )
+    return any(map(_shows_page, walk(resolved.document)))
 
 
 __all__ = ["LineSetter", "Part", "Place", "Rule", "Setting"]

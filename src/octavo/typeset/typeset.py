@@ -91,7 +91,7 @@ def _set_pages(setting: Setting) -> _Pages:
 
     def note(key: int) -> Boxes:
         if key not in notes:
-            notes[key] = set_note(key, place, setting)
+            notes[key] = _note(key, place, setting)
         return notes[key]
 
     head = set_title_block(msgspec.structs.replace(place, width=text_area(0, page).width), setting)
@@ -106,6 +106,12 @@ def _set_pages(setting: Setting) -> _Pages:
         for anchor in spread.anchors:
             page_of.setdefault(anchor.key, at)
     return _Pages(sheets, spreads, page_of, page_labels(len(spreads), page_of.get(opening, 0)))
+
+
+def _note(key: int, place: Place, setting: Setting) -> Boxes:
+    found = setting.index.note_by_key.get(key)
+    content = found.footnote.content if found is not None else ()
+    return setting.kept(("note", key), content, lambda: set_note(key, place, setting))
 
 
 def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
