@@ -108,14 +108,14 @@ class _Linker:
         """Return the heading whose anchor has the same letters and figures, empty for none or several.
 
         Each renderer of Markdown makes anchors of titles in its own way: `Linux/Unix` is `linuxunix` here and
-        `linux-unix` there, and some keep capitals.
+        `linux-unix` there, some keep capitals, and what begins with a figure has `s-` before it only here.
         """
         if self._sections is None:
             self._sections = {}
             for each, target in self._targets.items():
                 if isinstance(target, nodes.Section):
-                    letters = _letters(each)
-                    self._sections[letters] = "" if letters in self._sections else each
+                    for letters in {_letters(each), _letters(each.removeprefix("s-"))}:
+                        self._sections[letters] = "" if letters in self._sections else each
         return self._sections.get(_letters(anchor), "")
 
     def _without_link(self, node: nodes.Link) -> nodes.Span:

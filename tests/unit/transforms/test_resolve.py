@@ -279,6 +279,7 @@ def test_references_speak_the_language() -> None:
         ("#ports-ships", "ports-ships"),
         ("#portsships", "ports-ships"),
         ("#Ports_Ships", "ports-ships"),
+        ("#1-first-steps", "s-1-first-steps"),
         ("#costs", "costs"),
         ("#costs-1", "costs-1"),
     ],
@@ -287,6 +288,7 @@ def test_links_find_headings_by_the_anchors_that_other_renderers_make(link: str,
     resolved, diagnostics = done(
         par(Link(target=link, content=text())),
         section("Ports/Ships", par("a")),
+        section("1. First steps", par("b")),
         section("Costs", par("b")),
         section("Costs", par("c")),
     )
