@@ -38,6 +38,8 @@ from octavo.writers.protocol import Manuscript
 
 XHTML_TYPE = "application/xhtml+xml"
 COVER_PAGE = "cover.xhtml"
+COVER_WIDTH: Final = 432.0
+"""Points: 1800 pixels, for a cover that is given as a drawing."""
 _DEFAULTS: Final = EpubOptions()
 
 
@@ -179,7 +181,8 @@ class _Edition:
 
     @property
     def _cover_name(self) -> str:
-        if not self.about.cover:
+        media = self.manuscript.resolved.media.get(self.about.cover)
+        if media is None or media.media_type == "image/svg+xml":
             return ""
         return self.scribe.images.name_of(self.about.cover, self.about.positions.get("cover"))
 
@@ -188,9 +191,9 @@ class _Edition:
         name = self._cover_name
         made: tuple[Resource, ...] = ()
         if not name:
-            drawn = self._drawn_cover()
+            data = self._rendered_cover() or self._drawn_cover().data
             image = Resource(
-                name="images/cover.png", media_type="image/png", data=drawn.data, properties=("cover-image",)
+                name="images/cover.png", media_type="image/png", data=data, properties=("cover-image",)
             )
             name, made = image.name, (image,)
         said = f"{self.index.terms.cover}: {self.title}"
@@ -201,6 +204,18 @@ class _Edition:
         markup = page(self.title, body, language=self.language, attributes=' class="cover"')
         first = Resource(name=COVER_PAGE, media_type=XHTML_TYPE, data=markup.encode("utf-8"), in_spine=True)
         return (first, *made)
+
+    def _rendered_cover(self) -> bytes:
+        """Return the document's own cover as PNG where it is a drawing: no store takes SVG for a cover."""
+        media = self.manuscript.resolved.media.get(self.about.cover)
+        if media is None or media.media_type != "image/svg+xml":
+            return b""
+        from octavo.writers.svg.prepare import prepare_svg, render_svg
+        from octavo.writers.svg.typist import Typist
+
+        prepared, said = prepare_svg(media, Typist(self.manuscript.fonts, self.manuscript.styles))
+        self._said.extend(said)
+        return render_svg(prepared, media, COVER_WIDTH) if prepared is not None else b""
 
     def _drawn_cover(self) -> Cover:
         about = self.about

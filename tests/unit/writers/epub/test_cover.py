@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from octavo.media import recognise
 from octavo.tree import Document
 from octavo.tree.metadata import Author, Metadata
 from octavo.tree.semantics import StyleKey
@@ -96,3 +97,17 @@ def test_pieces_that_run_the_other_way_have_their_place() -> None:
     rightwards, leftwards = (Letterer(picture, FONTS, POLICY, each) for each in ("en", "he"))
     assert rightwards._in_order("one two") == ["one two"]
     assert leftwards._in_order("שלום 2024 עולם") == [" עולם", "2024", "שלום "]
+
+
+def test_a_cover_given_as_a_drawing_becomes_pixels() -> None:
+    from PIL import Image
+
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 16">'
+    drawing += b'<rect width="10" height="16" fill="red"/></svg>'
+    about = Metadata(title="T", language="en", cover="front.svg")
+    made = book(Document(metadata=about), media={"front.svg": recognise("front.svg", drawing)}, fonts=FONTS)
+    assert not [name for name in made.files if name.endswith(".svg")]
+    with Image.open(io.BytesIO(made.files["EPUB/images/cover.png"])) as picture:
+        assert picture.width >= 1600
+        assert picture.height >= 2560
+        assert picture.convert("RGB").getpixel((800, 900)) == (255, 0, 0)
