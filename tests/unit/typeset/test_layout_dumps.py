@@ -72,7 +72,7 @@ def brief() -> Document:
     )
 
 
-@pytest.mark.parametrize("theme", ["policy", "base"])
+@pytest.mark.parametrize("theme", ["policy", "base", "book", "newsletter"])
 def test_a_brief(theme: str, golden: Callable[[Path, str], None]) -> None:
     layout, said = set_document(brief(), sheet(theme))
     assert not said
