@@ -166,6 +166,19 @@ def test_spans_reach_over_columns_and_rows() -> None:
     assert found[0] > found[5]
 
 
+def test_what_is_said_of_a_block_is_said_too_where_page_numbers_take_several_passes() -> None:
+    row = cells(*["unbreakable"] * 6)
+    wide = table(row, columns=(Column(),) * 6)
+    section = nodes.Section(title=text("Title"), content=(wide, paragraph("said", note(paragraph("below")))))
+    content = (nodes.Contents(kind=nodes.ContentsKind.HEADINGS, title=text("Contents")), section)
+    document = Document(metadata=Metadata(language="en"), content=content)
+    layout, said = set_document(document, small(width=400.0))
+    assert [each.code for each in said] == ["table-scaled"]
+    once, _ = set_document(Document(metadata=Metadata(language="en"), content=(section,)), small(width=400.0))
+    words = [word for page in shown(layout) for word in page]
+    assert all(word in words for page in shown(once) for word in page)
+
+
 def test_a_table_too_wide_is_made_smaller_and_told() -> None:
     row = cells(*["unbreakable"] * 6)
     document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 6),))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.typeset import paragraphs
+from octavo.typeset import breaking, paragraphs
 from octavo.typeset.breaking import (
     FORBIDDEN,
     LAST_FRAGMENT,
@@ -154,3 +154,15 @@ def test_prose_costs_no_more_than_one_percent_over_the_exact_optimum(
     found = sum(total_cost(text, limits, breaks) for text, limits, breaks in broken)
     assert found < float("inf")
     assert found <= 1.01 * sum(exact_cost(text, limits) for text, limits, _ in broken)
+
+
+@pytest.mark.parametrize("limits", [LIMITS, NARROW, RAGGED], ids=["wide", "narrow", "ragged"])
+@pytest.mark.parametrize("seed", range(20))
+def test_leaving_out_hopeless_ways_changes_nothing(
+    seed: int, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = random.Random(seed)
+    text = words([drawn.randint(1, 11) for _ in range(150)])
+    found = break_lines(text, limits)
+    monkeypatch.setattr(breaking, "HOPELESS", float("inf"))
+    assert found == break_lines(text, limits)
