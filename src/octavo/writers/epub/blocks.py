@@ -202,7 +202,7 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
         content,
         known,
         key=code.key,
-        attributes=common + scribe.rightwards(),
+        attributes=scribe.rightwards(common),
         around=(f"<code{language}>", "</code>"),
     )
     if code.caption is not None:

@@ -71,7 +71,7 @@ def write_span(scribe: Scribe, node: nodes.Span) -> str:
 def write_code(scribe: Scribe, node: nodes.Code) -> str:
     """Code within a line."""
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)
-    return f"<code{scribe.common(node)}{scribe.rightwards()}>{_characters(scribe, node.text)}</code>"
+    return f"<code{scribe.rightwards(scribe.common(node))}>{_characters(scribe, node.text)}</code>"
 
 
 def write_math(scribe: Scribe, node: nodes.Math) -> str:

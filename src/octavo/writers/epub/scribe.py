@@ -158,9 +158,10 @@ class Scribe:
         turned = f' dir="{way}"' if self.turns else ""
         return f' lang="{language}" xml:lang="{language}"{turned}'
 
-    def rightwards(self) -> str:
-        """Return the attribute that code needs where text runs to the left: code runs to the right everywhere."""
-        return ' dir="ltr"' if self.leftwards else ""
+    def rightwards(self, common: str) -> str:
+        """Return the attributes of code, with its direction where text runs to the left: code runs to the right, unless
+        its language says otherwise."""
+        return f'{common} dir="ltr"' if self.leftwards and " dir=" not in common else common
 
     def style_use(self, node: nodes.AnyNode, default: StyleKey = StyleKey.PARAGRAPH) -> StyleUse:
         """Return the style that the transforms gave a node."""

@@ -60,6 +60,8 @@ def test_right_to_left_documents_are_mirrored() -> None:
 
 def test_code_runs_to_the_right_everywhere() -> None:
     content = (n.CodeBlock(text="a = b"), paragraph("x ", n.Code(text="f(x)")))
+    spoken = Document(metadata=Metadata(language="he"), content=(paragraph(n.Code(text="f", language="fr")),))
+    assert '<code lang="fr" xml:lang="fr" dir="ltr">f</code>' in book(spoken).text()
     leftwards = book(Document(metadata=Metadata(title="ספר", language="he"), content=content)).text()
     assert leftwards.count(' dir="ltr"') == 2
     assert ' dir="ltr"' not in book(Document(metadata=Metadata(language="en"), content=content)).text()
