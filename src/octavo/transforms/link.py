@@ -25,9 +25,10 @@ _NAME: Final = re.compile(r"^[^\W\d]+(?:[ '’-][^\W\d]+)?")
 
 
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_SAFE_SCHEMES: Final = frozenset(
-    {"http", "https", "mailto", "tel", "doi", "urn", "ftp", "sms", "geo", "info", "orcid"}
-)
+_RESOLVERS: Final = {"doi": "https://doi.org/", "orcid": "https://orcid.org/"}
+"""Where names lead that no program opens by themselves; IANA has registered neither scheme."""
+_RESOLVED: Final = re.compile(r"^(doi|orcid):(?=\d)", re.IGNORECASE)
+_SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "urn", "ftp", "sms", "geo", "info"})
 """Schemes that lead a reader to a page, a person or a place. All others may run or open something: javascript, data,
 vbscript, file, and whatever a machine has registered."""
 
@@ -93,8 +94,11 @@ class _Linker:
         return msgspec.structs.replace(node, target=anchor, text=text or f"[{node.target}]")
 
     def link(self, node: nodes.Link) -> nodes.Link | nodes.Span:
-        """Check a link into the document; of one that is not safe, the text alone stays."""
+        """Check a link into the document, and resolve the name of a work; of an unsafe link the text stays."""
         if not node.target.startswith("#"):
+            resolved = _RESOLVED.sub(lambda match: _RESOLVERS[match[1].lower()], node.target)
+            if resolved != node.target:
+                return msgspec.structs.replace(node, target=resolved)
             return node if is_safe(node.target) else self._without_link(node)
         anchor = self._aliases.get(node.target[1:], node.target[1:])
         if anchor not in self._targets:

@@ -303,6 +303,22 @@ def test_a_link_that_fits_two_headings_alike_is_dangling() -> None:
     assert codes(diagnostics) == ["dangling-link"]
 
 
+def test_links_to_names_of_works_and_people_lead_to_those_who_resolve_them() -> None:
+    resolved, diagnostics = done(
+        par(
+            Link(target="doi:10.1000/182", content=text()),
+            Link(target="orcid:0000-0002-1825-0097", content=text()),
+            Link(target="https://example.org/doi:10.1000/182", content=text()),
+        )
+    )
+    assert codes(diagnostics) == []
+    assert [each.target for each in found(resolved, Link)] == [
+        "https://doi.org/10.1000/182",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://example.org/doi:10.1000/182",
+    ]
+
+
 def test_an_unknown_style_is_told_once() -> None:
     place = Position(3, 1)
     _, diagnostics = done(
