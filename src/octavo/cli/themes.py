@@ -54,16 +54,16 @@ def themes_show(name: str) -> None:
 @click.option(
     "--medium", type=click.Choice(["screen", "print", "office"]), default="screen", show_default=True
 )
-def themes_why(name: str, key: str, within: str, medium: str) -> None:
+@fonts_options
+def themes_why(name: str, key: str, within: str, medium: str, **options: Any) -> None:
     """Say where each value of a style or a mark comes from: file, table, parent, token."""
-    from octavo.environment import DiskEnvironment
     from octavo.theme.load import load_theme
     from octavo.theme.names import nearest
     from octavo.theme.schema import MARK_KEYS, STYLE_KEYS
     from octavo.theme.style import Medium
     from octavo.theme.why import why
 
-    environment = DiskEnvironment()
+    environment = world(options)
     with Report(as_json=False).around() as report:
         theme = load_theme(name, environment.read_theme)
         try:
