@@ -80,7 +80,8 @@ def write_math(scribe: Scribe, node: nodes.Math) -> str:
     if formula is not None:
         from octavo.mathematics.mathml import to_mathml
 
-        markup = to_mathml(formula, attribute("id", node.id))
+        label = " ".join(node.text.split()) if scribe.names_formulas else ""
+        markup = to_mathml(formula, attribute("id", node.id) + attribute("aria-label", label))
         scribe.formula_letters.update(html.unescape(_TAGS.sub("", markup)))
         return markup if scribe.cursor is None else scribe.cursor.whole(node.text, markup)
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)

@@ -94,6 +94,8 @@ class Scribe:
         self.opening = 0
         """The key of the paragraph that begins with a drop initial."""
         self.within_references = False
+        self.names_formulas = False
+        """Whether formulas bear their source as a label too: where nothing else has a name."""
         self.formula_letters: set[str] = set()
         """The characters of all formulas."""
         self.language = resolved.document.metadata.language

@@ -6,7 +6,7 @@ from typing import Final
 
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
-from octavo.tree.walk import plain_text
+from octavo.tree.walk import plain_text, walk
 from octavo.writers.epub.figures import write_caption
 from octavo.writers.epub.markup import quoted
 from octavo.writers.epub.scribe import Scribe
@@ -79,12 +79,22 @@ def _write_rows(
             tall = max(1, min(cell.row_span, len(rows) - at))
             wide = max(1, min(cell.column_span, max(1, width - column), MAXIMUM_SPAN))
             _write_cell(scribe, table, cell, (column, wide, tall), element)
+            scribe.names_formulas = False
             for each in range(column, min(column + wide, width)):
                 taken[each] = tall
             column += wide
         scribe.out.append("</tr>\n")
         taken = [max(0, each - 1) for each in taken]
     scribe.out.append(f"</{element}>\n")
+
+
+def _is_formula(cell: nodes.Cell) -> bool:
+    """Say whether a cell holds formulas and no other text."""
+    said = [
+        node for node in walk(cell) if isinstance(node, nodes.Text | nodes.Code | nodes.Math | nodes.Formula)
+    ]
+    formulas = [node for node in said if isinstance(node, nodes.Math | nodes.Formula)]
+    return bool(formulas) and all(node in formulas or not node.text.strip() for node in said)
 
 
 def _write_cell(
@@ -110,6 +120,8 @@ def _write_cell(
         # A head must say something (axe, empty-table-header): an empty corner is a plain cell.
         element, attributes = "td", attributes.replace(' scope="col"', "").replace(' scope="row"', "")
         attributes = attributes.replace(' scope="colgroup"', "").replace(' scope="rowgroup"', "")
+    # Formulas alone say nothing to those who look for the text of a head (axe, empty-table-header).
+    scribe.names_formulas = element == "th" and _is_formula(cell)
     only = content[0] if len(content) == 1 else None
     if not content or (isinstance(only, nodes.Paragraph) and not only.id and not only.language):
         known = scribe.use(element, use.style, use.within)

@@ -47,3 +47,13 @@ def test_formulas_bring_their_typeface_with_its_measures() -> None:
 def test_a_book_without_formulas_has_no_typeface_for_them() -> None:
     made = book(build.document("text", title="T", language="en"), fonts=installed_fonts())
     assert "math" not in made.text("style.css").lower()
+
+
+def test_a_head_of_formulas_has_a_name() -> None:
+    head = nodes.Row(
+        cells=(nodes.Cell(content=(nodes.Paragraph(content=(build.math(r"\alpha"),)),), header=True),)
+    )
+    table = nodes.Table(columns=(nodes.Column(),), head=(head,))
+    shown = book(build.document(table, build.math(r"\beta"), title="T", language="en")).text()
+    assert r' aria-label="\alpha"' in shown
+    assert r' aria-label="\beta"' not in shown
