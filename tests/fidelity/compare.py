@@ -9,7 +9,8 @@ from pathlib import Path
 from octavo.environment import DiskEnvironment
 from octavo.plugins import find_writer
 from octavo.production import Prepared, prepare, write
-from octavo.tree import Document
+from octavo.tree import Document, nodes
+from octavo.tree.walk import plain_text, rewrite, walk
 from tests.fidelity import epub, pdf, word
 from tests.fidelity.flow import ANY, Flow, squeezed
 from tests.fidelity.wanted import Ways, wanted
@@ -84,8 +85,13 @@ def _front(shown: str, asked: str) -> str:
 
 
 def _images(told: Flow, asked: Flow, ready: Prepared) -> list[str]:
-    """The alternative texts; a figure's label or an image's file name may stand for one that is not given."""
+    """The alternative texts; a figure's label or caption, or an image's file, may stand for one that is not given."""
     stand_ins = {squeezed(label) for label in ready.resolved.index.labels.values()}
+    stand_ins |= {
+        squeezed(plain_text(node.caption))
+        for node in walk(ready.resolved.document)
+        if isinstance(node, nodes.Figure) and node.caption
+    }
     stand_ins |= {squeezed(source) for source in ready.resolved.media}
     return [each for each in told.images if each not in stand_ins - set(asked.images)]
 
@@ -130,7 +136,4 @@ def _assert_list(what: str, told: list[tuple[object, str]] | list[str], asked: o
 
 def without_contents(document: Document) -> Document:
     """Return a document without tables of contents, which repeat what stands elsewhere."""
-    from octavo.tree import nodes
-    from octavo.tree.walk import rewrite
-
     return rewrite(document, lambda node: () if isinstance(node, nodes.Contents) else node)

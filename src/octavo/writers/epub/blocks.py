@@ -97,9 +97,11 @@ def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "")
         known = (f'{known[0][:-1]} picture"', known[1])
     if paragraph.key and paragraph.key == scribe.opening:
         known = (f'{known[0][:-1]} drop-initial"', known[1])
-    scribe.text(
-        paragraph.content, known, key=paragraph.key, attributes=scribe.common(paragraph), around=(label, "")
-    )
+    attributes, around = scribe.common(paragraph), (label, "")
+    if label and paragraph.language:
+        # The label is in the language of its group, which the paragraph's must not reach.
+        attributes, around = "", (f"{label}<span{attributes}>", "</span>")
+    scribe.text(paragraph.content, known, key=paragraph.key, attributes=attributes, around=around)
 
 
 def write_group(scribe: Scribe, group: nodes.Group) -> None:

@@ -7,6 +7,7 @@ import re
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
+from octavo.tree.nodes import GroupRole
 from octavo.units import WHITE, Color, contrast
 from octavo.writers.epub import css_values
 from octavo.writers.epub.night import DARK, night_background, night_rule, night_text
@@ -156,3 +157,13 @@ def test_without_fonts_the_families_are_named_all_the_same() -> None:
     made = book(DOCUMENT, sheet=styles("base"))
     assert "@font-face" not in made.text("style.css")
     assert '"Source Serif Pro"' in made.text("style.css")
+
+
+def test_a_run_in_title_keeps_the_language_of_its_group() -> None:
+    first = n.Paragraph(content=(n.Text(text="Sie lehrt."),), language="de")
+    group = n.Group(role=GroupRole.AUTHOR_NOTE, title=(n.Text(text="About the author"),), content=(first,))
+    made = book(Document(metadata=Metadata(title="T", language="en"), content=(group,))).text()
+    assert re.search(
+        r'<p class="author-note--[a-z-]+"><b [^>]*>About the author\.</b> <span lang="de" [^>]*>Sie lehrt\.</span></p>',
+        made,
+    )
