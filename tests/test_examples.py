@@ -145,3 +145,13 @@ def test_the_writer_of_a_third_party_conforms() -> None:
 
     writer = importlib.import_module("octavo_plain_text.writer").PlainTextWriter
     check_writer(writer, lambda data: data.decode().lower())
+
+
+def test_many_briefs_go_side_by_side_and_a_bad_one_stops_none(tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\x00")
+    program = [sys.executable, str(EXAMPLES / "many_briefs.py"), str(tmp_path / "out")]
+    sources = [str(SEEDS / "us-china-dialogue.md"), str(tmp_path / "bad.md")]
+    run = subprocess.run([*program, *sources], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert run.returncode == 1, run.stderr
+    assert run.stdout.splitlines()[-1] == "2 briefs, 1 with errors"
+    assert len(list((tmp_path / "out").iterdir())) == 3
