@@ -30,7 +30,7 @@ class FormulaSetter:
         self._formulas = formulas
         self._by_text: dict[str, Formula] | None = None
         self._font: MathFont | None = None
-        self._set: dict[tuple[int, int], tuple[FormulaWord, ...]] = {}
+        self._set: dict[tuple[str, bool, int], tuple[FormulaWord, ...]] = {}
 
     def find(self, key: int, latex: str) -> Formula | None:
         """Return a formula that was understood. One without a key stands in the contents, and is known by its text."""
@@ -45,7 +45,7 @@ class FormulaSetter:
         font = self._math_font()
         if font is None:
             return ()
-        key = (id(formula), id(setting))
+        key = (formula.latex, formula.display, id(setting))
         found = self._set.get(key)
         if found is None:
             pieces = set_formula(formula, font, _writer(setting))
