@@ -239,6 +239,11 @@ PAGE_PROPERTIES: Final = _table(
         doc="How the pages before the first chapter are counted. With `roman` those of the chapters begin again at 1; "
         "it takes a `heading-1` that begins a page.",
     ),
+    Property(
+        name="text-face", kind=Kind.CHOICE, default="reader", choices=("reader", "theme"),
+        doc="Whose typeface the text of an e-book is set in: the one its reader has chosen, or the theme's, which the "
+        "reader may still change for another.",
+    ),
     Property(name="columns", kind=Kind.INTEGER, default=1, minimum=1, maximum=4, doc="How many columns of text."),
     _page("column-gap", "6mm", "Between the columns."),
     Property(

@@ -156,6 +156,8 @@ class PageStyle(msgspec.Struct, frozen=True, kw_only=True):
     """The title block has the first page to itself."""
     front_matter: Literal["arabic", "roman"] = "arabic"
     """How the pages before the first chapter are counted."""
+    text_face: Literal["reader", "theme"] = "reader"
+    """Whose typeface the text of an e-book is set in."""
     columns: int
     column_gap: float
     column_rule: Border = Border(0.0, BLACK)

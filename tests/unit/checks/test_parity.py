@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +169,13 @@ def test_every_loss_is_told_for_some_theme() -> None:
         for said in said_of(theme, form)
     }
     assert given == {each.property for each in LOSSES}
+
+
+def test_a_face_left_to_the_reader_is_told_and_no_other_is_excused(tmp_path: Path) -> None:
+    theme = tmp_path / "modest.toml"
+    theme.write_text('name = "modest"\nextends = "policy"\n[page]\ntext-face = "reader"\n', encoding="utf-8")
+    found = {row.key: row for row in rows(str(theme)) if row.property == "font"}
+    assert not [str(row) for row in rows(str(theme)) if row.unexplained]
+    assert found["paragraph"].found["epub"] == ""
+    assert "reader" in found["paragraph"].reasons["epub"]
+    assert found["heading-1"].found["epub"] == "Source Sans Pro"

@@ -91,7 +91,20 @@ def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) 
         rows.extend(_rows(key, said, read))
     rows.extend(_pairs((pdf, docx, epub), screen, office))
     rows.extend(_marks((pdf, docx, epub), screen, office))
+    if screen.page.text_face == "reader":
+        return tuple(_left_to_reader(row) for row in rows)
     return tuple(rows)
+
+
+def _left_to_reader(row: Row) -> Row:
+    """Say of a style that names no typeface why it does not."""
+    if row.property != "font" or row.found["epub"]:
+        return row
+    return msgspec.structs.replace(
+        row,
+        reasons={**row.reasons, "epub": "the theme leaves the text's typeface to the reader"},
+        unexplained=tuple(form for form in row.unexplained if form != "epub"),
+    )
 
 
 _Read = tuple[PdfPages, DocxStyles, EpubStyles]

@@ -353,7 +353,7 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
         "margin": "0 auto",
         "padding": "0.5em 4%",
         "max-width": f"{number(round(measure + reach, 1))}em",
-        "font-family": values.family(base.font, styles.fonts),
+        **_face(styles, base),
         "font-variant-numeric": values.figures(base.figures, base.figure_spacing),
         "overflow-wrap": "break-word",
         "widows": str(styles.text.widows),
@@ -366,6 +366,12 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
     return (
         f"body {{ {_joined(made)} }}\n{_media('not amzn-kf8', f'body {{ line-height: {leading} }}{_LINE}')}"
     )
+
+
+def _face(styles: StyleSheet, base: Style) -> values.Declarations:
+    if styles.page.text_face == "reader":
+        return {}
+    return {"font-family": values.family(base.font, styles.fonts)}
 
 
 def _notes(styles: StyleSheet, base: Style) -> str:

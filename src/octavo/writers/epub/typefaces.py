@@ -11,6 +11,7 @@ from octavo.diagnostics import Diagnostic
 from octavo.errors import OctavoError
 from octavo.fonts.book import Face, FontBook
 from octavo.theme.style import StyleSheet
+from octavo.tree.semantics import StyleKey
 from octavo.writers.epub.markup import file_stem
 from octavo.writers.epub.scribe import Use
 
@@ -49,8 +50,12 @@ def embed(
 ) -> tuple[tuple[EmbeddedFace, ...], tuple[Diagnostic, ...]]:
     """Return the faces to embed, and why others cannot be."""
     wanted: dict[tuple[str, int, bool], tuple[Face, set[str]]] = {}
+    # Text in the reader's own face names no other, so the theme's would lie in the file for nothing.
+    unnamed = styles.of(StyleKey.PARAGRAPH).font if styles.page.text_face == "reader" else None
     for (use, chain), characters in voices.items():
-        face = _face_of(styles, use, chain, book)
+        families, weight, italic = _wanted(styles, use, chain)
+        known_as = next(filter(book.has, families), None)
+        face = None if known_as is None or families == unnamed else book.match(known_as, weight, italic)
         if face is None:
             continue
         _, known = wanted.setdefault((face.family, face.weight, face.italic), (face, set()))
@@ -89,7 +94,8 @@ def embed_mathematics(letters: set[str], book: FontBook) -> tuple[EmbeddedFace, 
     return ()
 
 
-def _face_of(styles: StyleSheet, use: Use, chain: tuple[str, ...], book: FontBook) -> Face | None:
+def _wanted(styles: StyleSheet, use: Use, chain: tuple[str, ...]) -> tuple[tuple[str, ...], int, bool]:
+    """Return the families, the weight and the slope of a text in a style, with marks on it."""
     style = styles.of(use.style, use.within)
     fonts, weight, italic = style.font, style.weight, style.italic
     for name in chain:
@@ -98,10 +104,7 @@ def _face_of(styles: StyleSheet, use: Use, chain: tuple[str, ...], book: FontBoo
             fonts = mark.font if mark.font is not None else fonts
             weight = mark.weight if mark.weight is not None else weight
             italic = mark.italic if mark.italic is not None else italic
-    for family in fonts:
-        if book.has(family):
-            return book.match(family, weight, italic)
-    return None
+    return fonts, weight, italic
 
 
 def _embedded(face: Face, characters: set[str]) -> EmbeddedFace | None:

@@ -167,3 +167,22 @@ def test_a_run_in_title_keeps_the_language_of_its_group() -> None:
         r'<p class="author-note--[a-z-]+"><b [^>]*>About the author\.</b> <span lang="de" [^>]*>Sie lehrt\.</span></p>',
         made,
     )
+
+
+def test_the_face_of_the_text_is_the_readers_unless_the_theme_insists() -> None:
+    left = styles(text='name = "modest"\nextends = "policy"\n[page]\ntext-face = "reader"\n')
+    document = Document(metadata=Metadata(title="T", language="en"), content=(paragraph("Words."),))
+    made = {
+        name: book(document, sheet=sheet, fonts=FONTS)
+        for name, sheet in {"left": left, "own": styles()}.items()
+    }
+    body = {
+        name: re.search(r"^body \{.*\}$", each.text("style.css"), re.MULTILINE) for name, each in made.items()
+    }
+    assert body["own"] is not None
+    assert 'font-family: "Source Serif Pro"' in body["own"].group()
+    assert body["left"] is not None
+    assert "font-family" not in body["left"].group()
+    assert [name for name in made["own"].files if "serif" in name.lower()]
+    assert not [name for name in made["left"].files if "serif" in name.lower()]
+    assert [name for name in made["left"].files if "sans" in name.lower()]
