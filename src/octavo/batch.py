@@ -6,6 +6,7 @@ can be pickled, and no more than a window of sources is under way at a time, so 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -93,6 +94,17 @@ def export_source(source: str, order: Order) -> Result:
     )
 
 
+def _export_one(source: str, order: Order) -> Result:
+    """Export one of many sources, and give back the memory that it took.
+
+    A layout and its fonts refer to one another in circles, which nothing but a search finds; between searches that are
+    seldom for speed, they would pile up from source to source.
+    """
+    result = export_source(source, order)
+    gc.collect()
+    return result
+
+
 def export_many(
     sources: Iterable[str | Path],
     order: Order | None = None,
@@ -113,7 +125,7 @@ def export_many(
     ready = [path for path in paths if path not in clashes]
     if executor is None:
         for path in ready:
-            yield export_source(path, wanted)
+            yield _export_one(path, wanted)
         return
     yield from _side_by_side(ready, wanted, executor)
 
@@ -125,7 +137,7 @@ def _side_by_side(paths: Sequence[str], order: Order, executor: Executor) -> Ite
     running: dict[Future[Result], str] = {}
     while True:
         for path in waiting:
-            running[executor.submit(export_source, path, order)] = path
+            running[executor.submit(_export_one, path, order)] = path
             if len(running) >= WINDOW:
                 break
         if not running:

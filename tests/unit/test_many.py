@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -108,3 +109,17 @@ def test_dask_runs_many_briefs_on_one_machine(tmp_path: Path) -> None:
     alone = octavo.render(names[0], "epub").data
     assert (tmp_path / "out" / "brief-0.epub").read_bytes() == alone
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_the_memory_of_a_source_is_given_back_before_the_next(tmp_path: Path) -> None:
+    names = [str(tmp_path / name) for name in _sources(tmp_path, 2)]
+    gc.collect()
+    gc.disable()
+    try:
+        assert not any(
+            result.failed for result in export_many(names, Order(out=str(tmp_path), formats=("pdf",)))
+        )
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left < 100
