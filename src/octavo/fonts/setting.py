@@ -1,15 +1,21 @@
-"""Text in one typeface: words shaped by HarfBuzz, each once, with fallback from font to font per character."""
+"""Text in one typeface: words shaped by HarfBuzz, each once."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from octavo.diagnostics import error
-from octavo.errors import ResourceError
+from octavo.fonts.characters import (
+    REPLACEMENT,
+    SOFT_HYPHEN,
+    UNPRINTABLE,
+    UNSAYABLE,
+    has_marks,
+    printable,
+)
+from octavo.fonts.fallback import Fallback
 from octavo.fonts.features import TypeSpec, feature_switches, upper_pieces
 from octavo.fonts.hanging import HANGS_LEFT, HANGS_RIGHT
 from octavo.fonts.loaded import LoadedFont
@@ -18,7 +24,6 @@ from octavo.fonts.words import SILENT, Glyph, Part, Word, number, painted
 if TYPE_CHECKING:
     from octavo.fonts.shape import Shaper
 
-SOFT_HYPHEN: Final = "\u00ad"
 _SHORT: Final = 64
 """Words of ASCII up to this length are read from HarfBuzz as one string."""
 _PLAIN: Final = "!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027"
@@ -28,55 +33,7 @@ same script for all."""
 _BETWEEN: Final = "\n"
 _BETWEEN_GLYPHS: Final = f"|{_BETWEEN}|"
 """What stands between words that are put together from their pieces in one go."""
-_REPLACEMENT: Final = "\ufffd"
 _SMALL_CAPITAL_SCALE: Final = 0.8
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-UNSAYABLE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
-_OVER_OTHERS: Final = ("Mn", "Me")
-_ATTACHED: Final = ("Mn", "Me", "Mc")
-_JOINERS: Final = "\u200c\u200d\u2060\ufe0e\ufe0f"
-
-
-def printable(text: str) -> str:
-    """Return the text without control characters and marks of direction, which no font can show."""
-    return _UNPRINTABLE.sub("", text) if _UNPRINTABLE.search(text) else text
-
-
-def reads_leftwards(text: str) -> bool:
-    """Say whether the first letter of a text belongs to a script that is written from right to left."""
-    if text.isascii():
-        return False
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL", "L"):
-            return kind != "L"
-    return False
-
-
-def has_marks(text: str) -> bool:
-    """Say whether some character of a text stands over or under another, which programs that extract text misplace."""
-    return not text.isascii() and any(unicodedata.category(each) in _OVER_OTHERS for each in text)
-
-
-def _clusters(text: str) -> list[str]:
-    """Split a text into letters, each with the marks and joiners that follow it."""
-    found: list[str] = []
-    for character in text:
-        if found and (character in _JOINERS or unicodedata.category(character) in _ATTACHED):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
-
-
-def _extend(runs: list[tuple[LoadedFont, str, str]], font: LoadedFont, text: str) -> None:
-    """Add text in a font to the runs of a word."""
-    if runs and runs[-1][0] is font and not runs[-1][2]:
-        runs[-1] = (font, runs[-1][1] + text, "")
-    else:
-        runs.append((font, text, ""))
 
 
 def _separate(content: str) -> str:
@@ -146,7 +103,7 @@ class Setting:
         self._switches = feature_switches(spec)
         self._simple = not (spec.small_caps or spec.upper)
         self._letters = _Letters(self)
-        self._chosen: dict[str, LoadedFont | None] = {}
+        self._fallback = Fallback(shaper, spec, self.faces, self._switches)
         self.space = self.words[" "]
 
     def fragment(self, text: str, hyphen: bool) -> Word:
@@ -158,7 +115,7 @@ class Setting:
         found = self._fragments.get((text, hyphen))
         if found is None:
             bare = printable(text).replace(SOFT_HYPHEN, "")
-            last = SOFT_HYPHEN if hyphen else f"{UNSAYABLE.sub(_REPLACEMENT, bare[-1:])}{SOFT_HYPHEN}"
+            last = SOFT_HYPHEN if hyphen else f"{UNSAYABLE.sub(REPLACEMENT, bare[-1:])}{SOFT_HYPHEN}"
             found = self._ending(f"{bare}-" if hyphen else bare, last) if bare or hyphen else self.words[text]
             self._fragments[text, hyphen] = found
         return found
@@ -197,7 +154,7 @@ class Setting:
         if len(bare) == len(text):
             return list(accumulate(steps, initial=0.0))
         shown = iter(steps)
-        hidden = (letter == SOFT_HYPHEN or _UNPRINTABLE.match(letter) for letter in text)
+        hidden = (letter == SOFT_HYPHEN or UNPRINTABLE.match(letter) for letter in text)
         return list(accumulate((0.0 if skip else next(shown) for skip in hidden), initial=0.0))
 
     def _simple_steps(self, text: str) -> list[float] | None:
@@ -373,7 +330,7 @@ class Setting:
         glyphs: list[Glyph] = []
         x = 0.0
         at = 0
-        for font, stretch, reads in self._by_font(text):
+        for font, stretch, reads in self._fallback.by_font(text):
             says = [reads] if reads else list(stretch)
             if last and at + len(stretch) == len(text):
                 says[-1] = last
@@ -440,68 +397,7 @@ class Setting:
             shown = (font, glyph)
             if not glyph:
                 self.shaper.report_missing(text[cluster])
-                other, replacement = self._replacement()
+                other, replacement = self._fallback.replacement()
                 shown = (other, other.font.get_nominal_glyph(ord(replacement)) or 0)
             glyphs.append(Glyph(*shown, said, left, rise, scale, advance, places[cluster]))
         return glyphs
-
-    def _by_font(self, text: str) -> list[tuple[LoadedFont, str, str]]:
-        """Split a word into (font, text, what it reads as where that is another text)."""
-        runs: list[tuple[LoadedFont, str, str]] = []
-        for cluster in _clusters(text):
-            if (
-                runs
-                and not cluster.isalpha()
-                and reads_leftwards(runs[-1][1])
-                and runs[-1][0].has(cluster[0])
-            ):
-                chosen: LoadedFont | None = runs[-1][0]
-            else:
-                chosen = self._chosen_for(cluster)
-            if chosen is not None:
-                _extend(runs, chosen, cluster)
-                continue
-            for character in cluster:
-                alone = self._chosen_for(character)
-                if alone is not None:
-                    _extend(runs, alone, character)
-                elif character in _JOINERS and runs and runs[-1][2]:
-                    runs[-1] = (*runs[-1][:2], runs[-1][2] + character)
-                elif character not in _JOINERS:
-                    self.shaper.report_missing(character)
-                    runs.append((*self._replacement(), UNSAYABLE.sub(_REPLACEMENT, character)))
-        return runs
-
-    def _chosen_for(self, cluster: str) -> LoadedFont | None:
-        if cluster not in self._chosen:
-            self._chosen[cluster] = self._choose(cluster)
-        return self._chosen[cluster]
-
-    def _choose(self, cluster: str) -> LoadedFont | None:
-        """Return the first font that has a letter and its marks, or can compose them; None where none has."""
-        if UNSAYABLE.search(cluster):
-            return None
-        shown = upper_pieces(cluster, self.spec.language)[0] if self.spec.upper else cluster
-        needed = [each for each in shown if each not in _JOINERS]
-        for face in self.faces:
-            font = self.shaper.load(face)
-            if needed and all(map(font.has, needed)):
-                return font
-            infos, _, _ = self.shaper.run(font, shown, self._switches, self.spec.language)
-            if infos and all(info.codepoint for info in infos):
-                return font
-        for face in self.shaper.others(self.spec):
-            if face.has is not None and not (needed and all(map(face.has, needed))):
-                continue
-            font = self.shaper.load(face)
-            if needed and all(map(font.has, needed)):
-                return font
-        return None
-
-    def _replacement(self) -> tuple[LoadedFont, str]:
-        """Return a font and a character to show in place of one that no font has."""
-        for shown in (_REPLACEMENT, "\u25a1", "?"):
-            chosen = self._choose(shown)
-            if chosen is not None:
-                return chosen, shown
-        raise ResourceError(error("font-without-letters", "no font at hand shows as much as a question mark"))

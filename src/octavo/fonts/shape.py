@@ -15,9 +15,10 @@ import uharfbuzz as harfbuzz
 from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
+from octavo.fonts.characters import UNSAYABLE
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.loaded import LoadedFont
-from octavo.fonts.setting import UNSAYABLE, Setting
+from octavo.fonts.setting import Setting
 
 _MISSING_SHOWN: Final = 10
 _BARE: Final = harfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES | harfbuzz.BufferSerializeFlags.NO_CLUSTERS

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from octavo.diagnostics import Position
-from octavo.fonts.setting import printable
+from octavo.fonts.characters import printable
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import FORBIDDEN
 from octavo.typeset.formula_word import FormulaWord

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from octavo.fonts.setting import reads_leftwards
+from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
 from octavo.typeset.formula_word import FormulaWord

@@ -11,7 +11,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
-from octavo.fonts.setting import reads_leftwards
+from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from octavo.fonts.setting import SOFT_HYPHEN, Setting
+from octavo.fonts.characters import SOFT_HYPHEN
+from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import Point
 from octavo.typeset.hyphenation import Hyphenator

@@ -12,9 +12,10 @@ from octavo.diagnostics import Position
 from octavo.environment import installed_fonts
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
+from octavo.fonts.characters import printable
 from octavo.fonts.features import TypeSpec, upper_pieces
 from octavo.fonts.loaded import LoadedFont
-from octavo.fonts.setting import Setting, printable
+from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
 

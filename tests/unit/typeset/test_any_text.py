@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from octavo.fonts.setting import UNSAYABLE, printable
+from octavo.fonts.characters import UNSAYABLE, printable
 from octavo.tree.nodes import Code, Emphasis, Text
 from tests.unit.typeset import lines as make
 

@@ -1,0 +1,49 @@
+"""Characters as fonts meet them: which can be shown at all, which attach to others, and which way they read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+SOFT_HYPHEN: Final = "\u00ad"
+REPLACEMENT: Final = "\ufffd"
+JOINERS: Final = "\u200c\u200d\u2060\ufe0e\ufe0f"
+UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+UNSAYABLE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+_OVER_OTHERS: Final = ("Mn", "Me")
+_ATTACHED: Final = ("Mn", "Me", "Mc")
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters and marks of direction, which no font can show."""
+    return UNPRINTABLE.sub("", text) if UNPRINTABLE.search(text) else text
+
+
+def reads_leftwards(text: str) -> bool:
+    """Say whether the first letter of a text belongs to a script that is written from right to left."""
+    if text.isascii():
+        return False
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL", "L"):
+            return kind != "L"
+    return False
+
+
+def has_marks(text: str) -> bool:
+    """Say whether some character of a text stands over or under another, which programs that extract text misplace."""
+    return not text.isascii() and any(unicodedata.category(each) in _OVER_OTHERS for each in text)
+
+
+def clusters(text: str) -> list[str]:
+    """Split a text into letters, each with the marks and joiners that follow it."""
+    found: list[str] = []
+    for character in text:
+        if found and (character in JOINERS or unicodedata.category(character) in _ATTACHED):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found

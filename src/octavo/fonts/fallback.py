@@ -1,0 +1,98 @@
+"""Which font shows which letter: the first of a stack that has it, else any other at hand, else a mark in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import error
+from octavo.errors import ResourceError
+from octavo.fonts.book import Face
+from octavo.fonts.characters import JOINERS, REPLACEMENT, UNSAYABLE, clusters, reads_leftwards
+from octavo.fonts.features import TypeSpec, upper_pieces
+from octavo.fonts.loaded import LoadedFont
+
+if TYPE_CHECKING:
+    from octavo.fonts.shape import Shaper
+
+
+def _extend(runs: list[tuple[LoadedFont, str, str]], font: LoadedFont, text: str) -> None:
+    """Add text in a font to the runs of a word."""
+    if runs and runs[-1][0] is font and not runs[-1][2]:
+        runs[-1] = (font, runs[-1][1] + text, "")
+    else:
+        runs.append((font, text, ""))
+
+
+class Fallback:
+    """The fonts of a setting in order of preference, and which of them is chosen for each letter."""
+
+    def __init__(
+        self, shaper: Shaper, spec: TypeSpec, faces: Sequence[Face], switches: Mapping[str, bool]
+    ) -> None:
+        self._shaper = shaper
+        self._spec = spec
+        self._faces = faces
+        self._switches = dict(switches)
+        self._chosen: dict[str, LoadedFont | None] = {}
+
+    def by_font(self, text: str) -> list[tuple[LoadedFont, str, str]]:
+        """Split a word into (font, text, what it reads as where that is another text)."""
+        runs: list[tuple[LoadedFont, str, str]] = []
+        for cluster in clusters(text):
+            if (
+                runs
+                and not cluster.isalpha()
+                and reads_leftwards(runs[-1][1])
+                and runs[-1][0].has(cluster[0])
+            ):
+                chosen: LoadedFont | None = runs[-1][0]
+            else:
+                chosen = self._chosen_for(cluster)
+            if chosen is not None:
+                _extend(runs, chosen, cluster)
+                continue
+            for character in cluster:
+                alone = self._chosen_for(character)
+                if alone is not None:
+                    _extend(runs, alone, character)
+                elif character in JOINERS and runs and runs[-1][2]:
+                    runs[-1] = (*runs[-1][:2], runs[-1][2] + character)
+                elif character not in JOINERS:
+                    self._shaper.report_missing(character)
+                    runs.append((*self.replacement(), UNSAYABLE.sub(REPLACEMENT, character)))
+        return runs
+
+    def _chosen_for(self, cluster: str) -> LoadedFont | None:
+        if cluster not in self._chosen:
+            self._chosen[cluster] = self._choose(cluster)
+        return self._chosen[cluster]
+
+    def _choose(self, cluster: str) -> LoadedFont | None:
+        """Return the first font that has a letter and its marks, or can compose them; None where none has."""
+        if UNSAYABLE.search(cluster):
+            return None
+        shown = upper_pieces(cluster, self._spec.language)[0] if self._spec.upper else cluster
+        needed = [each for each in shown if each not in JOINERS]
+        for face in self._faces:
+            font = self._shaper.load(face)
+            if needed and all(map(font.has, needed)):
+                return font
+            infos, _, _ = self._shaper.run(font, shown, self._switches, self._spec.language)
+            if infos and all(info.codepoint for info in infos):
+                return font
+        for face in self._shaper.others(self._spec):
+            if face.has is not None and not (needed and all(map(face.has, needed))):
+                continue
+            font = self._shaper.load(face)
+            if needed and all(map(font.has, needed)):
+                return font
+        return None
+
+    def replacement(self) -> tuple[LoadedFont, str]:
+        """Return a font and a character to show in place of one that no font has."""
+        for shown in (REPLACEMENT, "\u25a1", "?"):
+            chosen = self._choose(shown)
+            if chosen is not None:
+                return chosen, shown
+        raise ResourceError(error("font-without-letters", "no font at hand shows as much as a question mark"))
