@@ -28,7 +28,7 @@ def brief(words: int = 1_700) -> str:
 
 
 def book(words: int, *, rich: bool = False) -> str:
-    """Return a book in chapters: prose alone, or rich with footnotes, lists, tables, quotations, code and links."""
+    """Return a book in chapters: prose with footnotes, or rich with lists, tables, quotations, code and links too."""
     tongue = Tongue(11 if rich else 3)
     parts = [_head("A measured book", "A. Author")]
     count = number = 0
@@ -38,7 +38,7 @@ def book(words: int, *, rich: bool = False) -> str:
         while count < end:
             number += 1
             made = [_paragraph(tongue, tongue.chance.randint(3, 7), marked=rich) + "\n"]
-            if rich and number % 3 == 0:
+            if number % 3 == 0:
                 made = [_noted(tongue, made[0].rstrip(), number)]
             if rich and number % 6 == 0:
                 made.append(_extra(tongue, number // 6))
