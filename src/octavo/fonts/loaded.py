@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import zlib
+from typing import Final
+
 import uharfbuzz as harfbuzz
 
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face
 
-_LAST_CODE = 0xFFFE
+_LAST_CODE: Final = 0xFFFE
+_OTHER_CODES: Final = 4096
+"""How many numbers behind those of the glyphs are there for pairs whose text is not the glyph's own character."""
 _CAPITAL = 700.0
 """The height of capitals where a font does not say."""
 _TAGS = harfbuzz.OTMetricsTag
@@ -33,7 +38,7 @@ class LoadedFont:
         self.units: int = self.harfbuzz_face.upem
         self.per_mille = 1000 / self.units
         self.index = -1
-        self.entries: list[tuple[int, str, float]] = []
+        self.entries: dict[int, tuple[int, str, float]] = {}
         self.codes: dict[tuple[int, str], str] = {}
         self.advances: dict[int, int] = {}
         self.variations: tuple[tuple[str, float], ...] = self._pinned(face)
@@ -94,17 +99,37 @@ class LoadedFont:
     def new_code(self, glyph: int, text: str) -> str:
         """Give a pair its code, and return it as four hexadecimal digits.
 
+        The code is the glyph's number where the text is the character that the font shows by it, else one that is
+        found from the pair: whoever sets a part of a document gives the same codes, whatever came before it.
+
         Raises:
             ResourceError: more pairs than two bytes can number.
         """
-        number = len(self.entries) + 1
-        if number > _LAST_CODE:
+        number = glyph
+        if not glyph or len(text) != 1 or self.font.get_nominal_glyph(ord(text)) != glyph:
+            number = self._other_code(glyph, text)
+        elif number in self.entries:
+            number = self._free_code(number)
+        self.entries[number] = (glyph, text, float(self.advance(glyph)))
+        code = self.codes[glyph, text] = f"{number:04X}"
+        return code
+
+    def _other_code(self, glyph: int, text: str) -> int:
+        first = self.harfbuzz_face.glyph_count
+        last = min(first + _OTHER_CODES, _LAST_CODE + 1)
+        pair = zlib.crc32(f"{glyph} {text}".encode("utf-8", "surrogatepass"))
+        return self._free_code(first + pair % (last - first) if first < last else 1 + pair % _LAST_CODE)
+
+    def _free_code(self, number: int) -> int:
+        """Return the first code from a number on that is not given, from 1 on again behind the last."""
+        entries = self.entries
+        if len(entries) >= _LAST_CODE:
             raise ResourceError(
                 error("too-many-glyphs", f"font `{self.name}` is used with over 65,534 glyphs")
             )
-        self.entries.append((glyph, text, float(self.advance(glyph))))
-        code = self.codes[glyph, text] = f"{number:04X}"
-        return code
+        while number in entries:
+            number = number % _LAST_CODE + 1
+        return number
 
     @property
     def underline(self) -> tuple[float, float]:

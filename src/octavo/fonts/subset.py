@@ -54,7 +54,7 @@ class UsedFont(Protocol):
         ...
 
     @property
-    def codes(self) -> tuple[tuple[int, str, float], ...]:
+    def codes(self) -> Mapping[int, tuple[int, str, float]]:
         """(glyph identifier, text, advance) of each code."""
         ...
 
@@ -93,7 +93,7 @@ def subset(font: UsedFont) -> Subset:
     face = _opened(font.data, font.face_index, font.name)
     embedding = _embedding(face, font.name)
     request = harfbuzz.SubsetInput()
-    for glyph, _, _ in font.codes:
+    for glyph, _, _ in font.codes.values():
         request.glyph_set.add(glyph)
     request.flags = harfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
     for tag in _LAYOUT_TABLES:

@@ -89,8 +89,8 @@ def _run_text(run: GlyphRun, layout: Layout) -> str:
     found: list[str] = []
     for group in _CODES.findall(run.content):
         for at in range(0, len(group), 4):
-            code = int(group[at : at + 4], 16)
-            found.append(codes[code - 1][1] if 0 < code <= len(codes) else "\ufffd")
+            entry = codes.get(int(group[at : at + 4], 16))
+            found.append(entry[1] if entry else "\ufffd")
     return "".join(found)
 
 

@@ -60,7 +60,7 @@ class FontUse(msgspec.Struct, frozen=True, kw_only=True):
     """A font as the document uses it: which glyphs, and what each stands for.
 
     A code is given per pair (glyph, text), so that every code has one text: ligatures and small capitals keep their
-    letters, and the hyphen at a line's end reads as U+00AD. `codes[n]` belongs to the character identifier n + 1.
+    letters, and the hyphen at a line's end reads as U+00AD. Codes are those of two bytes, without 0, in their order.
     Advances are in font units.
     """
 
@@ -70,8 +70,8 @@ class FontUse(msgspec.Struct, frozen=True, kw_only=True):
     face_index: int
     variations: tuple[tuple[str, float], ...]
     units_per_em: int
-    codes: tuple[tuple[int, str, float], ...]
-    """(glyph identifier, text, advance)"""
+    codes: Mapping[int, tuple[int, str, float]]
+    """code -> (glyph identifier, text, advance)"""
 
 
 class GlyphRun(msgspec.Struct, frozen=True):

@@ -103,7 +103,7 @@ class ParagraphSetter:
                 face_index=font.face.face_index,
                 variations=font.variations,
                 units_per_em=font.units,
-                codes=tuple(font.entries),
+                codes=dict(sorted(font.entries.items())),
             )
             for font in self._shaper.used
         )

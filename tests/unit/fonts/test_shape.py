@@ -33,7 +33,7 @@ def setting(spec: TypeSpec = SERIF) -> Setting:
 
 def entries(content: str, font: LoadedFont) -> list[tuple[int, str, float]]:
     codes = "".join(re.findall("<([0-9A-F]*)>", content))
-    return [font.entries[int(codes[at : at + 4], 16) - 1] for at in range(0, len(codes), 4)]
+    return [font.entries[int(codes[at : at + 4], 16)] for at in range(0, len(codes), 4)]
 
 
 def reads(word: Word, of: Setting) -> str:
@@ -79,7 +79,7 @@ def test_every_pair_of_glyph_and_text_has_one_code() -> None:
     for text in ("office", "fine", "AVATAR", "Élan", "x\u0301y"):
         assert reads(serif.words[text], serif) == text
         assert reads(serif.fragment(text, True), serif) == f"{text}\u00ad"
-    pairs = [(glyph, text) for glyph, text, _ in serif.primary.entries]
+    pairs = [(glyph, text) for glyph, text, _ in serif.primary.entries.values()]
     assert len(pairs) == len(set(pairs))
 
 
@@ -151,7 +151,7 @@ def test_a_character_that_no_font_has_is_shown_and_said_once() -> None:
     found = shaper.diagnostics
     assert [(each.code, each.position) for each in found] == [("missing-glyph", Position(3, 9))]
     assert "U+1F600" in found[0].message
-    assert not any(glyph == 0 for font in shaper.used for glyph, _, _ in font.entries)
+    assert not any(glyph == 0 for font in shaper.used for glyph, _, _ in font.entries.values())
 
 
 def test_many_missing_characters_are_said_together() -> None:

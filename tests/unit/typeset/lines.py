@@ -161,7 +161,7 @@ def text(*words: str) -> tuple[Inline, ...]:
 def decoded(content: str, font: FontUse) -> str:
     """What the codes of a run read as."""
     codes = "".join(re.findall("<([0-9A-F]*)>", content))
-    return "".join(font.codes[int(codes[at : at + 4], 16) - 1][1] for at in range(0, len(codes), 4))
+    return "".join(font.codes[int(codes[at : at + 4], 16)][1] for at in range(0, len(codes), 4))
 
 
 def reads(line: Line, used: Sequence[FontUse]) -> str:
@@ -181,5 +181,5 @@ def painted_width(content: str, font: FontUse) -> float:
         if adjustment:
             width -= float(adjustment)
         for at in range(0, len(codes), 4):
-            width += font.codes[int(codes[at : at + 4], 16) - 1][2] * 1000 / font.units_per_em
+            width += font.codes[int(codes[at : at + 4], 16)][2] * 1000 / font.units_per_em
     return width

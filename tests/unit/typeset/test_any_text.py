@@ -54,7 +54,7 @@ def test_lines_read_as_any_text(text: str, align: str, width: float) -> None:
     found = setter.set(content, make.style(align=align), width, make.OWNER)
     used = setter.fonts()
     assert told("".join(make.reads(line, used) for line in found)) == told(text) * 3
-    assert all(glyph and said for font in used for glyph, said, _ in font.codes)
+    assert all(glyph and said for font in used for glyph, said, _ in font.codes.values())
 
 
 @settings(max_examples=40)

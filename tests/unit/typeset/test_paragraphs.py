@@ -57,7 +57,7 @@ def test_painted_glyphs_are_as_wide_as_the_line_says() -> None:
         run = line.frame.runs[0]
         width = make.painted_width(run.content, used[run.font])
         if not line.hyphenated:
-            width -= next(entry[2] for entry in used[run.font].codes if entry[1] == " ")
+            width -= next(entry[2] for entry in used[run.font].codes.values() if entry[1] == " ")
         assert width * 10.5 / 1000 == pytest.approx(line.width, abs=0.05)
 
 

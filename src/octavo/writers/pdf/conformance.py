@@ -57,7 +57,9 @@ def _check_figures(resolved: Resolved, tags: Tags) -> Iterator[Diagnostic]:
 
 def _check_glyphs(layout: Layout) -> Iterator[Diagnostic]:
     for font in layout.fonts:
-        missing = sorted({f"U+{ord(text[:1] or chr(0)):04X}" for glyph, text, _ in font.codes if not glyph})
+        missing = sorted(
+            {f"U+{ord(text[:1] or chr(0)):04X}" for glyph, text, _ in font.codes.values() if not glyph}
+        )
         if missing:
             yield warning(
                 "pdf-missing-glyph",

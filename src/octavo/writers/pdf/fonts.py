@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from octavo.fonts.subset import Subset, subset
@@ -54,18 +54,21 @@ def write_font(file: PdfFile, font: FontUse) -> int:
     made = subset(font)
     base = f"{_subset_tag(made.data, font)}+{font.name}"
     descriptor = _write_descriptor(file, made, base)
-    glyphs = [made.glyph_map[glyph] for glyph, _, _ in font.codes]
+    glyphs = {code: made.glyph_map[glyph] for code, (glyph, _, _) in font.codes.items()}
     characters = f"<</Type/Font/BaseFont{name(base)}/CIDSystemInfo{_SYSTEM}/FontDescriptor {descriptor} 0 R"
     if made.format == "cff":
         known = character_identifiers(made.cff_table)
-        identifiers = [known[glyph] for glyph in glyphs]
+        identifiers = {code: known[glyph] for code, glyph in glyphs.items()}
         codes = f"octavo-{base[:6]}"
         encoding = _write_encoding(file, identifiers, codes)
-        descendant = file.add(f"{characters}/Subtype/CIDFontType0/W{_identifier_widths(font, identifiers)}>>")
+        # Several codes may share a character.
+        shared = {identifiers[code]: width for code, width in _widths(font).items()}
+        descendant = file.add(f"{characters}/Subtype/CIDFontType0/W{_width_array(shared)}>>")
         head = f"/BaseFont{name(f'{base}-{codes}')}/Encoding {encoding} 0 R"
     else:
-        ways = file.add_stream(struct.pack(f">{len(glyphs) + 1}H", 0, *glyphs))
-        widths = f"/W[1[{' '.join(_widths(font))}]]"
+        count = max(glyphs, default=0) + 1
+        ways = file.add_stream(struct.pack(f">{count}H", *(glyphs.get(code, 0) for code in range(count))))
+        widths = f"/W{_width_array(_widths(font))}"
         descendant = file.add(f"{characters}/Subtype/CIDFontType2/CIDToGIDMap {ways} 0 R{widths}>>")
         head = f"/BaseFont{name(base)}/Encoding/Identity-H"
     meaning = file.add_stream(to_unicode(font))
@@ -94,21 +97,25 @@ def _write_descriptor(file: PdfFile, made: Subset, base: str) -> int:
     )
 
 
-def _widths(font: FontUse) -> list[str]:
+def _widths(font: FontUse) -> dict[int, str]:
     """Return the advance of each code in thousandths of the size."""
     scale = 1000 / font.units_per_em
-    return [number(advance * scale) for _, _, advance in font.codes]
+    return {code: number(advance * scale) for code, (_, _, advance) in font.codes.items()}
 
 
-def _identifier_widths(font: FontUse, identifiers: Sequence[int]) -> str:
-    """Return a width array in which several codes may share a character."""
-    widths = dict(zip(identifiers, _widths(font), strict=True))
-    return f"[{' '.join(f'{each}[{width}]' for each, width in sorted(widths.items()))}]"
+def _width_array(widths: Mapping[int, str]) -> str:
+    """Return the width array of some characters (ISO 32000-1, 9.7.4.3): those that follow one another go together."""
+    pieces: list[str] = []
+    following = -1
+    for each, width in sorted(widths.items()):
+        pieces.append(f" {width}" if each == following else f"{']' if pieces else ''}{each}[{width}")
+        following = each + 1
+    return f"[{''.join(pieces)}{']' if pieces else ''}]"
 
 
-def _write_encoding(file: PdfFile, identifiers: Sequence[int], cmap: str) -> int:
+def _write_encoding(file: PdfFile, identifiers: Mapping[int, int], cmap: str) -> int:
     """Add the CMap that leads from codes to characters (ISO 32000-1, 9.7.5.3)."""
-    lines = [f"<{code:04X}>{each}" for code, each in enumerate(identifiers, 1)]
+    lines = [f"<{code:04X}>{each}" for code, each in identifiers.items()]
     body = "\n".join(_batches(lines, "cidchar"))
     text = _CMAP.format(ordering="Identity", cmap=cmap, kind=1, body=body)
     return file.add_stream(text.encode(), f"/Type/CMap/CMapName{name(cmap)}/CIDSystemInfo{_SYSTEM}")
@@ -117,7 +124,7 @@ def _write_encoding(file: PdfFile, identifiers: Sequence[int], cmap: str) -> int
 def to_unicode(font: FontUse) -> bytes:
     """Return the CMap that says what each code reads as; none reads as nothing (ISO 19005-2, 6.2.11.7)."""
     lines = []
-    for code, (_, text, _) in enumerate(font.codes, 1):
+    for code, (_, text, _) in font.codes.items():
         said = _NOT_TEXT.sub("", text) or _FILLER
         lines.append(f"<{code:04X}><{said.encode('utf-16-be').hex().upper()}>")
     body = "\n".join(_batches(lines, "bfchar"))

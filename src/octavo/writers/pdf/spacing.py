@@ -40,7 +40,7 @@ class FontTexts:
             return ""
         codes = self._fonts[run.font].codes
         shown = "".join(_CODES.findall(content))
-        text = "".join(codes[int(shown[at : at + 4], 16) - 1][1] for at in range(0, len(shown), 4))
+        text = "".join(codes[int(shown[at : at + 4], 16)][1] for at in range(0, len(shown), 4))
         return text if any(map(str.isalnum, text)) and not any(map(_runs_left, text)) else ""
 
     def _apart_of(self, font: int) -> re.Pattern[str]:
@@ -48,7 +48,7 @@ class FontTexts:
         found = self._apart.get(font)
         if found is None:
             codes = self._fonts[font].codes
-            spaces = [f"(?<!{code:04X}>-)" for code, (_, text, _) in enumerate(codes, 1) if text.isspace()]
+            spaces = [f"(?<!{code:04X}>-)" for code, (_, text, _) in codes.items() if text.isspace()]
             # What it looks behind for comes after the first characters, for which it can be searched quickly.
             found = self._apart[font] = re.compile("".join((">-", *spaces, _WIDE)))
         return found

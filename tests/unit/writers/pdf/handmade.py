@@ -87,7 +87,7 @@ class Pen:
             face_index=0,
             variations=(),
             units_per_em=self.face.upem,
-            codes=tuple(self.codes),
+            codes={code: entry for entry, code in self.codes.items()},
         )
 
 

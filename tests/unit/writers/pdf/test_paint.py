@@ -24,7 +24,7 @@ from octavo.writers.pdf.ink import screen_ink
 from octavo.writers.pdf.paint import Canvas, Painted, paint
 
 RED = Color(255, 0, 0)
-FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=((1, "a", 500.0),))
+FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes={1: (1, "a", 500.0)})
 
 
 def run(

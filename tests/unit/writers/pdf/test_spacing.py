@@ -14,7 +14,9 @@ CODES = (
     (5, ".", 200.0),
     (6, "\u05d0", 500.0),
 )
-FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=CODES)
+FONT = FontUse(
+    name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes=dict(enumerate(CODES, 1))
+)
 
 
 def said(content: str) -> str:
