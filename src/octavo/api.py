@@ -46,8 +46,9 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     from octavo import plugins
 
     where = Path(path)
-    data = (environment or DiskEnvironment()).read(where)
-    parsed = plugins.reader_for(where.suffix).read(Source(data, str(path)))
+    world = environment or DiskEnvironment()
+    data = world.read(where)
+    parsed = plugins.reader_for(where.suffix).read(Source(data, str(path), world.limits.depth))
     document = msgspec.structs.replace(parsed.document, source=str(path))
     if not settings:
         return Parsed(document, parsed.diagnostics)

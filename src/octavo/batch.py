@@ -16,8 +16,9 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Severity, error
 from octavo.edition import Edition
-from octavo.environment import DiskEnvironment, Limits
+from octavo.environment import DiskEnvironment
 from octavo.errors import OctavoError
+from octavo.limits import Limits
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

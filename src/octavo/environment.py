@@ -18,12 +18,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-import msgspec
-
 from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
 from octavo.font_folders import faces_below, system_folders
 from octavo.fonts.book import Face, FontBook
+from octavo.limits import Limits
 
 RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
 """The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
@@ -56,15 +55,6 @@ _MODULE_FONTS: Final[tuple[tuple[str, str, int, bool], ...]] = (
     ("Noto Sans Symbols 2", "NotoSansSymbols2_Regular", 400, False),
     ("Noto Sans Math", "NotoSansMath_Regular", 400, False),
 )
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How large what is read may be. Whoever takes sources from strangers may set them lower."""
-
-    file: int = 500_000_000
-    """Bytes of a file that is read whole: a source, a theme or an image."""
-    pixels: int = 150_000_000
-    """Pixels of an image once it is unpacked; Pillow itself refuses more than 178 million."""
 
 
 class Environment(Protocol):

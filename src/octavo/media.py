@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error
-from octavo.environment import Environment, Limits
+from octavo.environment import Environment
 from octavo.errors import ResourceError
+from octavo.limits import Limits
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import Image as ImageNode

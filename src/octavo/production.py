@@ -66,6 +66,7 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
         media=media,
         declared=frozenset(sheet.styles),
         marks=frozenset(sheet.marks),
+        deepest=environment.limits.depth,
     )
     unread = {each.position for each in about_media}
     said.extend(

@@ -24,8 +24,9 @@ from PIL import Image
 
 import octavo
 from octavo.diagnostics import Diagnostic, Severity
-from octavo.environment import DiskEnvironment, Limits
+from octavo.environment import DiskEnvironment
 from octavo.errors import SourceError, ThemeError
+from octavo.limits import Limits
 from octavo.media import MAXIMUM_PIXELS, recognise
 from octavo.plugins import find_writer
 from octavo.production import prepare, write
@@ -153,6 +154,42 @@ def test_a_pipe_is_no_image(tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     os.mkfifo(tmp_path / "book" / "pipe.png")
     assert _errors(_made(tmp_path, "![A](pipe.png)\n", "epub")[1])
+
+
+# Depth ---------------------------------------------------------------------------------------------------------------
+
+
+def _deep(kind: str, levels: int) -> bytes:
+    if kind == "md":
+        return (HEAD + ">" * levels + " deep\n").encode()
+    block = '{"type":"paragraph","content":[{"type":"text","text":"deep"}]}'
+    for _ in range(levels):
+        block = f'{{"type":"quote","content":[{block}]}}'
+    return f'{{"octavo":1,"metadata":{{"title":"T","language":"en"}},"content":[{block}]}}'.encode()
+
+
+@pytest.mark.parametrize("kind", ["md", "json"])
+def test_depth_is_a_setting(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / f"source.{kind}"
+    source.write_bytes(_deep(kind, 30))
+    assert octavo.render(source, "epub").data
+    with pytest.raises(SourceError, match="too deep") as found:
+        octavo.render(source, "epub", environment=DiskEnvironment(limits=Limits(depth=9)))
+    said = found.value.diagnostics[0]
+    assert (said.code, "at most 9 levels" in said.hint) == ("nesting-too-deep", True)
+    for depth in (0, -1, 101):
+        with pytest.raises(ValueError, match="from 1 to 100"):
+            Limits(depth=depth)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_deepest_that_may_be_set_can_be_made(tmp_path: Path, format: str) -> None:
+    source = tmp_path / "source.json"
+    source.write_bytes(_deep("json", 108))
+    assert octavo.render(source, format).data
+    source.write_bytes(_deep("json", 120))
+    with pytest.raises(SourceError, match="too deep"):
+        octavo.render(source, format)
 
 
 # Images --------------------------------------------------------------------------------------------------------------

@@ -122,6 +122,24 @@ def test_settings_override_the_source(tmp_path: Path) -> None:
     assert [author["name"] for author in metadata["authors"]] == ["A", "B"]
 
 
+@pytest.mark.parametrize("command", ["export", "check"])
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (("--max-depth", "9"), 1, "brief.md:8:10: error[nesting-too-deep]"),
+        (("--max-depth", "101"), 2, "1<=x<=100"),
+        (("--max-file", "0.00001"), 1, "error[file-not-read]"),
+    ],
+)
+def test_limits_are_options(
+    tmp_path: Path, command: str, options: tuple[str, ...], status: int, said: str
+) -> None:
+    (tmp_path / "brief.md").write_text(SMALL.replace("Some", ">" * 20 + " Some"), encoding="utf-8")
+    run = _octavo(command, "brief.md", *options, cwd=tmp_path)
+    assert run.returncode == status, run.stderr
+    assert said in run.stderr + run.stdout
+
+
 def test_set_without_a_value_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
     assert _octavo("export", "brief.md", "--set", "title", cwd=tmp_path).returncode == 2

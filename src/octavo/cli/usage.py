@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
+from octavo.limits import DEEPEST
+
 if TYPE_CHECKING:
-    from octavo.environment import DiskEnvironment, Limits
+    from octavo.environment import DiskEnvironment
+from octavo.limits import Limits
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 USAGE: Final = 2
@@ -38,15 +41,25 @@ def limits_options(command: _Command) -> _Command:
         metavar="MILLIONS",
         help="The pixels of the largest image that is taken.",
     )
-    return size(pixels(command))
+    depth = click.option(
+        "--max-depth",
+        type=click.IntRange(1, DEEPEST),
+        default=DEEPEST,
+        show_default=True,
+        metavar="LEVELS",
+        help="How deep blocks may nest; a list counts as two.",
+    )
+    return size(pixels(depth(command)))
 
 
 def limits(options: Mapping[str, Any]) -> Limits:
     """Return the limits that the options set."""
-    from octavo.environment import Limits
+    from octavo.limits import Limits
 
     return Limits(
-        file=round(options["max_file"] * 1_000_000), pixels=round(options["max_pixels"] * 1_000_000)
+        file=round(options["max_file"] * 1_000_000),
+        pixels=round(options["max_pixels"] * 1_000_000),
+        depth=options["max_depth"],
     )
 
 

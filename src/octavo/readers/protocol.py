@@ -7,14 +7,20 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from octavo.diagnostics import Diagnostic
+from octavo.limits import DEEPEST
 from octavo.tree import Document
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A source as it lies on disk. `name` is how diagnostics call it: the path as the user gave it."""
+    """A source as it lies on disk. `name` is how diagnostics call it: the path as the user gave it.
+
+    `depth` is how deep its blocks may nest: a reader that goes down them by recursion refuses what is deeper, and the
+    transforms refuse it in any case.
+    """
 
     data: bytes
     name: str = ""
+    depth: int = DEEPEST
 
 
 class Parsed(msgspec.Struct, frozen=True):

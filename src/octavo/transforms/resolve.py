@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import msgspec
 
 from octavo.diagnostics import Diagnostic
+from octavo.limits import DEEPEST
 from octavo.transforms.check import Known, check
-from octavo.transforms.depth import refuse_depth
 from octavo.transforms.formulas import read_formulas
 from octavo.transforms.highlight import highlight
 from octavo.transforms.identify import identify
@@ -24,6 +24,7 @@ from octavo.transforms.survey import survey
 from octavo.transforms.terms import terms_for
 from octavo.transforms.titles import add_titles
 from octavo.tree import Document, nodes
+from octavo.tree.depth import refuse_depth
 from octavo.tree.media import MediaFile
 
 FALLBACK_LANGUAGE = "en"
@@ -36,6 +37,7 @@ def resolve(
     media: Mapping[str, MediaFile],
     declared: frozenset[str],
     marks: frozenset[str] = frozenset(),
+    deepest: int = DEEPEST,
 ) -> tuple[Resolved, tuple[Diagnostic, ...]]:
     """Return the document resolved, and all that was noticed on the way, in the order of the source.
 
@@ -45,11 +47,12 @@ def resolve(
         media: the images that could be read, by `Image.source`.
         declared: the names of the styles that the theme knows, which groups may have.
         marks: the names of the marks that the theme knows, which spans may have.
+        deepest: how deep blocks may nest.
 
     Raises:
         SourceError: the document is nested too deeply for any page.
     """
-    refuse_depth(document)
+    refuse_depth(document, deepest)
     language = document.metadata.language or FALLBACK_LANGUAGE
     terms = terms_for(language)
     polished, removed = polish(_in_language(document, language))

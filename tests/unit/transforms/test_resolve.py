@@ -182,7 +182,7 @@ def test_too_deep_a_tree_is_refused() -> None:
         block = Quote(content=(block,))
     with pytest.raises(SourceError) as caught:
         done(block)
-    assert caught.value.diagnostics[0].code == "nested-too-deep"
+    assert caught.value.diagnostics[0].code == "nesting-too-deep"
 
 
 # Number and label

@@ -17,9 +17,6 @@ from octavo.diagnostics import Position, error
 from octavo.errors import SourceError
 from octavo.readers.attributes import Attributes, parse_attributes, split_trailing
 
-MAXIMUM_DEPTH: Final = 100
-"""How deep blocks may nest; a list counts twice, for itself and for its item."""
-
 LEAVES: Final = frozenset({"page-break", "contents", "notes"})
 """Containers that hold nothing, and need no closing line."""
 
@@ -41,9 +38,9 @@ def mark(state: StateBlock, first: int, _end: int, _silent: bool) -> bool:
     start = state.bMarks[first] + state.tShift[first]
     column = start - state.env["line_starts"][first]
     state.env["starts"][len(state.tokens)] = (first, column)
-    if state.level >= MAXIMUM_DEPTH:
+    if state.level >= state.env["depth"]:
         place = Position(first + 1, column + 1, state.env["name"])
-        hint = f"at most {MAXIMUM_DEPTH} levels; a list counts as two"
+        hint = f"at most {state.env['depth']} levels; a list counts as two"
         raise SourceError(error("nesting-too-deep", "lists, quotes or blocks nest too deeply", place, hint))
     return False
 

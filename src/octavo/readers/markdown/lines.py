@@ -10,14 +10,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from octavo.diagnostics import Position
+from octavo.limits import DEEPEST
 
 
 class Lines:
-    """The lines of a source. Line numbers here start at 0, columns too; a `Position` counts both from 1."""
+    """The lines of a source. Line numbers here start at 0, columns too; a `Position` counts both from 1.
 
-    def __init__(self, text: str, name: str) -> None:
+    `depth` is how deep blocks may nest in it.
+    """
+
+    def __init__(self, text: str, name: str, depth: int = DEEPEST) -> None:
         self.texts = text.split("\n")
         self.name = name
+        self.depth = depth
 
     def position(self, line: int, column: int) -> Position:
         """Return the position of a character."""

@@ -10,9 +10,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from octavo.readers.markdown.block_rules import MAXIMUM_DEPTH, add_block_rules
+from octavo.limits import DEEPEST
+from octavo.readers.markdown.block_rules import add_block_rules
 from octavo.readers.markdown.inline_rules import LinkHelpers, add_inline_rules
 from octavo.readers.markdown.inline_state import PlacedParser
+from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.table_rule import table
 
 
@@ -41,9 +43,7 @@ class Parsing(msgspec.Struct, frozen=True):
 
 def make_parser() -> MarkdownIt:
     """Return markdown-it with CommonMark's rules and those of the dialect."""
-    parser = MarkdownIt(
-        "commonmark", {"maxNesting": MAXIMUM_DEPTH + 1, "store_labels": True, "typographer": False}
-    )
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 1, "store_labels": True, "typographer": False})
     # Addresses stay as they are typed: a link is encoded and an image's path is decoded when nodes are made.
     parser.normalizeLink = _as_typed  # type: ignore[method-assign, assignment]
     parser.inline = PlacedParser()
@@ -81,10 +81,11 @@ def _as_typed(address: str) -> str:
     return address
 
 
-def parse(text: str, name: str, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
+def parse(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
     """Return the block tokens of a text, each block's first token with its place in `meta["place"]`.
 
-    `references` are link definitions that stand elsewhere; those of the text are added to them.
+    `lines` are those of the source, which say how it is called and how deep its blocks may nest. `references` are link
+    definitions that stand elsewhere; those of the text are added to them.
 
     Raises:
         SourceError: blocks nest too deeply.
@@ -97,7 +98,8 @@ def parse(text: str, name: str, references: dict[str, dict[str, Any]] | None = N
         "line_starts": line_starts,
         "starts": {},
         "frames": [],
-        "name": name,
+        "name": lines.name,
+        "depth": lines.depth,
         "is_table": table,
         "references": {} if references is None else references,
     }

@@ -37,7 +37,7 @@ class MarkdownReader:
         report.add(*noticed)
         head = find_front_matter(text, source.name)
         metadata, abstract = read_front_matter(head, source.name, report)
-        lines = Lines(text, source.name)
+        lines = Lines(text, source.name, source.depth)
         parsing = _parsed(_without_head(text, head.line_count), lines)
         before = _abstract_tokens(abstract, lines, parsing)
         _report_references([*before, *parsing.tokens], parsing, lines, report)
@@ -51,7 +51,7 @@ class MarkdownReader:
 
 
 def _parsed(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
-    parsing = parse(text, lines.name, references)
+    parsing = parse(text, lines, references)
     prepare(parsing.tokens, lines)
     parsing.read_inlines()
     return parsing

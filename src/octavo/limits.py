@@ -1,0 +1,30 @@
+"""How large and how deep what octavo reads may be; the environment carries it to the stages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+DEEPEST: Final = 100
+"""Blocks within blocks; a list counts for two, itself and its item. The stages go down trees by recursion, and are
+made for no more."""
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How large and how deep what is read may be. Whoever takes sources from strangers may set them lower.
+
+    Raises:
+        ValueError: the depth is none that can be set.
+    """
+
+    file: int = 500_000_000
+    """Bytes of a file that is read whole: a source, a theme or an image."""
+    pixels: int = 150_000_000
+    """Pixels of an image once it is unpacked; Pillow itself refuses more than 178 million."""
+    depth: int = DEEPEST
+    """Blocks within blocks; a list counts for two, itself and its item. At most `DEEPEST`."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.depth <= DEEPEST:
+            raise ValueError(f"blocks may nest from 1 to {DEEPEST} deep, not {self.depth}")
