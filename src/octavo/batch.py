@@ -125,8 +125,10 @@ def export_many(
     yield from clashes.values()
     ready = [path for path in paths if path not in clashes]
     if executor is None:
-        for path in ready:
-            yield _export_one(path, wanted)
+        for at, path in enumerate(ready):
+            if at:
+                gc.collect()  # as in `_export_one`; nothing comes after the last that would want its memory
+            yield export_source(path, wanted)
         return
     yield from _side_by_side(ready, wanted, executor)
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import msgspec
 
-DEEPEST: Final = 100
-"""Blocks within blocks; a list counts for two, itself and its item. The stages go down trees by recursion, and are
-made for no more."""
+from octavo.nesting import DEEPEST
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import pytest
 import octavo
 
 HEAVY = (
+    "msgspec",
     "reportlab",
     "docx",
     "ebooklib",
@@ -42,6 +43,11 @@ def test_public_names_are_pinned() -> None:
     ]
     assert expected == octavo.__all__
     assert all(hasattr(octavo, name) for name in expected)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    assert not hasattr(octavo, "nonsense")
+    assert set(octavo.__all__) <= set(dir(octavo))
 
 
 @pytest.mark.parametrize(

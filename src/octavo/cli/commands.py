@@ -1,21 +1,17 @@
-"""The commands `export`, `check` and `tree`, and the group that holds them and `themes`."""
+"""The commands `export`, `check` and `tree`, and the group that holds them and `themes`: their arguments, no more.
+
+What a command does is loaded when it is called, so that help comes at once.
+"""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from octavo.batch import Order
-from octavo.cli.many import collect_seldom, export_all
-from octavo.cli.orders import with_press, without_page_list
-from octavo.cli.report import Report
+from octavo.cli.garbage import collect_seldom
 from octavo.cli.themes import themes
-from octavo.cli.usage import fonts_options, limits, limits_options, pairs, refuse, refuse_clash, world
-from octavo.environment import Environment
-from octavo.errors import OctavoError
+from octavo.cli.usage import fonts_options, limits_options
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -57,26 +53,9 @@ def export(
     **options: Any,
 ) -> None:
     """Make editions of each SOURCE (.md, .txt, .json): pdf, press, docx, epub."""
-    names = tuple(each.strip() for each in formats.split(",") if each.strip())
-    if not names:
-        refuse("--to names no edition", "write for example --to pdf,epub")
-    order = Order(
-        out=out,
-        formats=names,
-        theme=theme,
-        settings=pairs(settings),
-        allow=tuple(options["allow"]),
-        fonts=tuple(options["fonts"]),
-        system_fonts=bool(options["system_fonts"]),
-        limits=limits(options),
-    )
-    report = Report(as_json=bool(options["as_json"]))
-    order = with_press(order, report, **{key: options[key] for key in ("icc", "printer", "marks")})
-    if not options["page_list"]:
-        order = without_page_list(order)
-    refuse_clash(sources)
-    export_all(sources, order, int(options["jobs"]), report)
-    report.finish()
+    from octavo.cli.actions import export_sources
+
+    export_sources(sources, formats, theme, out, settings, options)
 
 
 @main.command()
@@ -96,26 +75,9 @@ def export(
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def check(files: tuple[str, ...], **options: Any) -> None:
     """Say what is wrong with each FILE: a source, or a finished .pdf, .docx or .epub."""
-    from octavo.checks.verdict import unread
-    from octavo.preflight import Wish, check_file
+    from octavo.cli.actions import check_files
 
-    report = Report(as_json=bool(options["as_json"]))
-    environment = world(options)
-    wish = Wish(
-        theme=options["theme"],
-        settings=pairs(options["settings"]),
-        as_source=options["as_source"],
-        require_validators=options["require_validators"],
-    )
-    for file in files:
-        try:
-            report.checked(check_file(file, wish, environment))
-        except OctavoError as fault:
-            report.files.append(unread(file, fault.diagnostics))
-            report.failed(fault)
-    if options["evidence"]:
-        _write_evidence(Path(options["evidence"]), report, environment)
-    report.finish()
+    check_files(files, options)
 
 
 @main.command()
@@ -125,33 +87,9 @@ def check(files: tuple[str, ...], **options: Any) -> None:
 )
 def tree(source: str, settings: tuple[str, ...]) -> None:
     """Print the resolved tree of SOURCE as JSON."""
-    from octavo.api import parse
-    from octavo.environment import DiskEnvironment
-    from octavo.production import prepare
-    from octavo.tree.dump import to_json
+    from octavo.cli.actions import print_tree
 
-    report = Report(as_json=False)
-    try:
-        parsed = parse(source, settings=pairs(settings))
-        prepared = prepare(parsed.document, "base", (), DiskEnvironment())
-    except OctavoError as fault:
-        report.failed(fault)
-    else:
-        sys.stdout.buffer.write(to_json(prepared.resolved.document) + b"\n")
-        report.say(parsed.diagnostics + prepared.diagnostics)
-    report.finish()
+    print_tree(source, settings)
 
 
 main.add_command(themes)
-
-
-def _write_evidence(folder: Path, report: Report, environment: Environment) -> None:
-    from importlib.metadata import version
-
-    from octavo.checks.evidence import evidence_json, evidence_page
-
-    try:
-        environment.write(folder / "evidence.json", evidence_json(report.files, version("octavo")))
-        environment.write(folder / "evidence.html", evidence_page(report.files, version("octavo")))
-    except OctavoError as fault:
-        report.failed(fault)

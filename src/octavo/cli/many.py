@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
-from typing import Final
 
 import click
 
 from octavo.batch import Order, Result, export_many
+from octavo.cli.garbage import collect_seldom
 from octavo.cli.report import Report
-
-_NEW_OBJECTS: Final = 1_000_000
-"""How many objects are made between two searches for garbage."""
 
 
 def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report) -> None:
@@ -37,8 +33,3 @@ def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report
             report.result(result, of_many=many)
     if many:
         report.summary()
-
-
-def collect_seldom() -> None:
-    """Let Python look for cycles of garbage seldom: documents hold none, and looking costs a tenth of an export."""
-    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])

@@ -14,6 +14,7 @@ import msgspec
 
 from octavo.batch import Result
 from octavo.checks.verdict import FileReport
+from octavo.cli.garbage import collect_no_more
 from octavo.cli.usage import USAGE
 from octavo.diagnostics import Diagnostic, Position, Severity
 from octavo.edition import Edition
@@ -175,6 +176,7 @@ class Report:
             if self.files:
                 content["files"] = [report_as_dict(each) for each in self.files]
             click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        collect_no_more()
         sys.exit(self._status)
 
 

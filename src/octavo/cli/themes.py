@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from octavo.cli.report import Report
-from octavo.cli.usage import fonts_options, refuse, world
+from octavo.cli.usage import fonts_options, new_report, refuse, world
 
 
 class _Themes(click.Group):
@@ -41,7 +39,7 @@ def themes_show(name: str) -> None:
     """Print the TOML of a theme."""
     from octavo.environment import DiskEnvironment
 
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         path, text = DiskEnvironment().read_theme(name, "")
         click.echo(f"# {path}\n{text.rstrip()}")
     report.finish()
@@ -64,7 +62,7 @@ def themes_why(name: str, key: str, within: str, medium: str, **options: Any) ->
     from octavo.theme.why import why
 
     environment = world(options)
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         theme = load_theme(name, environment.read_theme)
         try:
             reasons = why(theme, Medium(medium), environment.fonts(), key, within)
@@ -90,7 +88,7 @@ def themes_check(name: str, **options: Any) -> None:
     from octavo.theme.style import Medium
 
     environment = world(options)
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         theme = load_theme(name, environment.read_theme)
         sheets = [resolve_theme(theme, medium, environment.fonts()) for medium in Medium]
         said = tuple(dict.fromkeys(each for _, doubts in sheets for each in doubts))
@@ -110,7 +108,7 @@ def themes_fonts(name: str, **options: Any) -> None:
     from octavo.specimen import faces, roles
 
     environment = world(options)
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         for role in roles(name, environment) if name else ():
             click.echo(f"{role.name:<10} {role.family:<24} {role.origin or 'not at hand'}")
         for each in () if name else faces(environment):
@@ -127,7 +125,7 @@ def themes_parity(name: str, differences: bool = False, **options: Any) -> None:
     """Compare every style in finished PDF, Word and EPUB files with what the theme says."""
     from octavo.specimen import parity
 
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         rows = parity(name, world(options))
         for row in rows:
             if row.reasons or row.unexplained or not differences:
@@ -151,9 +149,11 @@ def themes_parity(name: str, differences: bool = False, **options: Any) -> None:
 @fonts_options
 def themes_specimen(name: str, out: str, source: str, **options: Any) -> None:
     """Set a sample in all editions, with a sheet of pictures of their pages."""
+    from pathlib import Path
+
     from octavo.specimen import SAMPLE, specimen
 
-    with Report(as_json=False).around() as report:
+    with new_report().around() as report:
         sample = Path(source) if source else SAMPLE
         made, said = specimen(name, Path(out), sample, world(options))
         for edition in made:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 
 if TYPE_CHECKING:
+    from octavo.cli.report import Report
     from octavo.environment import DiskEnvironment
-from octavo.limits import Limits
+    from octavo.limits import Limits
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 USAGE: Final = 2
@@ -52,6 +52,13 @@ def limits_options(command: _Command) -> _Command:
     return size(pixels(depth(command)))
 
 
+def new_report(*, as_json: bool = False) -> Report:
+    """Return a report with nothing said; what it needs is loaded here, so that help comes at once."""
+    from octavo.cli.report import Report
+
+    return Report(as_json=as_json)
+
+
 def limits(options: Mapping[str, Any]) -> Limits:
     """Return the limits that the options set."""
     from octavo.limits import Limits
@@ -65,6 +72,8 @@ def limits(options: Mapping[str, Any]) -> Limits:
 
 def world(options: Mapping[str, Any]) -> DiskEnvironment:
     """Return the disk with the folders that the options name."""
+    from pathlib import Path
+
     from octavo.environment import DiskEnvironment
 
     return DiskEnvironment(
@@ -85,6 +94,8 @@ def pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def refuse_clash(sources: tuple[str, ...]) -> None:
     """Two sources of one stem would overwrite each other's editions."""
+    from pathlib import Path
+
     stems: dict[str, str] = {}
     for source in sources:
         other = stems.setdefault(Path(source).stem, source)

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from octavo.diagnostics import Diagnostic
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 from octavo.tree import Document
 
 

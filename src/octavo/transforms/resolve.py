@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from octavo.diagnostics import Diagnostic
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 from octavo.transforms.check import Known, check
 from octavo.transforms.formulas import read_formulas
 from octavo.transforms.highlight import highlight

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from octavo.diagnostics import error
 from octavo.errors import SourceError
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 from octavo.tree import Document
 from octavo.tree.nodes import AnyNode, Inline, Text
 from octavo.tree.walk import children

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from octavo.diagnostics import Position
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 
 
 class Lines:

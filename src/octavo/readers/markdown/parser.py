@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from octavo.limits import DEEPEST
+from octavo.nesting import DEEPEST
 from octavo.readers.markdown.block_rules import add_block_rules
 from octavo.readers.markdown.inline_rules import LinkHelpers, add_inline_rules
 from octavo.readers.markdown.inline_state import PlacedParser
