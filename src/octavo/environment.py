@@ -22,7 +22,9 @@ from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
 from octavo.font_folders import faces_below, system_folders
 from octavo.fonts.book import Face, FontBook
+from octavo.forks import ForkedWorkers
 from octavo.limits import Limits
+from octavo.workers import NoWorkers, Workers
 
 RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
 """The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
@@ -63,6 +65,11 @@ class Environment(Protocol):
     @property
     def limits(self) -> Limits:
         """How large what is read may be."""
+        ...
+
+    @property
+    def workers(self) -> Workers:
+        """Who may help with a long document."""
         ...
 
     def read(self, path: Path) -> bytes:
@@ -116,7 +123,8 @@ class DiskEnvironment:
     """The world as it is: a disk, environment variables, installed packages.
 
     `allow` are further folders that images may come from, `fonts` folders of the user's own fonts, which come before
-    those of the packages; with `system_fonts` those of the system come last.
+    those of the packages; with `system_fonts` those of the system come last. A long document is set by up to `workers`
+    more processes, where the system can copy this one; for a program that has threads, none is right.
     """
 
     def __init__(
@@ -126,8 +134,10 @@ class DiskEnvironment:
         *,
         system_fonts: bool = False,
         limits: Limits | None = None,
+        workers: int = 0,
     ) -> None:
         self.limits = limits or Limits()
+        self.workers: Workers = ForkedWorkers(workers) if workers else NoWorkers()
         self._allow = tuple(path.resolve() for path in allow)
         self._fonts = tuple(fonts)
         self._system_fonts = system_fonts
@@ -252,6 +262,7 @@ class MemoryEnvironment:
         limits: Limits | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self.workers: Workers = NoWorkers()
         self.files = dict(files)
         self._fonts = fonts
         self._themes = dict(themes)

@@ -76,7 +76,7 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
     if any(writer.needs_layout for writer in writers):
         from octavo.typeset.typeset import typeset
 
-        layout, about_layout = typeset(resolved, sheet, fonts)
+        layout, about_layout = typeset(resolved, sheet, fonts, environment.workers)
         said.extend(about_layout)
     return Prepared(
         document=document,

@@ -7,17 +7,21 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 
 import click
+import msgspec
 
 from octavo.batch import Order, Result, export_many
 from octavo.cli.garbage import collect_seldom
 from octavo.cli.report import Report
+from octavo.forks import spare_cores
 
 
 def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report) -> None:
     """Export each source, side by side where more than one job is wanted, with one bar for all on a terminal."""
     with ExitStack() as stack:
         executor = None
-        if jobs != 1 and len(sources) > 1:
+        if len(sources) == 1:
+            order = msgspec.structs.replace(order, workers=spare_cores())
+        elif jobs != 1:
             from concurrent.futures import ProcessPoolExecutor
 
             executor = stack.enter_context(

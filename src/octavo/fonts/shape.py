@@ -59,6 +59,11 @@ class Shaper:
         )
         return (*found[:_MISSING_SHOWN], rest)
 
+    @property
+    def traces(self) -> int:
+        """How many codes were given, and characters found missing."""
+        return len(self._missing) + sum([len(font.entries) for font in self.used])
+
     def setting(self, spec: TypeSpec) -> Setting:
         """Return the setting for a way to set text; the same one each time."""
         found = self._settings.get(spec)

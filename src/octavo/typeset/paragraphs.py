@@ -12,6 +12,7 @@ import msgspec
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
 from octavo.fonts.characters import reads_leftwards
+from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet
@@ -89,6 +90,17 @@ class ParagraphSetter:
             *self._inliner.diagnostics.values(),
             *self._overfull.values(),
         )
+
+    @property
+    def used(self) -> Sequence[LoadedFont]:
+        """The fonts that the lines set so far use."""
+        return self._shaper.used
+
+    @property
+    def traces(self) -> int:
+        """A number that grows whenever setting leaves something behind: a code given to a glyph, something to say."""
+        said = len(self._hyphenator.diagnostics) + len(self._inliner.diagnostics) + len(self._overfull)
+        return self._shaper.traces + said
 
     def use_page_labels(self, labels: Mapping[str, str]) -> None:
         """Let references to pages read as the folios given: id -> label."""

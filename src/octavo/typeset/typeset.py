@@ -19,7 +19,10 @@ from octavo.fonts.book import FontBook
 from octavo.theme.running import fields
 from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import walk
+from octavo.typeset.ahead import AidedSetter, Standing, standing
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
 from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, replace
@@ -33,7 +36,9 @@ from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
 from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
 from octavo.typeset.titles import set_title_block
+from octavo.workers import NoWorkers, Workers
 
+_NOBODY: Final = NoWorkers()
 MOST_PASSES: Final = 5
 SHORT_PAGE: Final = 1 / 3
 """A last page that is filled no more than this is better saved."""
@@ -46,16 +51,36 @@ class _Pages(msgspec.Struct, frozen=True):
     labels: tuple[str, ...]
 
 
-def typeset(resolved: Resolved, styles: StyleSheet, fonts: FontBook) -> tuple[Layout, tuple[Diagnostic, ...]]:
-    """Return the pages of a document, and what there is to say of them."""
-    return typeset_with(ParagraphSetter(resolved, styles, fonts), resolved, styles)
+def typeset(
+    resolved: Resolved, styles: StyleSheet, fonts: FontBook, workers: Workers = _NOBODY
+) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """Return the pages of a document, and what there is to say of them. Workers may help with a long one."""
+    setter = ParagraphSetter(resolved, styles, fonts)
+    if not workers.count:
+        return typeset_with(setter, resolved, styles)
+    aided = AidedSetter(setter)
+    place = Place(left=0.0, width=column_width(styles.page))
+
+    def set_part(part: Sequence[Standing], noting: LineSetter) -> None:
+        setting = _setting(noting, resolved, styles)
+        for block, where in part:
+            setting.blocks((block,), where)
+            for node in walk(block):
+                if isinstance(node, nodes.Footnote):
+                    set_note(node.key, place, setting)
+
+    try:
+        aided.begin(list(standing(resolved.document.content, place)), workers, set_part)
+        return typeset_with(aided, resolved, styles)
+    finally:
+        aided.close()
 
 
 def typeset_with(
     setter: LineSetter, resolved: Resolved, styles: StyleSheet
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Return the pages that a setter of lines makes of a document."""
-    setting = Setting(resolved, styles, setter, set_blocks, text_area(1, styles.page).height)
+    setting = _setting(setter, resolved, styles)
     setting.repeated = has_page_references(resolved)
     pages, converged = _passes(setting)
     found = list(setter.diagnostics)
@@ -68,6 +93,10 @@ def typeset_with(
     found += _overfull(pages)
     layout = _layout(pages, setting, setter.fonts)
     return layout, tuple(dict.fromkeys(found))
+
+
+def _setting(setter: LineSetter, resolved: Resolved, styles: StyleSheet) -> Setting:
+    return Setting(resolved, styles, setter, set_blocks, text_area(1, styles.page).height)
 
 
 def _passes(setting: Setting) -> tuple[_Pages, bool]:

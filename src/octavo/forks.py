@@ -1,0 +1,96 @@
+"""Copies of this process that work beside it, where the system can make them.
+
+A copy knows all that this process knew when it was made, so that nothing has to be handed over; its answer comes back
+as bytes. Copies are made only where that is safe: on Linux, and while this process has no threads, which a copy would
+not have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from octavo.workers import Work
+
+_MOST: Final = 7
+"""More copies than this would wait for memory rather than compute."""
+
+
+class ForkedWorkers:
+    """See `Workers`."""
+
+    def __init__(self, count: int) -> None:
+        self.count = min(count, _MOST) if can_fork() else 0
+
+    def start(self, task: Callable[[], bytes]) -> Work | None:
+        """Let a copy of this process do a task; None where there can be none now."""
+        if not self.count or not can_fork():
+            return None
+        reads, writes = os.pipe()
+        try:
+            copy = os.fork()
+        except OSError:
+            os.close(reads)
+            os.close(writes)
+            return None
+        if not copy:
+            _work(task, reads, writes)
+        os.close(writes)
+        return _ForkedWork(copy, reads)
+
+
+def spare_cores() -> int:
+    """Return how many cores this process may use beside the one it runs on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) - 1
+    return (os.cpu_count() or 1) - 1
+
+
+def can_fork() -> bool:
+    """Say whether a copy of this process would be sound. On macOS its system libraries would not be."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _work(task: Callable[[], bytes], reads: int, writes: int) -> None:
+    """Do a task in the copy, and end it: nothing of what the first process does at its end is done twice."""
+    status = 1
+    try:
+        os.close(reads)
+        gc.disable()
+        answer = task()
+        with os.fdopen(writes, "wb") as pipe:
+            pipe.write(answer)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+class _ForkedWork:
+    def __init__(self, copy: int, reads: int) -> None:
+        self._copy = copy
+        self._reads = reads
+
+    def answer(self) -> bytes | None:
+        """Wait for the answer; None where the copy failed."""
+        with os.fdopen(self._reads, "rb") as pipe:
+            answer = pipe.read()
+        self._reads = -1
+        _, status = os.waitpid(self._copy, 0)
+        return answer if status == 0 else None
+
+    def abandon(self) -> None:
+        """Stop a copy whose answer was not asked for."""
+        if self._reads < 0:
+            return
+        os.close(self._reads)
+        self._reads = -1
+        with contextlib.suppress(OSError):
+            os.kill(self._copy, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.waitpid(self._copy, 0)

@@ -1,0 +1,365 @@
+"""Lines of a long document set ahead by workers, while this process begins at the first page.
+
+Setting lines is most of the work of typesetting, and the lines of one paragraph need nothing of another's. A document
+is parted; for each part but the first, a worker goes over the blocks by the same rules and notes what its setter of
+lines answered. When this process comes to those blocks, it looks the answers up.
+
+An answer is noted only where setting it left nothing behind: no code given to a glyph for the first time, no font
+opened, nothing said. Such a paragraph is set again here, in its turn. And an answer is used only while the codes that
+the worker knew are those given here. So pages are the same, to the byte, whether anybody helped or not.
+"""
+
+from __future__ import annotations
+
+import pickle
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from octavo.diagnostics import Diagnostic
+from octavo.fonts.loaded import LoadedFont
+from octavo.theme.style import Mark, Style
+from octavo.tree import nodes
+from octavo.tree.walk import CONTENT_FIELDS, walk
+from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.line import Highlight, Label, Line
+from octavo.typeset.paragraphs import ParagraphSetter
+from octavo.typeset.setting import LineSetter, Place
+from octavo.workers import Work, Workers
+
+LEAST: Final = 120_000
+"""Characters of a part that is worth a worker."""
+
+Question: TypeAlias = tuple[Any, ...]
+"""What a setter was asked: all values, but for inlines, which are told by their identity in the tree."""
+Standing: TypeAlias = tuple[nodes.Block, Place]
+"""A block that is no section, and where it stands."""
+SetPart: TypeAlias = Callable[[Sequence[Standing], LineSetter], None]
+"""Sets blocks, and the notes in them, by a setter of lines."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """Lines or widths, and how many codes the worker had given by then."""
+
+    value: Any
+    codes: int
+
+
+class NotingSetter:
+    """A worker's setter of lines: it notes the answers of another, to questions that will be asked again."""
+
+    def __init__(self, setter: ParagraphSetter, contents: Mapping[int, int]) -> None:
+        self._setter = setter
+        self._contents = contents
+        self.answers: dict[Question, Answer] = {}
+        self.codes: list[tuple[int, int, str, str]] = []
+        self._counts = _counts(setter.used)
+
+    def set(
+        self,
+        content: tuple[nodes.Inline, ...],
+        style: Style,
+        width: float,
+        owner: Owner,
+        *,
+        label: Label | None = None,
+        language: str = "",
+    ) -> tuple[Line, ...]:
+        """See `LineSetter`."""
+        question = (
+            (id(content), style, width, owner, label, language) if id(content) in self._contents else None
+        )
+        before = self._setter.traces
+        lines = self._setter.set(content, style, width, owner, label=label, language=language)
+        self._note(question, lines, before)
+        return lines
+
+    def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
+        """See `LineSetter`."""
+        before = self._setter.traces
+        line = self._setter.line(text, style, owner, mark)
+        self._note((text, style, owner, mark) if isinstance(owner, Owner) else None, line, before)
+        return line
+
+    def preformatted(
+        self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
+    ) -> tuple[Line, ...]:
+        """See `LineSetter`."""
+        before = self._setter.traces
+        lines = self._setter.preformatted(text, style, width, owner, highlights)
+        self._note((text, style, width, owner, tuple(highlights)), lines, before)
+        return lines
+
+    def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:
+        """See `LineSetter`."""
+        before = self._setter.traces
+        widths = self._setter.measure(content, style)
+        self._note((id(content), style) if id(content) in self._contents else None, widths, before)
+        return widths
+
+    def _note(self, question: Question | None, value: object, before: int) -> None:
+        if self._setter.traces != before:
+            self._note_codes()
+        elif question is not None:
+            self.answers[question] = Answer(value, len(self.codes))
+
+    def _note_codes(self) -> None:
+        used = self._setter.used
+        for place, font in enumerate(used):
+            known = self._counts[place] if place < len(self._counts) else 0
+            for glyph, text, _ in islice(font.entries.values(), known, None):
+                self.codes.append((place, glyph, text, font.codes[glyph, text]))
+        self._counts = _counts(used)
+
+    def use_page_labels(self, labels: Mapping[str, str]) -> None:
+        """See `LineSetter`."""
+        self._setter.use_page_labels(labels)
+
+    def fonts(self) -> tuple[FontUse, ...]:
+        """See `LineSetter`."""
+        return self._setter.fonts()
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """See `LineSetter`."""
+        return self._setter.diagnostics
+
+
+class Worked(msgspec.Struct, frozen=True):
+    """What a worker hands back: its answers, the faces of the fonts it used, in their order, and the codes it gave in
+    theirs, as (place of the font, glyph, text, code)."""
+
+    answers: dict[Question, Answer]
+    faces: list[tuple[object, ...]]
+    codes: list[tuple[int, int, str, str]]
+
+
+class _Aid:
+    """A worker at a part, and how far its codes have been found to be those given here."""
+
+    def __init__(self, work: Work, first: int) -> None:
+        self.first = first
+        self._work = work
+        self._worked: Worked | None = None
+        self._agreed = 0
+        self._places: dict[int, int] = {}
+        self._moved = False
+
+    def answer(self, question: Question, used: Sequence[LoadedFont]) -> Any:
+        """Return an answer, None where there is none that holds here. The first time, it is waited for."""
+        if self._worked is None:
+            data = self._work.answer()
+            self._worked = pickle.loads(data) if data is not None else Worked({}, [], [])
+        found = self._worked.answers.get(question)
+        if found is None:
+            return None
+        if found.codes > self._agreed and not self._agrees(found.codes, used):
+            self._worked.answers.clear()
+            return None
+        return _with_fonts(found.value, self._places) if self._moved else found.value
+
+    def _agrees(self, count: int, used: Sequence[LoadedFont]) -> bool:
+        """Say whether the first codes of the worker are those given here."""
+        assert self._worked is not None
+        faces = [_face(font) for font in used]
+        for place, glyph, text, code in self._worked.codes[self._agreed : count]:
+            face = self._worked.faces[place]
+            if face not in faces:
+                return False
+            here = faces.index(face)
+            if used[here].codes.get((glyph, text)) != code:
+                return False
+            self._places[place] = here
+            self._moved = self._moved or here != place
+        self._agreed = count
+        return True
+
+    def abandon(self) -> None:
+        """Let the worker go where nobody asked it."""
+        if self._worked is None:
+            self._work.abandon()
+
+
+class AidedSetter:
+    """A setter of lines with workers at later parts; see `LineSetter`. It is to be closed."""
+
+    def __init__(self, setter: ParagraphSetter) -> None:
+        self._setter = setter
+        self._aids: list[_Aid] = []
+        self._firsts: list[int] = []
+        self._homes: dict[int, _Aid] = {}
+
+    def begin(self, blocks: Sequence[Standing], workers: Workers, set_part: SetPart) -> None:
+        """Hand all parts of a document but the first to workers; a document of one part is left alone."""
+        sizes = [_size(block) for block, _ in blocks]
+        count = min(workers.count + 1, sum(sizes) // LEAST)
+        if count < 2:
+            return
+        for part in _parted(blocks, sizes, count)[1:]:
+            contents = dict.fromkeys(_contents(part), 0)
+            work = workers.start(partial(_worked, part, contents, self._setter, set_part))
+            if work is None:
+                continue
+            aid = _Aid(work, part[0][0].key)
+            self._aids.append(aid)
+            self._homes.update(dict.fromkeys(contents, aid))
+        self._firsts = [aid.first for aid in self._aids]
+
+    def close(self) -> None:
+        """Let go of workers that nobody asked."""
+        for aid in self._aids:
+            aid.abandon()
+        self._homes, self._firsts = {}, []
+
+    def set(
+        self,
+        content: tuple[nodes.Inline, ...],
+        style: Style,
+        width: float,
+        owner: Owner,
+        *,
+        label: Label | None = None,
+        language: str = "",
+    ) -> tuple[Line, ...]:
+        """See `LineSetter`."""
+        aid = self._homes.get(id(content))
+        if aid is not None:
+            question = (id(content), style, width, owner, label, language)
+            found: tuple[Line, ...] | None = aid.answer(question, self._setter.used)
+            if found is not None:
+                return found
+        return self._setter.set(content, style, width, owner, label=label, language=language)
+
+    def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
+        """See `LineSetter`."""
+        aid = self._aid_of(owner)
+        if aid is not None:
+            found: Line | None = aid.answer((text, style, owner, mark), self._setter.used)
+            if found is not None:
+                return found
+        return self._setter.line(text, style, owner, mark)
+
+    def preformatted(
+        self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
+    ) -> tuple[Line, ...]:
+        """See `LineSetter`."""
+        aid = self._aid_of(owner)
+        if aid is not None:
+            question = (text, style, width, owner, tuple(highlights))
+            found: tuple[Line, ...] | None = aid.answer(question, self._setter.used)
+            if found is not None:
+                return found
+        return self._setter.preformatted(text, style, width, owner, highlights)
+
+    def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:
+        """See `LineSetter`."""
+        aid = self._homes.get(id(content))
+        if aid is not None:
+            found: tuple[float, float] | None = aid.answer((id(content), style), self._setter.used)
+            if found is not None:
+                return found
+        return self._setter.measure(content, style)
+
+    def _aid_of(self, owner: Ownership) -> _Aid | None:
+        """Return who is at the part in which an owner stands."""
+        if not self._firsts or not isinstance(owner, Owner):
+            return None
+        at = bisect_right(self._firsts, owner.key)
+        return self._aids[at - 1] if at else None
+
+    def use_page_labels(self, labels: Mapping[str, str]) -> None:
+        """See `LineSetter`. Answers hold for the pages as they were known when workers began: not at all."""
+        if labels:
+            self.close()
+        self._setter.use_page_labels(labels)
+
+    def fonts(self) -> tuple[FontUse, ...]:
+        """See `LineSetter`."""
+        return self._setter.fonts()
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """See `LineSetter`."""
+        return self._setter.diagnostics
+
+
+def standing(blocks: Sequence[nodes.Block], place: Place) -> Iterator[Standing]:
+    """Yield the blocks that stand in sections, each with its place."""
+    for block in blocks:
+        if isinstance(block, nodes.Section):
+            yield from standing(block.content, place.speaking(block.language))
+        else:
+            yield block, place
+
+
+def _worked(
+    part: Sequence[Standing], contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart
+) -> bytes:
+    """Do the work of a part, in the worker."""
+    noting = NotingSetter(setter, contents)
+    set_part(part, noting)
+    faces = [_face(font) for font in setter.used]
+    return pickle.dumps(Worked(noting.answers, faces, noting.codes), pickle.HIGHEST_PROTOCOL)
+
+
+def _face(font: LoadedFont) -> tuple[object, ...]:
+    face = font.face
+    return face.family, face.weight, face.italic, face.origin, face.face_index, font.variations
+
+
+def _counts(used: Sequence[LoadedFont]) -> list[int]:
+    return [len(font.entries) for font in used]
+
+
+def _size(block: nodes.Block) -> int:
+    """Return how many characters a block has, or so; each node is a little work, too."""
+    return sum(len(node.text) if isinstance(node, _TEXTS) else 20 for node in walk(block))
+
+
+_TEXTS: Final = (nodes.Text, nodes.Code, nodes.CodeBlock)
+
+
+def _parted(blocks: Sequence[Standing], sizes: Sequence[int], count: int) -> list[list[Standing]]:
+    """Return parts of about the same size, in order."""
+    parts: list[list[Standing]] = [[] for _ in range(count)]
+    whole, before = sum(sizes), 0
+    for block, size in zip(blocks, sizes, strict=True):
+        parts[min(before * count // whole, count - 1)].append(block)
+        before += size
+    return [part for part in parts if part]
+
+
+def _contents(part: Sequence[Standing]) -> Iterator[int]:
+    """Yield the identities of all rows of inlines in a part."""
+    for block, _ in part:
+        yield from _tuples(block)
+        for node in walk(block):
+            if not isinstance(node, _TEXTS):
+                yield from _tuples(node)
+
+
+def _tuples(node: msgspec.Struct) -> Iterator[int]:
+    for name in CONTENT_FIELDS[type(node)]:
+        value = getattr(node, name)
+        if value and isinstance(value, tuple):
+            yield id(value)
+
+
+def _with_fonts(value: Any, places: Mapping[int, int]) -> Any:
+    """Return lines whose fonts stand at other places here."""
+    if isinstance(value, Line):
+        frame = value.frame
+        runs = tuple(_with_font(run, places) for run in frame.runs)
+        return msgspec.structs.replace(value, frame=TextLine(runs, frame.rules))
+    if value and isinstance(value[0], Line):
+        return tuple(_with_fonts(line, places) for line in value)
+    return value
+
+
+def _with_font(run: GlyphRun, places: Mapping[int, int]) -> GlyphRun:
+    place = places.get(run.font, run.font)
+    return run if place == run.font else msgspec.structs.replace(run, font=place)

@@ -1,0 +1,41 @@
+"""Help with long work: what a stage may ask of whoever can do several things at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Work(Protocol):
+    """A task that someone else is at. Its answer is asked for once, or it is abandoned."""
+
+    def answer(self) -> bytes | None:
+        """Wait for the answer; None where the task failed."""
+        ...
+
+    def abandon(self) -> None:
+        """Stop the task where its answer was not asked for."""
+        ...
+
+
+class Workers(Protocol):
+    """Those who may work beside this process, knowing all that it knows when a task is handed to them."""
+
+    @property
+    def count(self) -> int:
+        """How many tasks they do at a time."""
+        ...
+
+    def start(self, task: Callable[[], bytes]) -> Work | None:
+        """Hand a task over; None where nobody can take it."""
+        ...
+
+
+class NoWorkers:
+    """Nobody: all is done here."""
+
+    count = 0
+
+    def start(self, task: Callable[[], bytes]) -> Work | None:  # noqa: ARG002
+        """Take no task."""
+        return None
