@@ -12,8 +12,9 @@ from octavo.errors import ResourceError
 from octavo.fonts.book import Face
 
 _LAST_CODE: Final = 0xFFFE
-_OTHER_CODES: Final = 4096
-"""How many numbers behind those of the glyphs are there for pairs whose text is not the glyph's own character."""
+_OTHER_CODES: Final = 32_768
+"""How many numbers behind those of the glyphs there are for pairs whose text is not the glyph's own character: so many
+that two of them seldom want the same."""
 _CAPITAL = 700.0
 """The height of capitals where a font does not say."""
 _TAGS = harfbuzz.OTMetricsTag

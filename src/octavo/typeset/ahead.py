@@ -158,12 +158,11 @@ class _Aid:
         if found is None:
             return None
         if found.codes > self._agreed and not self._agrees(found.codes, used):
-            self._worked.answers.clear()
             return None
         return _with_fonts(found.value, self._places) if self._moved else found.value
 
     def _agrees(self, count: int, used: Sequence[LoadedFont]) -> bool:
-        """Say whether the first codes of the worker are those given here."""
+        """Say whether the first codes of the worker are those given here, by now."""
         assert self._worked is not None
         faces = [_face(font) for font in used]
         for place, glyph, text, code in self._worked.codes[self._agreed : count]:
@@ -171,11 +170,15 @@ class _Aid:
             if face not in faces:
                 return False
             here = faces.index(face)
-            if used[here].codes.get((glyph, text)) != code:
+            given = used[here].codes.get((glyph, text))
+            if given != code:
+                if given is not None:
+                    # It will never agree: two pairs wanted one code, and got it in another order.
+                    self._worked.answers.clear()
                 return False
             self._places[place] = here
             self._moved = self._moved or here != place
-        self._agreed = count
+            self._agreed += 1
         return True
 
     def abandon(self) -> None:

@@ -8,7 +8,7 @@ A document without a table of contents and without references to pages takes one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final
 
@@ -65,9 +65,10 @@ def typeset(
         setting = _setting(noting, resolved, styles)
         for block, where in part:
             setting.blocks((block,), where)
-            for node in walk(block):
-                if isinstance(node, nodes.Footnote):
-                    set_note(node.key, place, setting)
+        # Notes are set when the pages are filled, after all that stands above them.
+        for node in chain.from_iterable(walk(block) for block, _ in part):
+            if isinstance(node, nodes.Footnote):
+                set_note(node.key, place, setting)
 
     try:
         aided.begin(list(standing(resolved.document.content, place)), workers, set_part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from octavo.theme.resolve import resolve_theme
 from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolve import resolve
 from octavo.transforms.resolved import Numbering, Resolved
+from octavo.typeset.line import Line
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.typeset import typeset
 from octavo.workers import Work
@@ -89,11 +91,12 @@ def test_pages_are_the_same_whoever_sets_them(theme: str, monkeypatch: pytest.Mo
     fonts = installed_fonts()
     here: list[int] = []
     set_lines = ParagraphSetter.set
-    monkeypatch.setattr(
-        ParagraphSetter,
-        "set",
-        lambda self, *args, **named: (here.append(1), set_lines(self, *args, **named))[1],
-    )
+
+    def counted(self: ParagraphSetter, *args: Any, **named: Any) -> tuple[Line, ...]:
+        here.append(1)
+        return set_lines(self, *args, **named)
+
+    monkeypatch.setattr(ParagraphSetter, "set", counted)
     alone = typeset(resolved, styles, fonts)
     all_here = len(here)
     workers = Watched(2)

@@ -66,8 +66,7 @@ def write_font(file: PdfFile, font: FontUse) -> int:
         descendant = file.add(f"{characters}/Subtype/CIDFontType0/W{_width_array(shared)}>>")
         head = f"/BaseFont{name(f'{base}-{codes}')}/Encoding {encoding} 0 R"
     else:
-        count = max(glyphs, default=0) + 1
-        ways = file.add_stream(struct.pack(f">{count}H", *(glyphs.get(code, 0) for code in range(count))))
+        ways = file.add_stream(_ways(glyphs))
         widths = f"/W{_width_array(_widths(font))}"
         descendant = file.add(f"{characters}/Subtype/CIDFontType2/CIDToGIDMap {ways} 0 R{widths}>>")
         head = f"/BaseFont{name(base)}/Encoding/Identity-H"
@@ -101,6 +100,14 @@ def _widths(font: FontUse) -> dict[int, str]:
     """Return the advance of each code in thousandths of the size."""
     scale = 1000 / font.units_per_em
     return {code: number(advance * scale) for code, (_, _, advance) in font.codes.items()}
+
+
+def _ways(glyphs: Mapping[int, int]) -> bytes:
+    """Return the map from characters to glyphs: two bytes for each (ISO 32000-1, table 117)."""
+    ways = bytearray(2 * max(glyphs, default=0) + 2)
+    for code, glyph in glyphs.items():
+        struct.pack_into(">H", ways, 2 * code, glyph)
+    return bytes(ways)
 
 
 def _width_array(widths: Mapping[int, str]) -> str:
