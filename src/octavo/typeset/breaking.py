@@ -2,13 +2,14 @@
 
 The cost is that of Knuth and Plass ("Breaking Paragraphs into Lines", 1981): a line stretched or shrunk by the share
 r of what it can give has the badness 100 r^3 and costs (10 + badness)^2; a break costs the square of its penalty more.
-Prefix sums and bisection find the words at which a line can end. A quick search asks for places within words only in
-those that stand across the end of a full line; where it finds no good lines, a thorough one asks for all.
+Prefix sums and bisection find the words at which a line can end. A way to a line's end is left where another one that
+ends its line near there costs far less: how much less is told so that no way that was left could have come cheaper.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -19,10 +20,6 @@ import msgspec
 FORBIDDEN: Final = 10_000.0
 """The penalty of a place where no line may end."""
 LINE_COST: Final = 10.0
-FAIR: Final = 5.0
-"""Badness of a line's best end at a space above which places before it are tried too."""
-BAD: Final = 800.0
-"""Badness of a line that makes a thorough search worth its time: it is stretched twice as far as it should be."""
 STACKED_HYPHENS: Final = 15_000.0
 LAST_HYPHEN: Final = 7_500.0
 LAST_FRAGMENT: Final = 1_000_000.0
@@ -33,9 +30,13 @@ LAST_SHORT: Final = 100_000.0
 """The cost of a last line of several words that is hardly longer than an indent."""
 SHORT_SHARE: Final = 0.12
 EMERGENCY: Final = 1e8
-HOPELESS: Final = 200_000.0
-"""A way is not followed further, at first, where another one that ends its line nearly there costs so much less. A
-solution that costs less than this is the best there is all the same: no way that was left out could come so cheap."""
+LOOSEST: Final = 100.0
+"""How many times its stretch a line may be stretched, where it has another end at all."""
+HOPELESS: Final = 80_000.0
+"""A way is not followed further, at first, where another one that ends its line near there costs so much less. A
+solution whose stretches cost less than this is the best there is: no way that was left out could come so cheap."""
+STRETCH: Final = 12
+"""Lines after which all good ways have met again. What other lines cost has no say in which ways are hopeless."""
 NEAR: Final = 0.4
 """How far apart the ends of two such ways may be, in measures."""
 _TOLERANCE: Final = 0.005
@@ -71,8 +72,7 @@ class Breakable(msgspec.Struct, frozen=True, kw_only=True):
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The measure of the first line and of the others, and what lines can give: word spaces `shrink` and `stretch`
-    as shares of their width, and `slack` points at the line's end in ragged text. `hyphenates`: words may be divided
-    by the patterns of their language."""
+    as shares of their width, and `slack` points at the line's end in ragged text."""
 
     first: float
     """Of the first `first_lines` lines."""
@@ -81,26 +81,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     stretch: float
     slack: float
     hyphen_lines: int
-    hyphenates: bool = True
     first_lines: int = 1
-
-
-class Care(msgspec.Struct, frozen=True):
-    """How thoroughly to search.
-
-    `reach` is how many times its stretch a line may be stretched before it is held to be impossible. With
-    `everywhere` hyphens are looked for in all words in reach of a line's end, not only in those that stand across it:
-    the search is then exact.
-    """
-
-    reach: float
-    everywhere: bool
-
-
-QUICK: Final = Care(2.0, False)
-RAGGED: Final = Care(2.0, True)
-"""Lines that need not be full can end in more places, so that the words across their ends do not tell them all."""
-THOROUGH: Final = Care(8.0, True)
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -127,18 +108,10 @@ def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     """Return the ends of the lines of a paragraph that has at least one word; the last one is its last word."""
     if sum(text.widths) + sum(text.gaps) <= limits.first + _TOLERANCE:
         return [Break(len(text.widths) - 1)]
-    care = RAGGED if limits.slack and limits.hyphenates else QUICK
-    search = _Search(text, limits, care, HOPELESS)
+    search = _Search(text, limits, HOPELESS)
     breaks = search.run()
-    if search.left_out and search.costs[-1] > HOPELESS:
-        search = _Search(text, limits, care)
-        breaks = search.run()
-    if len(breaks) > 1 and (
-        search.ends_short(breaks)
-        or (search.costs[-1] > (LINE_COST + BAD) ** 2 and search.worst(breaks) > BAD)
-    ):
-        breaks = _Search(text, limits, THOROUGH).run()
-    return breaks
+    dearest = search.dearest_stretch()
+    return _Search(text, limits, dearest).run() if dearest > HOPELESS else breaks
 
 
 def last_line_cost(width: float, measure: float, *, single: bool) -> float:
@@ -151,10 +124,8 @@ def last_line_cost(width: float, measure: float, *, single: bool) -> float:
 class _Search:
     """One paragraph's search. A node is a word's number (a line may begin with it), or `-1 - n` for `within[n]`."""
 
-    def __init__(self, text: Breakable, limits: Limits, care: Care, hopeless: float = _INFINITE) -> None:
+    def __init__(self, text: Breakable, limits: Limits, hopeless: float) -> None:
         self.hopeless = hopeless
-        self.left_out = False
-        self.care = care
         self.text = text
         self.limits = limits
         widths, gaps = text.widths, text.gaps
@@ -176,31 +147,26 @@ class _Search:
         self.waiting: dict[int, list[tuple[int, int, int]]] = {}
 
     def run(self) -> list[Break]:
-        costs, waiting, near = self.costs, self.waiting, self._near()
-        bound = _INFINITE
+        costs, waiting, near, hopeless = self.costs, self.waiting, self._near(), self.hopeless
         for item in range(self.count):
-            if costs[item] == _INFINITE and item not in waiting:
+            cost = costs[item]
+            if cost == _INFINITE and item not in waiting:
                 continue
-            if near:
-                bound = min(costs[max(item - near, 0) : item + near + 1]) + self.hopeless
-            if costs[item] <= bound and costs[item] < _INFINITE:
-                self._extend(item, item, 0.0, costs[item])
-            elif costs[item] < _INFINITE:
-                self.left_out = True
+            limit = min(costs[max(item - near, 0) : item + near + 1]) + hopeless
+            if cost <= limit and cost < _INFINITE:
+                self._extend(item, item, 0.0, cost, limit - cost)
             # Only now: a line that begins with the word may end within it.
             numbers = waiting.get(item)
             while numbers:
                 number = heapq.heappop(numbers)[2]
                 within = self.within[number]
-                if within.cost <= bound:
-                    self._extend(-1 - number, item, within.point.before, within.cost)
-                else:
-                    self.left_out = True
+                if within.cost <= limit:
+                    self._extend(-1 - number, item, within.point.before, within.cost, limit - within.cost)
         return self._traced()
 
     def _near(self) -> int:
         """Return how many words on either side are near: a way that ends a line there may do as well as another."""
-        if self.hopeless == _INFINITE or not self.lefts[-1]:
+        if not self.lefts[-1]:
             return 0
         return max(1, int(NEAR * self.limits.rest * self.count / self.lefts[-1]))
 
@@ -216,7 +182,7 @@ class _Search:
                 return limits.first
         return limits.rest
 
-    def _extend(self, node: int, item: int, before: float, cost: float) -> None:
+    def _extend(self, node: int, item: int, before: float, cost: float, budget: float) -> None:
         """Try every end of the line that begins at a node: word `item`, `before` points into it, reached at a cost."""
         text, limits = self.text, self.limits
         measure = limits.rest if node and limits.first_lines == 1 else self._measure(node)
@@ -229,28 +195,25 @@ class _Search:
         past = bisect_right(self.full, edge - limits.shrink * space + _TOLERANCE, item)
         if past == count:
             self._finish(node, item, cost, edge, measure)
-        first, best = self._between(node, item, edge, cost, past if past < count else count - 1)
+        # The share of its stretch for which a line would cost the whole budget.
+        reach = min(LOOSEST, (max(math.sqrt(budget) - LINE_COST, 0.0) / 100) ** (1 / 3))
+        first, best = self._between(node, item, edge, cost, past if past < count else count - 1, reach)
         if past < count or ends[count - 1] > edge:
-            reach = self.care.reach if best < _INFINITE else _INFINITE
             found = False
-            if past < count and (points := self._points(past)):
-                found = self._split(node, past, points, (edge, space, cost, reach))
-            if self.care.everywhere:
-                for at in range(max(first, item), past):
-                    if points := self._points(at):
-                        found = self._split(node, at, points, (edge, space, cost, reach)) or found
-            elif (
-                past > item and (best > FAIR or ends[past - 1] > edge) and (points := self._points(past - 1))
-            ):
-                found = self._split(node, past - 1, points, (edge, space, cost, reach)) or found
+            line = (edge, space, cost, reach if best < _INFINITE else _INFINITE)
+            for at in range(max(first, item), past + 1 if past < count else count):
+                if points := self._points(at):
+                    found = self._split(node, at, points, line) or found
             if best == _INFINITE and not found and past < count:
                 self._force(node, item, past, edge, cost)
 
-    def _between(self, node: int, item: int, edge: float, cost: float, past: int) -> tuple[int, float]:
+    def _between(
+        self, node: int, item: int, edge: float, cost: float, past: int, reach: float
+    ) -> tuple[int, float]:
         """Try to end the line after words before `past`; return the first that is in reach and the least badness."""
         limits, costs, penalties = self.limits, self.costs, self.text.penalties
         shrink, stretch, slack = limits.shrink, limits.stretch, limits.slack
-        ends, spaces, reach = self.ends, self.spaces, self.care.reach
+        ends, spaces = self.ends, self.spaces
         space, best = spaces[item], _INFINITE
         penalty = 0.0
         for end in range(past - 1, item - 1, -1):
@@ -384,31 +347,14 @@ class _Search:
             self.costs[item] = cost
             self.origins[item] = origin
 
-    def ends_short(self, breaks: Sequence[Break]) -> bool:
-        """Say whether the last line of a solution is one short word."""
-        last = self.count - 1
-        return breaks[-2] == Break(last - 1) and self.text.widths[last] < WORD_SHARE * self.limits.rest
-
-    def worst(self, breaks: Sequence[Break]) -> float:
-        """Return the badness of the loosest line of a solution, the last one left out."""
-        worst = 0.0
-        left = space = 0.0
-        for at, end in enumerate(breaks[:-1]):
-            measure = self.limits.first if at < self.limits.first_lines else self.limits.rest
-            room = measure - (self.ends[end.item] - left)
-            give = self.limits.stretch * (self.spaces[end.item] - space) + self.limits.slack
-            if end.offset:
-                point = next((each for each in self.text.points(end.item) if each.offset == end.offset), None)
-                if point is None:
-                    return _INFINITE
-                begins = self.lefts[end.item] + point.before
-                room = measure - (begins + point.hyphen - left)
-                left, space = begins, self.spaces[end.item]
-            else:
-                left, space = self.lefts[end.item + 1], self.spaces[end.item + 1]
-            if room > 0:
-                worst = max(worst, 100 * (room / give) ** 3 if give > 0 else _INFINITE)
-        return worst
+    def dearest_stretch(self) -> float:
+        """Return what those lines of the solution cost that cost most, so many in a row as a stretch has."""
+        costs, node = [self.costs[self.count]], self.origins[self.count]
+        while node:
+            costs.append(self.costs[node] if node > 0 else self.within[-1 - node].cost)
+            node = self.origins[node] if node > 0 else self.within[-1 - node].origin
+        costs.append(0.0)
+        return max(map(float.__sub__, costs, costs[min(STRETCH, len(costs) - 1) :]))
 
     def _traced(self) -> list[Break]:
         breaks = [Break(self.count - 1)]

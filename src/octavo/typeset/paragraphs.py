@@ -315,7 +315,6 @@ class ParagraphSetter:
             stretch=text.word_space_maximum - 1 if justified else 0.0,
             slack=0.0 if justified else _RAGGED_SLACK * frame.style.size,
             hyphen_lines=text.hyphen_lines,
-            hyphenates=frame.style.hyphenate,
             first_lines=lead.deep,
         )
 
