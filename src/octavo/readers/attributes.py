@@ -58,7 +58,8 @@ def parse_attributes(text: str, start: int = 0, end: int | None = None) -> tuple
     end = min(len(text) if end is None else end, start + _MAXIMUM)
     if start >= end or text[start] != "{":
         return None
-    at, found, classes = start + 1, "", []
+    # Kramdown and Python-Markdown write `{: #id .class}`.
+    at, found, classes = start + (2 if text.startswith("{:", start) else 1), "", []
     values: dict[str, str] = {}
     while match := _ITEM.match(text, at, end):
         at = match.end()
@@ -75,7 +76,7 @@ def parse_attributes(text: str, start: int = 0, end: int | None = None) -> tuple
             quoted = match["double"] if match["double"] is not None else match["single"]
             values[key.lower()] = match["bare"] if quoted is None else _ESCAPE.sub(r"\1", quoted)
     close = _END.match(text, at, end)
-    if not close or at == start + 1:
+    if not close or not (found or classes or values):
         return None
     return Attributes(found, tuple(classes), values), close.end()
 

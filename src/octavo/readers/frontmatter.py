@@ -1,4 +1,4 @@
-"""The YAML head of a Markdown source: found, read with the place of every key, checked, made into metadata."""
+"""The head of a Markdown source: found, read with the place of every key, checked, made into metadata."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from octavo.diagnostics import Position, error
 from octavo.errors import SourceError
 from octavo.readers import settings
+from octavo.readers.other_heads import find_other_head
 from octavo.readers.report import Report, nearest
 from octavo.readers.settings import AUTHOR_KEYS, FIELDS, Problem
 from octavo.tree.metadata import Author, Metadata
@@ -35,10 +36,12 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
     yaml: str = ""
     line_count: int = 0
+    first_line: int = 2
+    """The line of the source on which the YAML begins."""
 
 
 def find_front_matter(text: str, name: str = "") -> FrontMatter:
-    """Return the head that stands between `---` at the very beginning and `---` (or `...`).
+    """Return the head that stands between `---` at the very beginning and `---` (or `...`), or one of another kind.
 
     A first line `---` that is no head (nothing like a key follows, or nothing closes it) is a thematic break.
 
@@ -47,7 +50,8 @@ def find_front_matter(text: str, name: str = "") -> FrontMatter:
     """
     first, _, rest = text.partition("\n")
     if not _FENCE.match(first):
-        return FrontMatter()
+        other = find_other_head(text, name)
+        return FrontMatter(other.yaml, other.line_count, other.first_line) if other else FrontMatter()
     lines = rest.split("\n")
     end = next((at for at, line in enumerate(lines) if _CLOSE.match(line)), None)
     body = lines if end is None else lines[:end]
@@ -85,7 +89,7 @@ def read_front_matter(head: FrontMatter, name: str, report: Report) -> tuple[Met
     root = _compose(head.yaml, name)
     if root is None:
         return Metadata(), Abstract()
-    reader = _HeadReader(name, report)
+    reader = _HeadReader(name, report, head.first_line)
     if type(root).__name__ != "MappingNode":
         report.warning(
             "ill-typed-key", "the front matter is not a table of keys", reader.place(root), "write `title: …`"
@@ -119,14 +123,15 @@ def _broken(problem: str, place: Position) -> Any:
 class _HeadReader:
     """Turns the composed YAML into metadata; nodes carry the places that diagnostics name."""
 
-    def __init__(self, name: str, report: Report) -> None:
+    def __init__(self, name: str, report: Report, first_line: int) -> None:
         self.name = name
         self.report = report
+        self.first_line = first_line
         self.abstract = Abstract()
 
     def place(self, node: Node) -> Position:
         mark = node.start_mark
-        return Position(mark.line + 2, mark.column + 1, self.name)
+        return Position(mark.line + self.first_line, mark.column + 1, self.name)
 
     def metadata(self, root: Node) -> Metadata:
         values: dict[str, Any] = {}
@@ -141,9 +146,7 @@ class _HeadReader:
                 continue
             field = "authors" if name in AUTHOR_KEYS else FIELDS[name][0] if name in FIELDS else ""
             if not field:
-                self.report.warning(
-                    "unknown-key", f"there is no key `{key}`", place, settings.hint_for_unknown(key)
-                )
+                self.unknown(key, name, place)
                 continue
             if field in seen:
                 hint = "keep one of them; the last one counts"
@@ -156,6 +159,14 @@ class _HeadReader:
                 values[field] = value
         return Metadata(**values, positions=positions)
 
+    def unknown(self, key: str, name: str, place: Position) -> None:
+        """Say that a key is another program's, or unknown."""
+        if name in settings.FOREIGN:
+            message, hint = f"the key `{key}` is for other programs", settings.FOREIGN[name]
+            self.report.info("foreign-key", f"{message}, and changes nothing here", place, hint)
+            return
+        self.report.warning("unknown-key", f"there is no key `{key}`", place, settings.hint_for_unknown(key))
+
     def abstract_of(self, node: Node) -> Abstract:
         if _is_null(node):
             return Abstract()
@@ -166,17 +177,17 @@ class _HeadReader:
             return Abstract()
         # A block scalar begins on the line below its sign.
         below = getattr(node, "style", None) in ("|", ">")
-        return Abstract(str(node.value), node.start_mark.line + (3 if below else 2))
+        return Abstract(str(node.value), node.start_mark.line + self.first_line + below)
 
     def field(self, name: str, node: Node) -> Any:
         """Return the value of a key that holds one text (or, for keywords, a list of them)."""
         if _is_null(node):
             return None
-        if name == "keywords" and type(node).__name__ == "SequenceNode":
+        if FIELDS[name][0] == "keywords" and type(node).__name__ == "SequenceNode":
             texts = [self.text(each, "a keyword") for each in node.value]
             return tuple(each for each in texts if each)
         if type(node).__name__ != "ScalarNode":
-            wanted = "a list or a text" if name == "keywords" else "a text"
+            wanted = "a list or a text" if FIELDS[name][0] == "keywords" else "a text"
             self.ill_typed(node, f"`{name}` is not {wanted}", f"write `{name}: …` on one line")
             return None
         value, problem = FIELDS[name][1](str(node.value))

@@ -119,6 +119,7 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
     "series": ("series", _text),
     "issue": ("issue", _text),
     "keywords": ("keywords", _keywords),
+    "tags": ("keywords", _keywords),
     "isbn": ("isbn", _identifier("ISBN", identifiers.fault_of_isbn)),
     "issn": ("issn", _identifier("ISSN", identifiers.fault_of_issn)),
     "doi": ("doi", _identifier("DOI", identifiers.fault_of_doi)),
@@ -129,7 +130,7 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
 """Keys that hold one text, the field of `Metadata` that each fills, and the check of its value."""
 
 AUTHOR_KEYS: Final = ("authors", "author")
-KEYS: Final = (*FIELDS, *AUTHOR_KEYS, "abstract")
+KEYS: Final = (*(each for each in FIELDS if each != "tags"), *AUTHOR_KEYS, "abstract")
 
 
 def field_of(name: str, value: Any) -> str:
@@ -138,20 +139,38 @@ def field_of(name: str, value: Any) -> str:
     return "date_text" if field == "date" and isinstance(value, str) else field
 
 
-_HINTS: Final[Mapping[str, str]] = {
+_FOREIGN_KEYS: Final = """
+layout permalink categories category draft weight aliases menu slug url linktitle sidebar-position sidebar-label
+sidebar nav-order nav-exclude parent grand-parent has-children has-toc hide hide-title hide-table-of-contents
+template icon image thumbnail banner cover-image featured pinned published publishdate publish-date lastmod
+last-updated last-modified updated expirydate comments output vignette format editor editor-options jupyter
+kernelspec jupytext execute engine knitr status params runtime documentclass classoption geometry fontsize mainfont
+sansfont monofont mathfont papersize linestretch header-includes include-before include-after csl link-citations
+nocite numbersections number-sections secnumdepth toc toc-depth toc-title lof lot colorlinks linkcolor urlcolor css
+theme highlight highlight-style code-fold code-tools html pdf docx epub lang-toc section-divs top-level-division
+crossref filters reference-doc site website book project sections-weight type kind layout-type pagetitle id uid
+ms-date ms-topic ms-author ms-service manager base-header-level latex-input latex-footer latex-mode bibliography
+references source repo repository version redirect-from redirect-to
+"""
+FOREIGN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_FOREIGN_KEYS.split(), ""),
     "toc": "put `::: contents` where the table of contents should stand",
     "bibliography": "octavo does not read bibliographies yet",
+    "references": "octavo does not read bibliographies yet",
+    "numbersections": "a theme says down to which level sections are numbered",
+    "number-sections": "a theme says down to which level sections are numbered",
 }
+"""Keys that site generators, Pandoc, Quarto and R Markdown know, with what octavo has in their stead."""
 
 
 def canonical(key: str) -> str:
     """Return a key as the table spells it: lower case, with hyphens."""
-    return key.strip().lower().replace("_", "-")
+    return key.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 def hint_for_unknown(key: str) -> str:
     """Return what to do about a key that is not in the table."""
-    return nearest(canonical(key), KEYS, _HINTS.get(canonical(key), f"known are {', '.join(KEYS)}"))
+    return nearest(canonical(key), KEYS, f"known are {', '.join(KEYS)}")
 
 
 def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> Parsed:

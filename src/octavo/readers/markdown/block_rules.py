@@ -11,19 +11,26 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, html_block, paragraph
+from markdown_it.rules_block import StateBlock, paragraph
 
 from octavo.diagnostics import Position, error
 from octavo.errors import SourceError
 from octavo.readers.attributes import Attributes, parse_attributes, split_trailing
+from octavo.readers.markdown.html_whole import html_over_empty_lines
 
 LEAVES: Final = frozenset({"page-break", "contents", "notes"})
 """Containers that hold nothing, and need no closing line."""
 
-_OPEN: Final = re.compile(r"(:{3,})[ \t]*(?:([^\W\d_][\w-]*)(?=[ \t{]|:*[ \t]*$)|(?=\{))")
+_OPEN: Final = re.compile(r"(:{3,})[ \t]*(?:([^\W\d_][\w-]*)(?=[ \t{\[]|:*[ \t]*$)|(?=\{))")
+_DIRECTIVE: Final = re.compile(r"\{([^\W\d_][\w-]*)\}")
+"""The name as MyST writes it."""
+_OPTION: Final = re.compile(r":[\w-]+:(?:[ \t]|$)")
+_BRACKETED_TITLE: Final = re.compile(r"\[([^\[\]]*)\][ \t]*")
+"""The title as Docusaurus writes it."""
 _EMPTY: Final = re.compile(r"\{[ \t]*\}")
 _BARE: Final = re.compile(r":{3,}[ \t]*$")
-_CAPTION: Final = re.compile(r":[ \t]+\S")
+_CAPTION: Final = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
+_TERM: Final = re.compile(r":[ \t]+\S")
 _FORMULA: Final = re.compile(r"\$\$(?!\$)")
 _FORMULA_END: Final = re.compile(r"(?<!\\)\$\$[ \t]*(\{[^{}\n]*\})?[ \t]*$")
 
@@ -38,7 +45,7 @@ def mark(state: StateBlock, first: int, _end: int, _silent: bool) -> bool:
     start = state.bMarks[first] + state.tShift[first]
     column = start - state.env["line_starts"][first]
     state.env["starts"][len(state.tokens)] = (first, column)
-    if state.level >= state.env["depth"]:
+    if state.level + state.env.get("outer_level", 0) >= state.env["depth"]:
         place = Position(first + 1, column + 1, state.env["name"])
         hint = f"at most {state.env['depth']} levels; a list counts as two"
         raise SourceError(error("nesting-too-deep", "lists, quotes or blocks nest too deeply", place, hint))
@@ -79,6 +86,13 @@ def container(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 def _opening(text: str, match: re.Match[str]) -> dict[str, Any] | None:
     """Return name, attributes, title and the title's offset of an opening line, None where it has no name."""
     at, attributes = match.end(), Attributes()
+    if match[2] and (bracketed := _BRACKETED_TITLE.match(text, at)):
+        parsed = parse_attributes(text, bracketed.end())
+        told = {"name": match[2].lower(), "title": bracketed[1], "offset": at + 1, "colons": len(match[1])}
+        return {**told, "attributes": parsed[0] if parsed else attributes}
+    directive = None if match[2] else _DIRECTIVE.match(text, at)
+    if directive:
+        at = directive.end()
     at += len(text[at:]) - len(text[at:].lstrip())
     parsed, empty = parse_attributes(text, at), None
     if parsed:
@@ -88,7 +102,7 @@ def _opening(text: str, match: re.Match[str]) -> dict[str, Any] | None:
     at += len(text[at:]) - len(text[at:].lstrip())
     title, trailing = split_trailing(re.sub(r"[ \t]*:{3,}[ \t]*$", "", text[at:]).rstrip())
     attributes = attributes.merged(trailing)
-    name = match[2] or ""
+    name = match[2] or (directive[1] if directive else "")
     if not name:
         if not (attributes or empty):
             return None
@@ -115,8 +129,12 @@ def _filled(state: StateBlock, first: int, end: int, opening: dict[str, Any]) ->
     frame = _Frame(state.level, opening["colons"])
     frames.append(frame)
     parent, state.parentType = state.parentType, "container"
-    state.line = first + 1
-    state.md.block.tokenize(state, first + 1, end)
+    after = first + 1
+    if _DIRECTIVE.search(text_of(state, first)):
+        while after < end and _OPTION.match(text_of(state, after)):
+            after += 1
+    state.line = after
+    state.md.block.tokenize(state, after, end)
     state.parentType = parent
     frames.pop()
     if frame.end >= 0:
@@ -180,7 +198,7 @@ def html(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read raw HTML as markdown-it does, but not beyond the end of the container it stands in."""
     if state.env["frames"] and not silent and state.src[state.bMarks[first] + state.tShift[first]] == "<":
         end = next((line for line in range(first + 1, end) if _BARE.match(text_of(state, line))), end)
-    return html_block(state, first, end, silent)
+    return html_over_empty_lines(state, first, end, silent)
 
 
 def attributes_line(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -191,13 +209,15 @@ def attributes_line(state: StateBlock, first: int, end: int, silent: bool) -> bo
     parsed = parse_attributes(text)
     if not parsed or text[parsed[1] :].strip():
         return False
+    # Kramdown's belong to the block that they follow at once, else to the next.
+    behind = text.startswith("{:") and first > 0 and not state.isEmpty(first - 1) and bool(state.tokens)
     follows = first + 1 < end and not state.isEmpty(first + 1) and state.sCount[first + 1] >= state.blkIndent
-    if not follows:
+    if not (follows or behind):
         return False
     if silent:
         return True
     token = state.push("attributes", "", 0)
-    token.meta = {"attributes": parsed[0]}
+    token.meta = {"attributes": parsed[0], "behind": behind}
     token.map = [first, first + 1]
     state.line = first + 1
     return True
@@ -218,16 +238,15 @@ def caption(state: StateBlock, first: int, end: int, silent: bool) -> bool:
             break
         last += 1
     state.parentType = parent
-    content, attributes = split_trailing(
-        state.getLines(first, last, state.blkIndent, False).strip()[1:].strip()
-    )
+    word, _, content = state.getLines(first, last, state.blkIndent, False).strip().partition(":")
+    content, attributes = split_trailing(content.strip())
     token = state.push("caption", "", 0)
-    token.meta = {"attributes": attributes}
+    token.meta = {"attributes": attributes, "sign": f"{word}: "}
     token.map = [first, last]
     inner = state.push("inline", "", 0)
     inner.content, inner.map, inner.children = content, [first, last], []
     start = state.bMarks[first] + state.tShift[first] - state.env["line_starts"][first]
-    inner.meta = {"column": start + len(text) - len(text[1:].lstrip())}
+    inner.meta = {"column": start + len(text) - len(text.partition(":")[2].lstrip())}
     state.line = last
     return True
 
@@ -243,7 +262,7 @@ def term_guard(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     text = text_of(state, marker)
     if text.startswith("~") and not text.startswith("~~~"):
         return bool(paragraph(state, first, end, False))
-    if not gap or not _CAPTION.match(text):
+    if not gap or not _TERM.match(text):
         return False
     after = marker + 1
     while after < end and not state.isEmpty(after) and "|" not in text_of(state, after):

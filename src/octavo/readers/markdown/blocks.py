@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from octavo.diagnostics import Position
-from octavo.readers.attributes import Attributes, parse_attributes
+from octavo.diagnostics import Position, info
+from octavo.readers.attributes import Attributes
 from octavo.readers.markdown.anchors import settle_anchors
 from octavo.readers.markdown.attribute_use import AttributeUse
 from octavo.readers.markdown.containers import ContainerReader
+from octavo.readers.markdown.fences import DIAGRAMS, read_info
 from octavo.readers.markdown.html_blocks import HtmlReader
 from octavo.readers.markdown.inlines import InlineReader
 from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import Definitions, Notes
 from octavo.readers.markdown.prepare import placement
 from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
-from octavo.readers.markdown.tables import TableReader, with_caption
+from octavo.readers.markdown.tables import GridReader, TableReader, with_caption
 from octavo.readers.report import Report, nearest
 from octavo.tree.nodes import (
     Block,
@@ -52,6 +53,8 @@ _SIGNS: Final = frozenset({r"\newpage", r"\pagebreak", r"\clearpage"})
 _CONTENTS: Final = frozenset({"[toc]", "[[toc]]", "[[_toc_]]"})
 """Paragraphs that ask for a table of contents, in lower case; GitLab and many wikis know them."""
 _FIGURE_KEYS: Final = ("credit", "numbered")
+_Waiting: TypeAlias = tuple[Caption, Attributes, str]
+"""A caption, its attributes, and how it began, until it is known what it is the caption of."""
 
 
 class BlockReader:
@@ -65,6 +68,7 @@ class BlockReader:
         self.notes = Notes(definitions, self.note, report)
         self.inline_reader = InlineReader(report, self.notes)
         self.tables = TableReader(lines, self.inlines, self.use)
+        self.grids = GridReader(lines, self.cell)
         self.containers = ContainerReader(self)
 
     def entries(self, tokens: list[Token]) -> list[Entry]:
@@ -74,6 +78,10 @@ class BlockReader:
     def note(self, tokens: list[Token]) -> tuple[Block, ...]:
         """Return the blocks of a footnote."""
         return without_headings(self.entries(tokens), self.report, "a note")
+
+    def cell(self, tokens: list[Token]) -> tuple[Block, ...]:
+        """Return the blocks of a table's cell."""
+        return without_headings(self.entries(tokens), self.report, "a table")
 
     def inlines(self, token: Token) -> tuple[Inline, ...]:
         """Return the nodes of an inline token."""
@@ -97,11 +105,15 @@ class _Flow:
 
     def entries(self) -> list[Entry]:
         attributes: tuple[Attributes, Position] | None = None
-        caption: tuple[Caption, Attributes] | None = None
+        caption: _Waiting | None = None
         while self.index < len(self.tokens):
             token = self.tokens[self.index]
             if token.type == "attributes":
                 said = token.meta["attributes"]
+                if token.meta["behind"] and self.found:
+                    self.found[-1] = self._attributed(self.found[-1], said, self.owner.place(token))
+                    self.index += 1
+                    continue
                 attributes = (attributes[0].merged(said) if attributes else said, self.owner.place(token))
                 self.index += 1
                 continue
@@ -117,11 +129,11 @@ class _Flow:
                 first = self.found[count]
                 taken = isinstance(first, Table | CodeBlock) and not first.caption
                 self.found[count : count + 1] = (
-                    [self._captioned(first, *caption)] if taken else [_stray(caption[0]), first]
+                    [self._captioned(first, *caption[:2])] if taken else [_stray(caption), first]
                 )
                 caption = None
         if caption:
-            self.found.append(_stray(caption[0]))
+            self.found.append(_stray(caption))
         return settle_anchors(self.found)
 
     def span(self) -> list[Token]:
@@ -136,18 +148,18 @@ class _Flow:
 
     # Captions and lines of attributes -------------------------------------------------------------------------------
 
-    def _caption(self, waiting: tuple[Caption, Attributes] | None) -> tuple[Caption, Attributes] | None:
+    def _caption(self, waiting: _Waiting | None) -> _Waiting | None:
         """Put a caption on the table or code before it; else return it, for what comes next."""
         token, inner = self.tokens[self.index : self.index + 2]
         self.index += 2
         if waiting:
-            self.found.append(_stray(waiting[0]))
+            self.found.append(_stray(waiting))
         caption = Caption(content=self.owner.inlines(inner), position=self.owner.place(token))
         last = self.found[-1] if self.found else None
         if isinstance(last, Table | CodeBlock) and last.caption is None:
             self.found[-1] = self._captioned(last, caption, token.meta["attributes"])
             return None
-        return caption, token.meta["attributes"]
+        return caption, token.meta["attributes"], token.meta["sign"]
 
     def _captioned(self, block: Entry, caption: Caption, attributes: Attributes) -> Entry:
         if isinstance(block, Table):
@@ -204,7 +216,10 @@ class _Flow:
             return
         content = self.owner.inlines(inner)
         if content:
-            self.found.append(Paragraph(content=content, position=self.owner.place(token)))
+            paragraph: Entry = Paragraph(content=content, position=self.owner.place(token))
+            if "attributes" in token.meta:
+                paragraph = self._attributed(paragraph, token.meta["attributes"], self.owner.place(token))
+            self.found.append(paragraph)
 
     def _figure(self, inner: Token, opening: Token) -> Figure:
         children = inner.children or []
@@ -255,17 +270,21 @@ class _Flow:
         content = without_headings(self.owner.entries(inside), self.owner.report, "a quotation")
         attribution = token.meta.get("attribution")
         said = self.owner.inlines(attribution) if attribution else ()
-        if alert := token.meta.get("alert"):
-            self.found.append(self._notice(alert, content, said, self.owner.place(token)))
+        if "alert" in token.meta:
+            titled = token.meta.get("alert_title")
+            place = self.owner.place(token)
+            title = (
+                self.owner.inlines(titled) if titled else (Text(text=token.meta["alert"], position=place),)
+            )
+            self.found.append(self._notice(title, content, said, place))
             return
         self.found.append(Quote(content=content, attribution=said, position=self.owner.place(token)))
 
     def _notice(
-        self, word: str, content: tuple[Block, ...], said: tuple[Inline, ...], place: Position
+        self, title: tuple[Inline, ...], content: tuple[Block, ...], said: tuple[Inline, ...], place: Position
     ) -> Group:
         """Return what GitHub writes as a quotation that begins with `[!NOTE]` or another such word."""
         more = (Paragraph(content=said, position=place),) if said else ()
-        title = (Text(text=word, position=place),)
         return Group(role=GroupRole.NOTICE, title=title, content=content + more, position=place)
 
     def list(self, token: Token) -> None:
@@ -320,33 +339,22 @@ class _Flow:
         )
         self.found.append(DefinitionList(entries=definitions, position=self.owner.place(token)))
 
-    def table(self, _token: Token) -> None:
-        self.found.append(self.owner.tables.read(self.span()))
+    def table(self, token: Token) -> None:
+        inside = self.span()
+        read = self.owner.grids.read if token.meta.get("grid") else self.owner.tables.read
+        self.found.append(read(inside))
 
     def fence(self, token: Token) -> None:
         self.index += 1
         place = self.owner.place(token)
-        info, attributes = unescapeAll(token.info).strip(), Attributes()
-        at = info.find("{")
-        if at >= 0:
-            parsed = parse_attributes(info, at)
-            language = info[:at].strip()
-            if parsed:
-                attributes = parsed[0]
-            else:
-                language = language or info.strip("{}= ")
-        else:
-            language = info
-        classes = attributes.classes
-        if not language and classes:
-            language, classes = classes[0], classes[1:]
-        language, _, more = language.partition(" ")
-        if more:
-            hint = 'write ```language {key="value"}'
-            self.owner.report.info("code-info", f"`{more}` behind the language is left out", place, hint)
-        self.owner.use.check(Attributes("", classes, attributes.values), ("caption",), "code", place)
+        told = read_info(unescapeAll(token.info).strip(), self.owner.report, place)
+        language, attributes, said = told.language, told.attributes, told.caption
+        self.owner.use.check(attributes, ("caption",), "code", place)
         self._unclosed_fence(token, place)
-        said = attributes.values.get("caption", "")
+        if language in DIAGRAMS:
+            hint = "draw it as an image, and show that"
+            message = f"a drawing in the language `{language}` is shown as its source"
+            self.owner.report.once(info("diagram-as-source", message, place, hint))
         if language == "math":
             self.found.append(Formula(text=token.content.strip(), position=place, id=attributes.id))
             return
@@ -361,6 +369,8 @@ class _Flow:
         )
 
     def _unclosed_fence(self, token: Token, place: Position) -> None:
+        if token.meta.get("closed"):
+            return
         last = (token.map or [0, 1])[1] - 1
         text = self.owner.lines.texts[last] if last < len(self.owner.lines.texts) else ""
         if last == (token.map or [0])[0] or not text.strip(" \t>").startswith(token.markup):
@@ -426,12 +436,13 @@ class _Flow:
 
     def html(self, token: Token) -> None:
         self.index += 1
-        self.found.extend(HtmlReader(self.owner, token.content, (token.map or [0])[0]).read())
+        self.found.extend(HtmlReader(self.owner, token).read())
 
 
-def _stray(caption: Caption) -> Paragraph:
+def _stray(waiting: _Waiting) -> Paragraph:
     """Return the paragraph that a caption is where no table stands beside it."""
-    colon = Text(text=": ", position=caption.position)
+    caption, _, sign = waiting
+    colon = Text(text=sign, position=caption.position)
     return Paragraph(content=(colon, *caption.content), position=caption.position)
 
 

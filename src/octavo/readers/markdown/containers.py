@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from octavo.diagnostics import Position, info
 from octavo.readers.attributes import Attributes
+from octavo.readers.markdown.admonitions import IGNORED, STYLES, TITLES, name_of
 from octavo.readers.markdown.anchors import settle_anchors
 from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
 from octavo.readers.report import nearest
@@ -37,6 +38,14 @@ ROLES: Final = {str(role): role for role in GroupRole if role is not GroupRole.C
 PULL_QUOTE: Final = "pull-quote"
 
 
+def _note_of(opening: Token) -> str:
+    """Return the name of a note to the reader; octavo's own names, and those that themes may like, are none."""
+    name: str = opening.meta["name"]
+    if opening.meta.get("admonition"):
+        return name
+    return "" if name in ROLES or name in STYLES else name_of(name)
+
+
 class ContainerReader:
     """Makes blocks of containers."""
 
@@ -59,23 +68,29 @@ class ContainerReader:
             title = (Text(text=said, position=place),)
         if name == PULL_QUOTE:
             return [self._pull_quote(opening, title, inside, place)]
+        note = _note_of(opening)
         entries = self.owner.entries(inside)
         fields = self.owner.use.common(attributes)
         levels = [each.level for each in entries if isinstance(each, Heading)]
         if not (title or name or fields):
             return entries
         divides = len(levels) > 1 or levels == [1] or len(levels) == len(entries) or not name
-        if not title and name not in ROLES and levels and divides:
+        if not title and not (name in ROLES or note) and levels and divides:
             return self._opened(name, entries, fields, place)
         if not title and entries and isinstance(entries[0], Heading):
             heading = entries[0]
             title = heading.title
             fields = {"id": heading.id, "language": heading.language, **fields}
             entries = entries[1:]
-        self.owner.use.check(attributes, ("title",), f"`::: {name}`" if name else "this block", place)
-        role = ROLES.get(name, GroupRole.CUSTOM)
+        known = ("title", *(IGNORED if note else ()))
+        self.owner.use.check(attributes, known, f"`::: {name}`" if name else "this block", place)
+        role = ROLES.get(name, GroupRole.NOTICE if note else GroupRole.CUSTOM)
         style = name if role is GroupRole.CUSTOM else ""
         content = nest(entries, self.owner.report)
+        if note in ("quote", "cite"):
+            return [Quote(content=content, attribution=title, position=place, **fields)]
+        if note and not title and not opening.meta.get("titled") and TITLES[note]:
+            title = (Text(text=TITLES[note], position=place),)
         return [Group(role=role, content=content, title=title, style=style, position=place, **fields)]
 
     def _opened(

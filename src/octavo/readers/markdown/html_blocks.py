@@ -57,15 +57,20 @@ _MARKERS: Final = {
 class HtmlReader:
     """Reads one block of raw HTML."""
 
-    def __init__(self, owner: BlockReader, content: str, line: int) -> None:
+    def __init__(self, owner: BlockReader, token: Token) -> None:
         self.owner = owner
-        self.source = content
-        self.where: Placement = placement_of(owner.lines, content.rstrip("\n"), line)
+        self.source = token.content
+        line = (token.map or [0])[0]
+        self.where: Placement = placement_of(owner.lines, self.source.rstrip("\n"), line)
+        self._fragments: Mapping[int, list[Token]] = token.meta.get("fragments", {})
+        self._ranges: Sequence[tuple[int, int]] = token.meta.get("ranges", ())
 
     def read(self) -> list[Entry]:
         """Return the blocks and headings, and report what shows nothing or is not understood."""
         tree = tree_of(self.source)
         for offset, part in tree.silent:
+            if any(start <= offset < end for start, end in self._ranges):
+                continue
             report_silent(self.owner.report, part, self.where.at(offset))
         return self.entries(tree.children)
 
@@ -80,7 +85,10 @@ class HtmlReader:
         return settle_anchors(found)
 
     def blocks(self, element: Element, where: str) -> tuple[Block, ...]:
-        """Return the blocks of an element that holds no sections."""
+        """Return the blocks of an element that holds no sections; what has empty lines in it is Markdown."""
+        tokens = self._fragments.get(element.inside)
+        if tokens is not None:
+            return without_headings(self.owner.entries(tokens), self.owner.report, where)
         return without_headings(self.entries(element.children), self.owner.report, where)
 
     def inlines(self, tokens: list[Token]) -> tuple[Inline, ...]:

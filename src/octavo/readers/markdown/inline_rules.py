@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, link
 
@@ -34,6 +35,13 @@ _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_clos
 _PLAIN_END: Final = re.compile(r"""[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]""")
 _ADDRESS_START: Final = r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\W_])"
 _END_OR_ADDRESS: Final = re.compile(rf"{_PLAIN_END.pattern}|{_ADDRESS_START}", re.IGNORECASE)
+_MAIL_START: Final = r"(?<![\w.+\-@/:])[A-Za-z0-9_.+\-]+@(?=[A-Za-z0-9])"
+_END_OR_MAIL: Final = re.compile(rf"{_MAIL_START}|{_END_OR_ADDRESS.pattern}", re.IGNORECASE)
+_MAIL: Final = re.compile(
+    rf"{_MAIL_START}[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]*[A-Za-z0-9])+(?![\w@/-]|:[^\s])", re.IGNORECASE
+)
+"""An e-mail address without angle brackets (GitHub Flavored Markdown 0.29, 6.9)."""
+_WIKI: Final = re.compile(r"\[\[(?![\s^!])([^\[\]|\n]*[^\W\d_][^\[\]|\n]*)(?:\|([^\[\]\n]+))?\]\](?![(\[{:])")
 _ADDRESS: Final = re.compile(
     rf"{_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?"
     r"(?:[/?\#](?:[^\s<>\"“”„«»‹›`|\[\]、。，；：！？（）【】《》「」]|\[\w*\](?==))*)?",
@@ -46,8 +54,10 @@ _BRACKETS: Final = {")": "(", "]": "["}
 
 def plain_text(state: StateInline, silent: bool) -> bool:
     """Take text up to what may be a mark, or an address."""
-    addressed = isinstance(state, PlacedInline) and state.addressed and not state.linkLevel
-    end = (_END_OR_ADDRESS if addressed else _PLAIN_END).search(state.src, state.pos, state.posMax)
+    ends = _PLAIN_END
+    if isinstance(state, PlacedInline) and state.addressed and not state.linkLevel:
+        ends = _END_OR_MAIL if state.mailed else _END_OR_ADDRESS
+    end = ends.search(state.src, state.pos, state.posMax)
     to = end.start() if end else state.posMax
     if to == state.pos:
         return False
@@ -63,14 +73,36 @@ def address(state: StateInline, silent: bool) -> bool:
         return False
     match = _ADDRESS.match(state.src, state.pos, state.posMax)
     shown = _trimmed(match[0]) if match else ""
+    mail = _MAIL.match(state.src, state.pos, state.posMax) if state.mailed and not shown else None
+    if mail:
+        shown = mail[0]
     if not shown:
         return False
     if not silent:
-        target = shown if "://" in shown else f"http://{shown}"
+        target = f"mailto:{shown}" if mail else shown if "://" in shown else f"http://{shown}"
         state.push("link_open", "a", 1).attrs = {"href": target}
         state.append_pending(shown)
         state.push("link_close", "a", -1)
     state.pos += len(shown)
+    return True
+
+
+def wiki_link(state: StateInline, silent: bool) -> bool:
+    """Read `[[page]]` and `[[page|text]]`, where no definition of a link has that label."""
+    src, pos = state.src, state.pos
+    if (
+        not src.startswith("[[", pos)
+        or state.linkLevel
+        or (pos and (src[pos - 1].isalnum() or src[pos - 1] in "!])"))
+    ):
+        return False
+    match = _WIKI.match(src, pos, state.posMax)
+    if not match or normalizeReference(match[1]) in state.env.get("references", ()):
+        return False
+    if not silent:
+        token = state.push("wiki_link", "", 0)
+        token.content, token.meta["page"] = (match[2] or match[1]).strip(), match[1].strip()
+    state.pos = match.end()
     return True
 
 
@@ -314,6 +346,7 @@ def add_inline_rules(parser: MarkdownIt) -> None:
     ruler.after("address", "lone_bracket", lone_bracket)
     ruler.before("escape", "escaped_space", escaped_space)
     ruler.before("link", "note_mark", note_mark)
+    ruler.before("link", "wiki_link", wiki_link)
     ruler.before("link", "reference", reference)
     ruler.after("link", "span", span)
     ruler.after("image", "inline_note", inline_note)

@@ -16,7 +16,9 @@ class PlacedInline(StateInline):
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
         self._pending_at = 0
-        self.addressed = "://" in src or "www." in src
+        self.mailed = "@" in src
+        """Whether an e-mail address may stand in this text."""
+        self.addressed = self.mailed or "://" in src or "www." in src
         """Whether an address may stand in this text; to look for one costs time."""
         self._run: Token | None = None
         self._run_at = -1

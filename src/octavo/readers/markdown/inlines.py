@@ -243,6 +243,13 @@ class _Reading:
             node = self.frame.nodes[-1]
             self.frame.nodes[-1] = self.owner.use.inline(node, token.meta["attributes"], place)
 
+    def wiki_link(self, token: Token) -> None:
+        place = self.position(token)
+        message = "a wiki link is shown as its text, for octavo knows no other pages"
+        hint = f"write [{token.content}](#anchor) or [{token.content}](address)"
+        self.owner.report.once(warning("wiki-link", message, place, hint))
+        self.add_text(token.content, token.meta["at"])
+
     def note(self, token: Token) -> None:
         found = self.owner.notes.footnote(token.content, self.position(token))
         if isinstance(found, str):
@@ -306,6 +313,7 @@ _LEAVES: Final[Mapping[str, Callable[[_Reading, Token], None]]] = {
     "note": _Reading.note,
     "inline_note": _Reading.inline_note,
     "html_inline": _Reading.html_inline,
+    "wiki_link": _Reading.wiki_link,
 }
 
 
@@ -334,7 +342,7 @@ def plain(tokens: list[Token]) -> str:
             shown.append(" ")
         elif token.type == "image":
             shown.append(plain(token.children or []))
-        elif token.type in ("text", "text_special", "code_inline", "math"):
+        elif token.type in ("text", "text_special", "code_inline", "math", "wiki_link"):
             shown.append(token.content)
     return "".join(shown)
 

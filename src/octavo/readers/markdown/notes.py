@@ -32,9 +32,18 @@ class Definitions(msgspec.Struct, frozen=True):
 def take_out(tokens: list[Token], lines: Lines) -> tuple[list[Token], Definitions]:
     """Return the tokens with a `note_definition` in place of every definition, and the definitions."""
     found: dict[str, NoteDefinition] = {}
+    kept = _taken_out(tokens, lines, found)
+    return kept, Definitions(found, _unused(kept, found))
+
+
+def _taken_out(tokens: list[Token], lines: Lines, found: dict[str, NoteDefinition]) -> list[Token]:
     flows: list[list[Token]] = [[]]
     opened: list[Token] = []
     for token in tokens:
+        if "fragments" in token.meta:
+            fragments = {at: _taken_out(each, lines, found) for at, each in token.meta["fragments"].items()}
+            token.meta["fragments"] = fragments
+            token.children = [each for flow in fragments.values() for each in flow]
         if token.type == "footnote_reference_open":
             opened.append(token)
             flows.append([])
@@ -47,7 +56,7 @@ def take_out(tokens: list[Token], lines: Lines) -> tuple[list[Token], Definition
             flows[-1].append(Token("note_definition", "", 0, meta={"definition": definition}))
         else:
             flows[-1].append(token)
-    return flows[0], Definitions(found, _unused(flows[0], found))
+    return flows[0]
 
 
 def _unused(tokens: list[Token], found: dict[str, NoteDefinition]) -> frozenset[str]:
@@ -81,9 +90,7 @@ def _labels(tokens: Iterable[Token]) -> Iterator[str]:
             # A repeated definition stays in the text, and what it cites is cited from there.
             stack.extend(token.meta["definition"].tokens)
         stack.extend(token.children or ())
-        attribution = token.meta.get("attribution") if token.meta else None
-        if isinstance(attribution, Token):
-            stack.append(attribution)
+        stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
 
 
 class Notes:

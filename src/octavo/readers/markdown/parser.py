@@ -6,15 +6,21 @@ from typing import Any
 
 import msgspec
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from octavo.nesting import DEEPEST
+from octavo.readers.markdown import dialects
+from octavo.readers.markdown.admonitions import admonition
 from octavo.readers.markdown.block_rules import add_block_rules
+from octavo.readers.markdown.grid_tables import grid_table
 from octavo.readers.markdown.inline_rules import LinkHelpers, add_inline_rules
 from octavo.readers.markdown.inline_state import PlacedParser
 from octavo.readers.markdown.lines import Lines
+from octavo.readers.markdown.ruled_tables import ruled_table
 from octavo.readers.markdown.table_rule import table
 
 
@@ -30,15 +36,25 @@ class Parsing(msgspec.Struct, frozen=True):
     def read_inlines(self) -> None:
         """Read the content of all inline tokens into their children."""
         for token in self.tokens:
-            if token.type == "inline":
-                self._read(token)
-            elif "attribution" in token.meta:
-                self._read(token.meta["attribution"])
+            self._read_within(token)
+
+    def _read_within(self, token: Token) -> None:
+        if token.type == "inline":
+            self._read(token)
+            return
+        for part in ("attribution", "alert_title"):
+            if part in token.meta:
+                self._read(token.meta[part])
+        if "fragments" in token.meta:
+            for each in token.children or ():
+                self._read_within(each)
 
     def _read(self, token: Token) -> None:
         children: list[Token] = []
         token.children = children
         self.parser.inline.parse(token.content, self.parser, self.environment, children)
+        if "{%" in token.content or "{{" in token.content:
+            self.environment.setdefault("templated", []).append(token)
 
 
 def make_parser() -> MarkdownIt:
@@ -57,8 +73,27 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.enable("table")
     add_block_rules(parser)
+    _add_dialects(parser)
     add_inline_rules(parser)
     return parser
+
+
+def _add_dialects(parser: MarkdownIt) -> None:
+    """Put the rules of other dialects before all that would take their lines for something else."""
+    ruler = parser.block.ruler
+    alone: RuleOptionsType = {"alt": []}
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "list", "blockquote"]}
+    ruler.before("table", "grid_table", grid_table, alone)
+    ruler.before("table", "line_block", dialects.line_block, alone)
+    ruler.before("hr", "ruled_table", ruled_table, alone)
+    ruler.before("list", "kramdown_contents", dialects.contents, alone)
+    ruler.before("list", "abbreviations", dialects.abbreviations, alone)
+    ruler.before("fence", "highlight", dialects.highlight, interrupting)
+    ruler.before("fence", "admonition", admonition, interrupting)
+
+
+def _is_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    return table(state, first, end, silent) or grid_table(state, first, end, silent)
 
 
 _INLINE_RULES = [
@@ -100,7 +135,7 @@ def parse(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None 
         "frames": [],
         "name": lines.name,
         "depth": lines.depth,
-        "is_table": table,
+        "is_table": _is_table,
         "references": {} if references is None else references,
     }
     tokens: list[Token] = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final
 
 from markdown_it.token import Token
 
+from octavo.diagnostics import info
 from octavo.readers.attributes import Attributes
 from octavo.readers.decode import decode
 from octavo.readers.frontmatter import Abstract, find_front_matter, read_front_matter
@@ -13,18 +16,20 @@ from octavo.readers.markdown.blocks import BlockReader
 from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import take_out
 from octavo.readers.markdown.parser import Parsing, parse
-from octavo.readers.markdown.prepare import prepare
+from octavo.readers.markdown.prepare import placement, prepare
 from octavo.readers.markdown.sections import nest, take_title
 from octavo.readers.protocol import Parsed, Source
 from octavo.readers.report import Report
 from octavo.tree import Document
+
+_TEMPLATE: Final = re.compile(r"\{%-?\s*\w+.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
 class MarkdownReader:
     """Reads Markdown with a head of metadata; `docs/markdown.md` tells the dialect."""
 
     name: ClassVar[str] = "markdown"
-    suffixes: ClassVar[tuple[str, ...]] = (".md", ".markdown", ".mdown")
+    suffixes: ClassVar[tuple[str, ...]] = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
 
     def read(self, source: Source) -> Parsed:
         """Return the document and what was noticed.
@@ -41,6 +46,7 @@ class MarkdownReader:
         parsing = _parsed(_without_head(text, head.line_count), lines)
         before = _abstract_tokens(abstract, lines, parsing)
         _report_references([*before, *parsing.tokens], parsing, lines, report)
+        _report_templates(parsing.environment.get("templated", ()), lines, report)
         tokens, definitions = take_out([*before, *parsing.tokens], lines)
         entries = BlockReader(lines, definitions, report).entries(tokens)
         opening, entries = (entries[:1], entries[1:]) if before else ([], entries)
@@ -76,6 +82,18 @@ def _without_head(text: str, count: int) -> str:
     return "\n" * count + (parts[count] if len(parts) > count else "")
 
 
+def _report_templates(tokens: Iterable[Token], lines: Lines, report: Report) -> None:
+    """Say what in the text is meant for the templates of a site generator."""
+    for token in tokens:
+        where = placement(token, lines)
+        for child in token.children or ():
+            for match in _TEMPLATE.finditer(child.content) if child.type == "text" else ():
+                message = "a tag of a site generator's templates is shown as it stands"
+                hint = "octavo runs no templates; write in Markdown what the tag would show"
+                said = info("template-tag", message, where.at(child.meta["at"] + match.start()), hint)
+                report.once(said)
+
+
 def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, report: Report) -> None:
     """Say which link reference definitions are of no use: nothing names them, or an earlier one wins."""
     used: set[str] = set()
@@ -84,8 +102,7 @@ def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, repo
         token = stack.pop()
         if "label" in token.meta:
             used.add(token.meta["label"])
-        if "attribution" in token.meta:
-            stack.append(token.meta["attribution"])
+        stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
         stack.extend(token.children or ())
     for label, reference in parsing.references.items():
         if label not in used:

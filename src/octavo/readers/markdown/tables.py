@@ -12,7 +12,18 @@ from octavo.diagnostics import Position
 from octavo.readers.attributes import Attributes
 from octavo.readers.markdown.attribute_use import AttributeUse
 from octavo.readers.markdown.lines import Lines
-from octavo.tree.nodes import Alignment, Caption, Cell, Column, Inline, Paragraph, Row, Table, TableBody
+from octavo.tree.nodes import (
+    Alignment,
+    Block,
+    Caption,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    Table,
+    TableBody,
+)
 
 KEYS: Final = ("align", "widths", "header", "numbered")
 _ALIGNMENTS: Final[dict[str, Alignment]] = {
@@ -101,6 +112,50 @@ class TableReader:
         fields = self.use.common(attributes)
         numbered = self.use.choice(attributes, "numbered", place)
         return msgspec.structs.replace(table, columns=tuple(columns), numbered=numbered, **fields)
+
+
+class GridReader:
+    """Makes a table of the tokens of one that is drawn with lines; `cell` reads the blocks of a cell."""
+
+    def __init__(self, lines: Lines, cell: Callable[[list[Token]], tuple[Block, ...]]) -> None:
+        self.lines = lines
+        self.cell = cell
+
+    def read(self, tokens: list[Token]) -> Table:
+        """Return the table of the tokens from `table_open` to before `table_close`."""
+        opening = tokens[0]
+        rows = self._rows(tokens[1:])
+        heads, feet = opening.meta["heads"], opening.meta["feet"]
+        body = tuple(rows[heads : len(rows) - feet])
+        return Table(
+            columns=tuple(Column(align=_ALIGNMENTS.get(each, "")) for each in opening.meta["aligns"]),
+            head=tuple(_as_head(row) for row in rows[:heads]),
+            bodies=(TableBody(rows=body, position=body[0].position),) if body else (),
+            foot=tuple(rows[len(rows) - feet :]) if feet else (),
+            position=self.lines.position(*opening.meta["place"]),
+        )
+
+    def _rows(self, tokens: list[Token]) -> list[Row]:
+        rows: list[Row] = []
+        start, depth = 0, 0
+        for at, token in enumerate(tokens):
+            depth += token.nesting
+            if token.type == "row" and not depth:
+                rows.append(
+                    Row(cells=(), position=self.lines.position((token.map or [0])[0], token.meta["column"]))
+                )
+            elif token.type == "cell_open" and depth == 1:
+                start = at
+            elif token.type == "cell_close" and not depth:
+                opening = tokens[start]
+                cell = Cell(
+                    content=self.cell(tokens[start + 1 : at]),
+                    row_span=opening.meta["rows"],
+                    column_span=opening.meta["columns"],
+                    position=self.lines.position(*opening.meta["place"]),
+                )
+                rows[-1] = msgspec.structs.replace(rows[-1], cells=(*rows[-1].cells, cell))
+        return rows
 
 
 def with_caption(table: Table, caption: Caption) -> Table:
