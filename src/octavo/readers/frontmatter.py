@@ -162,8 +162,8 @@ class _HeadReader:
     def unknown(self, key: str, name: str, place: Position) -> None:
         """Say that a key is another program's, or unknown."""
         if name in settings.FOREIGN:
-            message, hint = f"the key `{key}` is for other programs", settings.FOREIGN[name]
-            self.report.info("foreign-key", f"{message}, and changes nothing here", place, hint)
+            message = f"the key `{key}` is for other programs, and changes nothing here"
+            self.report.info("foreign-key", message, place, settings.FOREIGN[name])
             return
         self.report.warning("unknown-key", f"there is no key `{key}`", place, settings.hint_for_unknown(key))
 

@@ -98,8 +98,11 @@ def highlight(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     match = _HIGHLIGHT.match(text_of(state, first))
     if not match:
         return False
+    if state.env.get("no_highlight_before") == end:
+        return False
     last = next((at for at in range(first + 1, end) if _HIGHLIGHT_END.match(text_of(state, at))), None)
     if last is None:
+        state.env["no_highlight_before"] = end
         return False
     if silent:
         return True

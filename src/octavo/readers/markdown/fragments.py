@@ -46,7 +46,8 @@ def parse_fragment(state: StateBlock, lines: Sequence[FragmentLine]) -> list[Tok
         "fragment_depth": env.get("fragment_depth", 0) + 1,
         "outer_level": env.get("outer_level", 0) + state.level,
     }
-    inner.pop("no_formula_before", None)
+    for remembered in ("no_formula_before", "no_grid_before", "no_highlight_before", "never_closed"):
+        inner.pop(remembered, None)
     tokens: list[Token] = []
     state.md.block.parse("\n".join(each.text for each in lines), state.md, inner, tokens)
     for index, (line, column) in starts.items():

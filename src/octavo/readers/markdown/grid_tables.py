@@ -58,6 +58,8 @@ def grid_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     text = text_of(state, first)
     if not text.startswith("+") or not _START.match(text) or state.is_code_block(first):
         return False
+    if first < state.env.get("no_grid_before", 0):
+        return False
     last = first + 1
     while last < end and state.sCount[last] >= state.blkIndent and _LINE.match(text_of(state, last)):
         last += 1
@@ -72,6 +74,8 @@ def grid_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
                 _push(state, rows, grid)
                 state.line = last
             return True
+    # Lines that drew nothing are not looked at once more from each of them.
+    state.env["no_grid_before"] = last
     return False
 
 

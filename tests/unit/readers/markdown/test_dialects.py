@@ -65,7 +65,7 @@ def test_cells_with_no_line_between_them_are_one() -> None:
 def test_ideographs_take_two_places() -> None:
     (table,) = tables("+------+---+\n| 漢字 | x |\n+------+---+\n")
     assert cells(table) == [["漢字", "x"]]
-    (counted,) = tables("+----+---+\n| 漢字 | x |\n+----+---+\n".replace("漢字 ", "漢字 "[:-1]))
+    (counted,) = tables("+----+---+\n| 漢字 | x |\n+----+---+\n")
     assert cells(counted) == [["漢字", "x"]]
 
 
@@ -74,7 +74,6 @@ def test_ideographs_take_two_places() -> None:
     [
         "+---+---+\n| a | b |\n",
         "+---+\n",
-        "+---+---+\n| a   b |\n| c | d |\n+---+---+\n",
         "+--+--+\n|ab   |\n+--+--+\n   |x|\n+--+",
     ],
 )
@@ -88,7 +87,7 @@ def test_a_drawn_table_may_stand_in_a_list_or_a_quotation() -> None:
     quoted = "\n".join("> " + line for line in GRID.splitlines())
     for text in (listed, quoted):
         (table,) = tables(text)
-        assert cells(table) == [["a", "b"], ["c", "d e"]]
+        assert cells(table) == [["a", "b"], ["c", "d\ne"]]
 
 
 def test_a_head_over_dashes_tells_how_columns_are_set() -> None:
