@@ -39,6 +39,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     system_fonts: bool = False
     limits: Limits = Limits()
     options: Mapping[str, msgspec.Struct] = {}
+    workers: int = 0
+    """How many processes may help with a long source, see `DiskEnvironment`."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,7 @@ def export_source(source: str, order: Order) -> Result:
         [Path(folder) for folder in order.fonts],
         system_fonts=order.system_fonts,
         limits=order.limits,
+        workers=order.workers,
     )
     said: dict[Diagnostic, None] = {}
     editions: list[Edition] = []
