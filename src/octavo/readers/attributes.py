@@ -20,15 +20,13 @@ FLAGS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Bare words, and the key and value that each stands for. Written as classes they mean the same."""
 
-_ITEM: Final = re.compile(
-    r"""[ \t\n]*(?:
+# Most sources have no attributes: the pattern stays text until it is needed.
+_ITEM: Final = r"""(?sx)[ \t\n]*(?:
         \#(?P<id>[^\s{}\#"'=]+)
       | \.(?P<name>[^\s{}.\#"'=]+)
       | (?P<key>[A-Za-z_][\w:.-]*)=(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<bare>[^\s{}"'=]+))
       | (?P<flag>decorative|repeats|unnumbered|-)(?=[\s}])
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
+    )"""
 _END: Final = re.compile(r"[ \t\n]*\}")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _MAXIMUM: Final = 4000
@@ -61,7 +59,8 @@ def parse_attributes(text: str, start: int = 0, end: int | None = None) -> tuple
     # Kramdown and Python-Markdown write `{: #id .class}`.
     at, found, classes = start + (2 if text.startswith("{:", start) else 1), "", []
     values: dict[str, str] = {}
-    while match := _ITEM.match(text, at, end):
+    item = re.compile(_ITEM)
+    while match := item.match(text, at, end):
         at = match.end()
         key, flag = match["key"], match["flag"]
         if match["id"]:

@@ -6,11 +6,10 @@ import datetime
 import re
 from typing import Final
 
-_NUMBERS: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
-_DAY_FIRST: Final = re.compile(
-    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?(?:\s+d[ei])?\s+([^\W\d_]+)\.?,?(?:\s+del?)?\s+(\d{4})"
-)
-_MONTH_FIRST: Final = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+# Few sources have a date: the patterns stay text until they are needed.
+_NUMBERS: Final = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?"
+_DAY_FIRST: Final = r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?(?:\s+d[ei])?\s+([^\W\d_]+)\.?,?(?:\s+del?)?\s+(\d{4})"
+_MONTH_FIRST: Final = r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
 _NAMES: Final = """
 january jan januar janvier enero gennaio janeiro
 february feb februar février fevrier febrero febbraio fevereiro
@@ -37,10 +36,10 @@ def read_date(text: str) -> datetime.date | None:
         ValueError: the day is in no calendar.
     """
     bare = " ".join(text.split())
-    if match := _NUMBERS.fullmatch(bare):
+    if match := re.fullmatch(_NUMBERS, bare):
         return datetime.date(int(match[1]), int(match[3]), int(match[4]))
-    if (match := _DAY_FIRST.fullmatch(bare)) and match[2].lower() in _MONTHS:
+    if (match := re.fullmatch(_DAY_FIRST, bare)) and match[2].lower() in _MONTHS:
         return datetime.date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
-    if (match := _MONTH_FIRST.fullmatch(bare)) and match[1].lower() in _MONTHS:
+    if (match := re.fullmatch(_MONTH_FIRST, bare)) and match[1].lower() in _MONTHS:
         return datetime.date(int(match[3]), _MONTHS[match[1].lower()], int(match[2]))
     return None

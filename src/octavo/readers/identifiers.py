@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ISSN: Final = re.compile(r"^\d{4}-?\d{3}[\dXx]$")
-_ORCID: Final = re.compile(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dXx]$")
-_DOI: Final = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$")
-_PREFIXES: Final = re.compile(
-    r"^\s*(?:isbn(?:-1[03])?|issn|doi|orcid|https?://(?:dx\.)?doi\.org/|https?://orcid\.org/)[:\s]*",
-    re.IGNORECASE,
+# Few sources have an identifier: the patterns stay text until they are needed.
+_ISSN: Final = r"^\d{4}-?\d{3}[\dXx]$"
+_ORCID: Final = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dXx]$"
+_DOI: Final = r"^10\.\d{4,9}(?:\.\d+)*/\S+$"
+_PREFIXES: Final = (
+    r"(?i)^\s*(?:isbn(?:-1[03])?|issn|doi|orcid|https?://(?:dx\.)?doi\.org/|https?://orcid\.org/)[:\s]*"
 )
 
 
 def bare(text: str) -> str:
     """Return an identifier without its name or resolver before it ("ISBN 978…", "https://doi.org/10…")."""
-    return _PREFIXES.sub("", text).strip()
+    return re.sub(_PREFIXES, "", text).strip()
 
 
 def fault_of_isbn(text: str) -> str:
@@ -32,14 +32,14 @@ def fault_of_isbn(text: str) -> str:
 
 def fault_of_issn(text: str) -> str:
     """Return what is wrong with an ISSN (ISO 3297), or an empty string."""
-    if not _ISSN.match(text):
+    if not re.match(_ISSN, text):
         return "it is not eight digits in two groups"
     return "" if _weighted(text.replace("-", "").upper(), 8) % 11 == 0 else "its last digit does not check"
 
 
 def fault_of_orcid(text: str) -> str:
     """Return what is wrong with an ORCID identifier (ISO 27729; check digit ISO 7064, MOD 11-2), or an empty string."""
-    if not _ORCID.match(text):
+    if not re.match(_ORCID, text):
         return "it is not sixteen digits in four groups"
     digits = text.replace("-", "").upper()
     total = 0
@@ -51,7 +51,7 @@ def fault_of_orcid(text: str) -> str:
 
 def fault_of_doi(text: str) -> str:
     """Return what is wrong with a DOI (ISO 26324), or an empty string."""
-    return "" if _DOI.match(text) else "it has not the form 10.NNNN/name"
+    return "" if re.match(_DOI, text) else "it has not the form 10.NNNN/name"
 
 
 def _weighted(digits: str, first: int) -> int:

@@ -22,9 +22,8 @@ LEAST_LINES: Final = 1
 """An initial stands only where the paragraph has so many lines more than it is deep."""
 WIDEST: Final = 0.3
 """An initial takes no more than about this share of the measure."""
-_INITIAL: Final = re.compile(
-    "[\"'\u00ab\u2018\u201c\u201e\u00bf\u00a1(]?[^\\W\\d_][\u0300-\u036f]*(?=\\S|\\s\\S)"
-)
+# Few themes have initials: the pattern stays text until it is needed.
+_INITIAL: Final = "[\"'\u00ab\u2018\u201c\u201e\u00bf\u00a1(]?[^\\W\\d_][\u0300-\u036f]*(?=\\S|\\s\\S)"
 
 
 def initial_of(section: nodes.Section) -> str:
@@ -37,7 +36,7 @@ def initial_of(section: nodes.Section) -> str:
         or not isinstance(first.content[0], nodes.Text)
     ):
         return ""
-    found = _INITIAL.match(first.content[0].text)
+    found = re.match(_INITIAL, first.content[0].text)
     if found is None or not any(map(str.isupper, found.group())):
         return ""
     return "" if any(isinstance(each, nodes.LineBreak) for each in walk(first)) else found.group()

@@ -32,7 +32,8 @@ _BARE: Final = re.compile(r":{3,}[ \t]*$")
 _CAPTION: Final = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
 _TERM: Final = re.compile(r":[ \t]+\S")
 _FORMULA: Final = re.compile(r"\$\$(?!\$)")
-_FORMULA_END: Final = re.compile(r"(?<!\\)\$\$[ \t]*(\{[^{}\n]*\})?[ \t]*$")
+_FORMULA_END: Final = r"(?<!\\)\$\$[ \t]*(\{[^{}\n]*\})?[ \t]*$"
+"""It stays text until it is needed."""
 
 
 def text_of(state: StateBlock, line: int) -> str:
@@ -280,7 +281,7 @@ def formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return False
     pieces: list[str] = []
     line, rest = first, text[2:]
-    while not (match := _FORMULA_END.search(rest)):
+    while not (match := re.search(_FORMULA_END, rest)):
         pieces.append(rest)
         line += 1
         if line >= end or (state.sCount[line] < state.blkIndent and not state.isEmpty(line)):

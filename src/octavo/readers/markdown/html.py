@@ -51,19 +51,13 @@ head title base link meta
 BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 """Tags that end a line of text."""
 
-_TAG: Final = re.compile(
-    r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL
-)
-_ATTRIBUTE: Final = re.compile(
-    r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
-)
-_PIECES: Final = re.compile(
-    r"""(?P<comment><!--(?:>|->|.*?-->|.*\Z))
+# Patterns of what most sources do not have; they stay text until they are needed.
+_TAG: Final = r"""(?s)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+_ATTRIBUTE: Final = r"""(?s)([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+_PIECES: Final = r"""(?six)(?P<comment><!--(?:>|->|.*?-->|.*\Z))
       | (?P<hidden><(?P<what>script|style|template)\b[^>]*>.*?(?:</(?P=what)\s*>|\Z))
       | (?P<odd><\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>)
-      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:[^<>"']|"[^"]*"|'[^']*')*>)""",
-    re.DOTALL | re.VERBOSE | re.IGNORECASE,
-)
+      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:[^<>"']|"[^"]*"|'[^']*')*>)"""
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -76,12 +70,12 @@ class Tag(msgspec.Struct, frozen=True):
 
 def tag_of(text: str) -> Tag | None:
     """Return the tag, None for comments, declarations and instructions."""
-    match = _TAG.match(text)
+    match = re.match(_TAG, text)
     if not match:
         return None
     attributes = {
         one[1].lower(): html.unescape(next((each for each in one.groups()[1:] if each is not None), ""))
-        for one in _ATTRIBUTE.finditer(match["rest"])
+        for one in re.finditer(_ATTRIBUTE, match["rest"])
     }
     return Tag(match["name"].lower(), bool(match["close"]), attributes)
 
@@ -133,7 +127,7 @@ def anchor_of(tag: Tag) -> str:
 def pieces(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield the parts of a block of HTML as (kind, offset, text): text, tag, comment, hidden, odd."""
     at = 0
-    for match in _PIECES.finditer(text):
+    for match in re.finditer(_PIECES, text):
         if match.start() > at:
             yield "text", at, text[at : match.start()]
         yield match.lastgroup if match.lastgroup != "what" else "hidden", match.start(), match.group()  # type: ignore[misc]

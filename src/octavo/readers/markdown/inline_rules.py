@@ -19,36 +19,33 @@ REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
 _NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:.]+\w+)*"
 _BARE_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:]+\w+)*"
 _FORM: Final = r"(?:(?P<form>number|title|page):)?"
-_REFERENCE: Final = re.compile(rf"@{_FORM}(?P<target>{_BARE_NAME})")
-_BRACKETED: Final = re.compile(rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])")
-_MATH: Final = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)", re.DOTALL)
-_DISPLAY: Final = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
-_PRICE: Final = re.compile(
-    r"\d(?:[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)", re.DOTALL
-)
-_FORMULA_SIGNS: Final = re.compile(r"[\\^_{}=]")
-_RAISED: Final = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
-_LOWERED: Final = re.compile(r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)")
+# Patterns of what many sources do not have stay text until they are needed.
+_REFERENCE: Final = rf"@{_FORM}(?P<target>{_BARE_NAME})"
+_BRACKETED: Final = rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])"
+_MATH: Final = r"(?s)\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)"
+_DISPLAY: Final = r"(?s)\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$"
+_PRICE: Final = r"(?s)\d(?:[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)"
+_FORMULA_SIGNS: Final = r"[\\^_{}=]"
+_RAISED: Final = r"\^((?:[^\s^\\]|\\.)+)\^"
+_LOWERED: Final = r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)"
 _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
 
 
 _PLAIN_END: Final = re.compile(r"""[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]""")
+_ADDRESS_LETTERS: Final = "HhFfWw"
 _ADDRESS_START: Final = r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\W_])"
 _END_OR_ADDRESS: Final = re.compile(rf"{_PLAIN_END.pattern}|{_ADDRESS_START}", re.IGNORECASE)
 _MAIL_START: Final = r"(?<![\w.+\-@/:])[A-Za-z0-9_.+\-]+@(?=[A-Za-z0-9])"
-_END_OR_MAIL: Final = re.compile(rf"{_MAIL_START}|{_END_OR_ADDRESS.pattern}", re.IGNORECASE)
-_MAIL: Final = re.compile(
-    rf"{_MAIL_START}[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]*[A-Za-z0-9])+(?![\w@/-]|:[^\s])", re.IGNORECASE
-)
+_END_OR_MAIL: Final = rf"(?i){_MAIL_START}|{_END_OR_ADDRESS.pattern}"
+_MAIL: Final = rf"(?i){_MAIL_START}[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]*[A-Za-z0-9])+(?![\w@/-]|:[^\s])"
 """An e-mail address without angle brackets (GitHub Flavored Markdown 0.29, 6.9)."""
-_WIKI: Final = re.compile(r"\[\[(?![\s^!])([^\[\]|\n]*[^\W\d_][^\[\]|\n]*)(?:\|([^\[\]\n]+))?\]\](?![(\[{:])")
-_ADDRESS: Final = re.compile(
-    rf"{_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?"
-    r"(?:[/?\#](?:[^\s<>\"“”„«»‹›`|\[\]、。，；：！？（）【】《》「」]|\[\w*\](?==))*)?",
-    re.IGNORECASE,
+_WIKI: Final = r"\[\[(?![\s^!])([^\[\]|\n]*[^\W\d_][^\[\]|\n]*)(?:\|([^\[\]\n]+))?\]\](?![(\[{:])"
+_ADDRESS: Final = (
+    rf"(?i){_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?"
+    r"(?:[/?\#](?:[^\s<>\"“”„«»‹›`|\[\]、。，；：！？（）【】《》「」]|\[\w*\](?==))*)?"
 )
 """A bracket ends an address, for it may belong to a link or a note; `a[]=1` in a query goes on."""
-_ADDRESS_TAIL: Final = re.compile(r"(?:[?!.,:;*_~'’]|&\w+;)+$")
+_ADDRESS_TAIL: Final = r"(?:[?!.,:;*_~'’]|&\w+;)+$"
 _BRACKETS: Final = {")": "(", "]": "["}
 
 
@@ -56,7 +53,7 @@ def plain_text(state: StateInline, silent: bool) -> bool:
     """Take text up to what may be a mark, or an address."""
     ends = _PLAIN_END
     if isinstance(state, PlacedInline) and state.addressed and not state.linkLevel:
-        ends = _END_OR_MAIL if state.mailed else _END_OR_ADDRESS
+        ends = re.compile(_END_OR_MAIL) if state.mailed else _END_OR_ADDRESS
     end = ends.search(state.src, state.pos, state.posMax)
     to = end.start() if end else state.posMax
     if to == state.pos:
@@ -71,9 +68,10 @@ def address(state: StateInline, silent: bool) -> bool:
     """Read an address without angle brackets as a link (GitHub Flavored Markdown 0.29, 6.9)."""
     if not isinstance(state, PlacedInline) or not state.addressed or state.linkLevel:
         return False
-    match = _ADDRESS.match(state.src, state.pos, state.posMax)
+    may_be = state.src[state.pos] in _ADDRESS_LETTERS
+    match = re.compile(_ADDRESS).match(state.src, state.pos, state.posMax) if may_be else None
     shown = _trimmed(match[0]) if match else ""
-    mail = _MAIL.match(state.src, state.pos, state.posMax) if state.mailed and not shown else None
+    mail = re.compile(_MAIL).match(state.src, state.pos, state.posMax) if state.mailed and not shown else None
     if mail:
         shown = mail[0]
     if not shown:
@@ -96,7 +94,7 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
         or (pos and (src[pos - 1].isalnum() or src[pos - 1] in "!])"))
     ):
         return False
-    match = _WIKI.match(src, pos, state.posMax)
+    match = re.compile(_WIKI).match(src, pos, state.posMax)
     if not match or normalizeReference(match[1]) in state.env.get("references", ()):
         return False
     if not silent:
@@ -109,7 +107,7 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
 def _trimmed(found: str) -> str:
     """Return an address without what belongs to the sentence: punctuation, and a bracket that it does not open."""
     while True:
-        bare = _ADDRESS_TAIL.sub("", found)
+        bare = re.sub(_ADDRESS_TAIL, "", found)
         last = bare[-1:]
         if last in _BRACKETS and bare.count(last) > bare.count(_BRACKETS[last]):
             bare = bare[:-1]
@@ -167,7 +165,7 @@ class LinkHelpers:
 
 
 def _is_no_link(text: str) -> bool:
-    return text.endswith("}") or bool(_NOTE.fullmatch(text) or _BRACKETED.fullmatch(text))
+    return text.endswith("}") or bool(_NOTE.fullmatch(text) or re.fullmatch(_BRACKETED, text))
 
 
 def placed_link(state: StateInline, silent: bool) -> bool:
@@ -223,9 +221,9 @@ def reference(state: StateInline, silent: bool) -> bool:
         before = src[pos - 1] if pos else " "
         if before.isalnum() or before in "_@/.-+":
             return False
-        match = _REFERENCE.match(src, pos, state.posMax)
+        match = re.compile(_REFERENCE).match(src, pos, state.posMax)
     elif src.startswith("[@", pos):
-        match = _BRACKETED.match(src, pos, state.posMax)
+        match = re.compile(_BRACKETED).match(src, pos, state.posMax)
     else:
         return False
     if not match:
@@ -249,7 +247,7 @@ def math(state: StateInline, silent: bool) -> bool:
     display = src.startswith("$$", pos)
     if not display and pos and src[pos - 1].isalnum():
         return False
-    match = (_DISPLAY if display else _MATH).match(src, pos, state.posMax)
+    match = re.compile(_DISPLAY if display else _MATH).match(src, pos, state.posMax)
     if not match or not match[1].strip():
         if display and not silent:
             state.append_pending("$$")
@@ -257,7 +255,7 @@ def math(state: StateInline, silent: bool) -> bool:
             state.pos += 2
         return display
     content = match[1]
-    if not display and _PRICE.match(content) and not _FORMULA_SIGNS.search(content):
+    if not display and re.match(_PRICE, content) and not re.search(_FORMULA_SIGNS, content):
         return False
     if not silent:
         state.push("math", "", 0).content = content.strip()
@@ -285,14 +283,14 @@ def superscript(state: StateInline, silent: bool) -> bool:
     """Read `^text^`, without a space in it unless that is escaped."""
     if state.src[state.pos] != "^":
         return False
-    return _wrapped(state, silent, _RAISED.match(state.src, state.pos, state.posMax), "sup")
+    return _wrapped(state, silent, re.compile(_RAISED).match(state.src, state.pos, state.posMax), "sup")
 
 
 def subscript(state: StateInline, silent: bool) -> bool:
     """Read `~text~`, without a space in it unless that is escaped."""
     if state.src[state.pos] != "~" or (state.pos and state.src[state.pos - 1] == "~"):
         return False
-    return _wrapped(state, silent, _LOWERED.match(state.src, state.pos, state.posMax), "sub")
+    return _wrapped(state, silent, re.compile(_LOWERED).match(state.src, state.pos, state.posMax), "sub")
 
 
 def inline_note(state: StateInline, silent: bool) -> bool:

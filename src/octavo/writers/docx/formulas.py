@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from octavo.writers.docx.catalogue import FORMULA_TEXT
@@ -22,7 +23,7 @@ def formula_runs(key: int, text: str, ink: Ink, job: Job, *, displayed: bool = F
         return source
     from octavo.mathematics.omml import NAMESPACE, to_omml
 
-    written = ILLEGAL.sub(REPLACEMENT, to_omml(tree))
+    written = re.sub(ILLEGAL, REPLACEMENT, to_omml(tree))
     if displayed:
         written = f"<m:oMathPara>{written}</m:oMathPara>"
     return (

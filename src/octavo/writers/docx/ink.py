@@ -17,8 +17,10 @@ from octavo.writers.docx.xml import attribute, escape
 _FIRST: Final = (MarkKey.FOOTNOTE_MARK, MarkKey.LINK, MarkKey.CODE)
 """Marks whose character style a run has before all others around it: a run can have only one."""
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_HAS_RIGHT_TO_LEFT: Final = re.compile(f"[{_RIGHT_TO_LEFT}]")
-_DIRECTIONS: Final = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f]*[{_RIGHT_TO_LEFT}])?")
+_FIRST_LEFTWARDS: Final = "\u0590"
+# These stay text until they are needed: they take milliseconds to compile.
+_HAS_RIGHT_TO_LEFT: Final = f"[{_RIGHT_TO_LEFT}]"
+_DIRECTIONS: Final = f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f]*[{_RIGHT_TO_LEFT}])?"
 _ODD: Final = re.compile(
     "[^ !-%'-;=?-~\u00a0-\u00ac\u00ae-\u058f\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u20a0-\u20bf]"
 )
@@ -96,11 +98,11 @@ class InkWell:
         if not _ODD.search(text):
             return f'<w:r>{self.properties(ink)}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
         text = _WHITE.sub(" ", text)
-        if not _HAS_RIGHT_TO_LEFT.search(text):
+        if max(text) < _FIRST_LEFTWARDS or not re.search(_HAS_RIGHT_TO_LEFT, text):
             return self._run(text, self.properties(ink))
         parts: list[str] = []
         at = 0
-        for match in _DIRECTIONS.finditer(text):
+        for match in re.finditer(_DIRECTIONS, text):
             if match.start() > at:
                 parts.append(self._run(text[at : match.start()], self.properties(ink)))
             parts.append(self._run(match.group(), self.properties(ink, right_to_left=True)))

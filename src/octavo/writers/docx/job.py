@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -257,7 +258,7 @@ class Job:
 
     def check_characters(self, text: str, position: Position | None) -> None:
         """Note characters that XML cannot hold."""
-        if ILLEGAL.search(text):
+        if not text.isprintable() and re.search(ILLEGAL, text):
             message = "a control character that no Word file can hold was replaced by U+FFFD"
             self.say("illegal-character", message, position, "delete it from the source")
 

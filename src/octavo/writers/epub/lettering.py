@@ -25,10 +25,19 @@ _SHARES: Final = tuple(at / 8 for at in range(1, 9))
 """Where a curve is cut into straight pieces."""
 _SQUARE: Final = tuple(((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _SHARES)
 _CUBE: Final = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _SHARES)
-# A line may break before each ideograph, and elsewhere at spaces only.
-_UNITS: Final = re.compile(
+# A line may break before each ideograph, and elsewhere at spaces only. These patterns stay text until they are needed,
+# for the second one takes milliseconds to compile.
+_FIRST_IDEOGRAPH: Final = "\u2e80"
+_WORDS: Final = "[^ ]+ ?| "
+_IDEOGRAPHS_AND_WORDS: Final = (
     "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^ \u2e80-\u9fff\uf900-\ufaff]+ ?| "
 )
+
+
+def _units_of(text: str) -> list[str]:
+    """Return the pieces between which a line may break."""
+    pattern = _WORDS if max(text, default="") < _FIRST_IDEOGRAPH else _IDEOGRAPHS_AND_WORDS
+    return re.findall(pattern, text)
 
 
 class Lettering(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +144,7 @@ class Letterer:
                 self._widths[key] = self._typist.shape(text, family, weight, italic).width
             return self._widths[key]
 
-        return lambda row: sum(measured(unit) for unit in _UNITS.findall(row.rstrip()))
+        return lambda row: sum(measured(unit) for unit in _units_of(row.rstrip()))
 
     def _balanced(self, text: str, style: Style, room: float) -> list[str]:
         """Return the lines of a text in the narrowest room that takes no more of them."""
@@ -167,7 +176,7 @@ class Letterer:
     def _units(text: str, wide: Any, room: float) -> list[str]:
         """Return the pieces that lines are made of; a word wider than a line is cut."""
         units: list[str] = []
-        for unit in _UNITS.findall(text):
+        for unit in _units_of(text):
             if wide(unit) <= room or len(unit) < 2:
                 units.append(unit)
             else:

@@ -20,7 +20,7 @@ from octavo.writers.pdf.objects import PdfFile, name, number, reference
 
 _BATCH: Final = 100
 """Entries of one block in a CMap (Adobe Technical Note 5014, 1.4.1)."""
-_NOT_TEXT: Final = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
+_NOT_TEXT: Final = "[\0\ufeff\ufffe\uffff\ud800-\udfff]"
 _FILLER: Final = "\u00ad"
 """What a glyph reads as that says nothing by itself: a soft hyphen, which whoever gathers words takes out of them."""
 _SYSTEM: Final = "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -132,7 +132,7 @@ def to_unicode(font: FontUse) -> bytes:
     """Return the CMap that says what each code reads as; none reads as nothing (ISO 19005-2, 6.2.11.7)."""
     lines = []
     for code, (_, text, _) in font.codes.items():
-        said = _NOT_TEXT.sub("", text) or _FILLER
+        said = (text if text.isprintable() else re.sub(_NOT_TEXT, "", text)) or _FILLER
         lines.append(f"<{code:04X}><{said.encode('utf-16-be').hex().upper()}>")
     body = "\n".join(_batches(lines, "bfchar"))
     return _CMAP.format(ordering="UCS", cmap="Adobe-Identity-UCS", kind=2, body=body).encode()
