@@ -187,6 +187,9 @@ class DiskEnvironment:
             )
             raise ResourceError(_unread(source[:200], reason)) from fault
         if not any(path.is_relative_to(folder) for folder in (root, *self._allow)):
+            if source.startswith("/") and not path.exists():
+                # Site generators write paths that begin at the site's root.
+                raise ResourceError(_read_fault(source, FileNotFoundError(errno.ENOENT, "missing")))
             raise ResourceError(
                 error(
                     "image-outside",
@@ -386,7 +389,8 @@ def _refuse_remote(source: str) -> None:
         raise ResourceError(
             error(
                 "image-remote",
-                f"image `{source[:80]}` is not a file; octavo fetches nothing from a network",
+                f"image `{source[:80]}` is not a file; octavo fetches nothing from a network, "
+                "and its alternative text stands in its place",
                 hint="save it beside the source and name that file",
             )
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, Position, error
+from octavo.diagnostics import Diagnostic, Position, Severity, error, warning
 from octavo.environment import Environment
 from octavo.errors import ResourceError
 from octavo.limits import Limits
@@ -75,10 +75,14 @@ def gather_media(
 
 
 def _placed(fault: Diagnostic, source: str, position: Position | None) -> Diagnostic:
+    # What is not there is told by its alternative text; what is there, and was refused or is broken, is an error.
+    if fault.code == "image-remote":
+        return msgspec.structs.replace(fault, position=position, severity=Severity.WARNING)
     if fault.code != "file-not-found":
         return msgspec.structs.replace(fault, position=position)
     hint = "check its spelling; the path is relative to the source's folder"
-    return error("missing-image", f"there is no image `{source}`", position, hint)
+    message = f"there is no image `{source}`; its alternative text stands in its place"
+    return warning("missing-image", message, position, hint)
 
 
 def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic, Position, error, warning
+from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.transforms.survey import Survey
 from octavo.transforms.terms import knows
 from octavo.tree import Document, nodes
@@ -67,9 +67,9 @@ def check_metadata(metadata: Metadata, source: str = "") -> Iterator[Diagnostic]
 def _check_images(surveyed: Survey, media: Mapping[str, MediaFile]) -> Iterator[Diagnostic]:
     for image in surveyed.found[nodes.Image]:
         if image.source not in media:
-            yield error(
+            yield warning(
                 "missing-image",
-                f"there is no image `{image.source}`",
+                f"there is no image `{image.source}`; its alternative text stands in its place",
                 image.position,
                 hint="check its spelling; the path is relative to the source's folder",
             )

@@ -31,6 +31,8 @@ _RESOLVED: Final = re.compile(r"^(doi|orcid):(?=\d)", re.IGNORECASE)
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "urn", "ftp", "sms", "geo", "info"})
 """Schemes that lead a reader to a page, a person or a place. All others may run or open something: javascript, data,
 vbscript, file, and whatever a machine has registered."""
+_RUN: Final = frozenset({"javascript", "vbscript", "data", "file", "blob", "about", "view-source"})
+"""Of those others, what runs something in a browser or opens a file; names that nobody registered are mere mistakes."""
 
 
 def link(identified: Identified, surveyed: Survey, numbers: Numbers) -> tuple[Document, list[Diagnostic]]:
@@ -95,6 +97,10 @@ class _Linker:
 
     def link(self, node: nodes.Link) -> nodes.Link | nodes.Span:
         """Check a link into the document, and resolve the name of a work; of an unsafe link the text stays."""
+        if node.target == "#":
+            said = warning("empty-link", "a link leads nowhere", node.position, hint="write its address")
+            self.diagnostics.append(said)
+            return _unlinked(node)
         if not node.target.startswith("#"):
             resolved = _RESOLVED.sub(lambda match: _RESOLVERS[match[1].lower()], node.target)
             if resolved != node.target:
@@ -123,17 +129,15 @@ class _Linker:
         return self._sections.get(_letters(anchor), "")
 
     def _without_link(self, node: nodes.Link) -> nodes.Span:
+        hint = "link to an address that begins with https:// or mailto:"
+        message = f"a link to `{node.target[:80]}` is not made; its text is kept"
+        dangerous = _scheme(node.target) in _RUN
         self.diagnostics.append(
-            error(
-                "unsafe-link",
-                f"a link to `{node.target[:80]}` is not made; its text is kept",
-                node.position,
-                hint="link to an address that begins with https:// or mailto:",
-            )
+            error("unsafe-link", message, node.position, hint=hint)
+            if dangerous
+            else warning("unknown-scheme", message, node.position, hint=hint)
         )
-        return nodes.Span(
-            content=node.content, position=node.position, language=node.language, id=node.id, key=node.key
-        )
+        return _unlinked(node)
 
     def citation(self, node: nodes.Citation) -> nodes.Citation:
         """Fill in a citation, as "[3]", "[3, 5, p. 7]" or "[Li 2020]"."""
@@ -201,9 +205,20 @@ def is_safe(target: str) -> bool:
 
     Reading systems pass over controls and spaces in a scheme (WHATWG URL, 4.4), so they are passed over here too.
     """
+    scheme = _scheme(target)
+    return not scheme or scheme in _SAFE_SCHEMES
+
+
+def _scheme(target: str) -> str:
     bare = "".join(each for each in target[:2000] if each.isprintable() and not each.isspace())
-    scheme = _SCHEME.match(bare)
-    return scheme is None or scheme.group(1).lower() in _SAFE_SCHEMES
+    found = _SCHEME.match(bare)
+    return found.group(1).lower() if found else ""
+
+
+def _unlinked(node: nodes.Link) -> nodes.Span:
+    return nodes.Span(
+        content=node.content, position=node.position, language=node.language, id=node.id, key=node.key
+    )
 
 
 def _title_of(target: AnyNode) -> str:

@@ -15,6 +15,7 @@ from octavo.diagnostics import Position, info, warning
 from octavo.readers.attributes import Attributes
 from octavo.readers.markdown import html
 from octavo.readers.markdown.attribute_use import AttributeUse
+from octavo.readers.markdown.images_within import ImagesWithin
 from octavo.readers.markdown.lines import Placement
 from octavo.readers.report import Report
 from octavo.tree.nodes import (
@@ -90,6 +91,7 @@ class InlineReader:
         self.report = report
         self.use = AttributeUse(report)
         self.notes = notes
+        self.images = ImagesWithin()
 
     def read(self, tokens: list[Token], place: Placement) -> tuple[Inline, ...]:
         """Return the nodes of inline content."""
@@ -104,7 +106,7 @@ class InlineReader:
         if "://" not in source and not source.startswith("data:"):
             source = unquote(source)
         return Image(
-            source=source,
+            source=self.images.named(source),
             alt=plain(token.children or []),
             title=str(token.attrs.get("title", "")),
             position=place.at(token.meta["at"]),
@@ -291,7 +293,12 @@ class _Reading:
             self.add(Span(content=(), id=html.anchor_of(tag), position=place))
         elif tag.name == "img" and tag.attributes.get("src"):
             said = tag.attributes
-            image = Image(source=unquote(said["src"]), alt=said.get("alt", ""), position=place)
+            source = (
+                self.owner.images.named(said["src"])
+                if said["src"].startswith("data:")
+                else unquote(said["src"])
+            )
+            image = Image(source=source, alt=said.get("alt", ""), position=place)
             kept = {key: said[key] for key in ("width", "title") if key in said}
             self.add(self.owner.use.image(image, Attributes(said.get("id", ""), (), kept), place))
         else:

@@ -48,11 +48,17 @@ class MarkdownReader:
         _report_references([*before, *parsing.tokens], parsing, lines, report)
         _report_templates(parsing.environment.get("templated", ()), lines, report)
         tokens, definitions = take_out([*before, *parsing.tokens], lines)
-        entries = BlockReader(lines, definitions, report).entries(tokens)
+        blocks = BlockReader(lines, definitions, report)
+        entries = blocks.entries(tokens)
         opening, entries = (entries[:1], entries[1:]) if before else ([], entries)
         entries, metadata = take_title(entries, metadata, report)
         content = nest([*opening, *entries], report)
-        document = Document(metadata=metadata, content=content, source=source.name)
+        document = Document(
+            metadata=metadata,
+            content=content,
+            source=source.name,
+            embedded=blocks.inline_reader.images.files,
+        )
         return Parsed(document, report.diagnostics())
 
 

@@ -10,7 +10,18 @@ import msgspec
 from octavo.diagnostics import Position
 from octavo.readers.report import Report
 from octavo.tree.metadata import Metadata
-from octavo.tree.nodes import Block, Footnote, Inline, Paragraph, Section, SectionRole, Strong
+from octavo.tree.nodes import (
+    Block,
+    Figure,
+    Footnote,
+    Image,
+    Inline,
+    Paragraph,
+    Section,
+    SectionRole,
+    Strong,
+    Text,
+)
 from octavo.tree.walk import plain_text, walk
 
 
@@ -87,12 +98,27 @@ def without_headings(entries: Sequence[Entry], report: Report, where: str) -> tu
     return tuple(blocks)
 
 
+def _is_picture(entry: Entry) -> bool:
+    """Say whether a block shows images alone, as the logo and the badges that stand over the title of many a README."""
+    if isinstance(entry, Figure):
+        return True
+    if not isinstance(entry, Paragraph):
+        return False
+    found = list(walk(entry))
+    return any(isinstance(each, Image) for each in found) and not any(
+        isinstance(each, Text) and each.text.strip() for each in found
+    )
+
+
 def take_title(entries: list[Entry], metadata: Metadata, report: Report) -> tuple[list[Entry], Metadata]:
     """Make the heading that begins a document its title, where it is the only one of level 1 and no title is given."""
-    first = entries[0] if entries else None
+    at = 0
+    while at < len(entries) and _is_picture(entries[at]):
+        at += 1
+    first = entries[at] if at < len(entries) else None
     if metadata.title or not isinstance(first, Heading) or first.level != 1 or not first.title:
         return entries, metadata
-    alone = not any(isinstance(each, Heading) and each.level == 1 for each in entries[1:])
+    alone = not any(isinstance(each, Heading) and each.level == 1 for each in entries[at + 1 :])
     text = " ".join(plain_text(first.title).split())
     holder = Paragraph(content=first.title)
     if not alone or first.id or not text or any(isinstance(each, Footnote) for each in walk(holder)):
@@ -101,4 +127,6 @@ def take_title(entries: list[Entry], metadata: Metadata, report: Report) -> tupl
         "title-from-heading", f"the only heading of level 1 is taken as the title: `{text}`", first.position
     )
     positions = {**metadata.positions, "title": first.position}
-    return entries[1:], msgspec.structs.replace(metadata, title=text, positions=positions)
+    return [*entries[:at], *entries[at + 1 :]], msgspec.structs.replace(
+        metadata, title=text, positions=positions
+    )

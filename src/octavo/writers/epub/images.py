@@ -66,17 +66,13 @@ class Images:
         if kind == "image/svg+xml":
             cleaned, lost = clean_svg(data)
             if lost:
-                done = (
-                    "what it held of these was taken out"
-                    if cleaned
-                    else "its alternative text stands in its place"
-                )
+                done = "which are left out" if cleaned else "and its alternative text stands in its place"
                 self.diagnostics.append(
                     warning(
                         "svg-cleaned",
-                        f"image `{source}` holds {', '.join(lost)}; {done}",
+                        f"image `{source}` holds {', '.join(lost)}, {done}",
                         position,
-                        hint="an e-book may hold no scripts and nothing from outside; save the image as plain SVG",
+                        hint="save the image as plain SVG",
                     )
                 )
             data = cleaned

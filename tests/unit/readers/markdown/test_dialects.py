@@ -276,6 +276,32 @@ def test_tags_of_templates_are_text_and_said() -> None:
     assert (said.code, said.position and said.position.column) == ("template-tag", 3)
 
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_an_image_in_the_source_itself_is_read_from_it() -> None:
+    text = f"![A](data:image/png;base64,{PIXEL}) <img src='data:image/svg+xml,%3Csvg/%3E' alt='B'>\n"
+    document = read(text).document
+    first, second = [node for node in walk(document) if isinstance(node, nodes.Image)]
+    assert document.embedded[first.source].startswith(b"\x89PNG")
+    assert document.embedded[second.source] == b"<svg/>"
+    (broken,) = [
+        n for n in walk(read("![A](data:image/png;base64,!)").document) if isinstance(n, nodes.Image)
+    ]
+    assert broken.source.startswith("data:")
+
+
+def test_a_title_below_logos_and_badges_is_the_title() -> None:
+    parsed = read("![Logo](a.png)\n\n[![b](b.svg)](x) ![c](c.svg)\n\n# Title\n\nText.\n")
+    assert parsed.document.metadata.title == "Title"
+    assert [type(each) for each in parsed.document.content] == [
+        nodes.Figure,
+        nodes.Paragraph,
+        nodes.Paragraph,
+    ]
+    assert read("Words.\n\n# Title\n").document.metadata.title == ""
+
+
 HTML_TABLE = """\
 <table>
 <tr><th>a</th>
