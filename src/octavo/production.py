@@ -77,6 +77,8 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
         from octavo.typeset.typeset import typeset
 
         layout, about_layout = typeset(resolved, sheet, fonts, environment.workers)
+        if not any(getattr(writer, "needs_frames", True) for writer in writers):
+            layout = layout.without_frames()
         said.extend(about_layout)
     return Prepared(
         document=document,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -13,9 +16,8 @@ from tests.fidelity.flow import Flow, Recorder, squeezed
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-FALLBACK = f"{MC}Fallback"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATH = f"{M}oMath"
 FRONT = ("Title", "Subtitle", "Byline")
 
 
@@ -24,7 +26,7 @@ def read(data: bytes, language: str) -> Flow:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml")).find(f"{W}body")
         links = _relationships(package, "word/_rels/document.xml.rels")
-        reader = _Reader(links, language)
+        reader = _Reader(links, language, _formulas(package))
         reader.each(body)
         if "word/footnotes.xml" in package.namelist():
             reader.links = _relationships(package, "word/_rels/footnotes.xml.rels")
@@ -41,8 +43,16 @@ def _relationships(package: zipfile.ZipFile, name: str) -> dict[str, str]:
     return {each.get("Id"): each.get("Target") for each in etree.fromstring(package.read(name))}
 
 
+def _formulas(package: zipfile.ZipFile) -> dict[str, str]:
+    packed = "".join(etree.fromstring(package.read("customXml/item1.xml")).itertext())
+    found: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(packed))).get("formulas", {})
+    return found
+
+
 class _Reader:
-    def __init__(self, links: dict[str, str], language: str) -> None:
+    def __init__(self, links: dict[str, str], language: str, formulas: dict[str, str]) -> None:
+        self.formulas = formulas
+        self.formula = ""
         self.recorder = Recorder()
         self.links = links
         self.language = language
@@ -72,11 +82,12 @@ class _Reader:
                     self.each(element.find(f"{W}sdtContent"))
             case "pPr" | "rPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" | "sectPr" | "del":
                 return
-            case _ if element.tag == f"{MC}AlternateContent" and next(element.iter(MATH), None) is not None:
-                # A formula's source stands beside it.
-                self.each(element.find(FALLBACK))
-            case _ if element.tag == FALLBACK:
-                return
+            case "bookmarkStart" if element.get(f"{W}name").startswith("_octf"):
+                self.formula = element.get(f"{W}name")
+            case _ if element.tag == MATH:
+                # Word shows a formula's characters; its source stands in octavo's own part, by its bookmark.
+                assert "".join(each.text or "" for each in element.iter(f"{M}t")).strip()
+                self.recorder.say(self.formulas[self.formula], self.language)
             case _:
                 self.each(element)
 

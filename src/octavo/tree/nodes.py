@@ -176,9 +176,10 @@ class Citation(Node, frozen=True):
 
 
 class Footnote(Node, frozen=True):
-    """A note, held where it is cited."""
+    """A note, held where it is cited; `endnote`: its author wants it at the end of the document."""
 
     content: tuple[Block, ...]
+    endnote: bool = False
 
 
 class Image(Node, frozen=True):

@@ -37,6 +37,9 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
 class Writer(Protocol):
     """Translates a manuscript into one format. It decides nothing, reads nothing and keeps nothing between calls.
 
+    A writer that asks a layout for the pages of nodes alone, and not for what stands on them, says so by a class
+    attribute `needs_frames` that is False: where all writers do, the frames need not be kept.
+
     A writer that can be told more than the manuscript has a class attribute `options`, the type of a frozen
     `msgspec.Struct`, and takes one, or nothing, when it is made.
     """

@@ -158,7 +158,8 @@ def _shared(parts: _Parts, stored: Stored | None, name: str) -> Shared:
         for each in (parts.body, parts.root_of("footnotes"), parts.root_of("endnotes"))
         if each is not None
     ]
-    language = document_language(stories, styles.language)
+    # What octavo wrote says its language once, and marks all that is in another.
+    language = styles.language if stored else document_language(stories, styles.language)
     made = Shared(
         styles=styles,
         numbering=Numbering(parts.root_of("numbering")),

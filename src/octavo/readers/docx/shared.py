@@ -45,7 +45,7 @@ class Shared:
         self.notes: dict[tuple[str, str], Element] = {}
         self.note_relationships: dict[str, Mapping[str, Relationship]] = {}
         self.formulas: dict[str, str] = {}
-        """The LaTeX source of formulas that octavo wrote, by their characters."""
+        """The LaTeX of formulas that octavo wrote, by their characters and by the names of their bookmarks."""
         self.paragraph = 0
         """How many paragraphs of the document's text were read: the line of a position."""
 

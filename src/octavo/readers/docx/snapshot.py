@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 LARGEST: Final = 256 * 2**20
 """A snapshot that inflates to more bytes is not opened."""
+FORMULA_MARK: Final = "_octf{}"
+"""The name of the bookmark around a formula, by the formula's key."""
 _INLINES: Final = frozenset(get_args(nodes.Inline))
 _LEAVES: Final = frozenset({nodes.Paragraph, nodes.PullQuote, nodes.Caption, nodes.Entry, nodes.Column})
 _POSITION: Final = re.compile(rb',"position":\{"line":\d+(?:,"column":\d+)?(?:,"file":"(?:[^"\\]|\\.)*")?\}')
@@ -41,7 +43,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `keys` are the keys of the document's blocks and their parts, in reading order; `ids` the anchors that nodes had in
     the file, by key. `hashes` are of every line and container with a bookmark, `loose` of the other lines, by the key
     of what they stand in (0: nothing). `parts` are the SHA-256 of parts as `part_digest` says, `images` the names
-    that the tree has for image files, by the SHA-256 of these, `formulas` the LaTeX of formulas by their characters.
+    that the tree has for image files, by the SHA-256 of these, `formulas` the LaTeX of formulas by their characters
+    and by the names of their bookmarks.
     """
 
     octavo: int = 0
@@ -63,9 +66,20 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def encode(stored: Stored) -> bytes:
     """Return a snapshot as a custom XML part. Positions are left out: they are of another file."""
-    data = _POSITION.sub(b"", msgspec.json.encode(stored))
-    packed = base64.b64encode(zlib.compress(data, 6)).decode()
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<roundtrip xmlns="{ROUND_TRIP}">{packed}</roundtrip>'.encode()
+    packer = zlib.compressobj(5)
+    packed: list[bytes] = []
+    before = b'{"content":['
+    for block in stored.content:
+        # One after another: the whole, with its positions, takes more memory than all else that is written.
+        packed.append(packer.compress(before + _POSITION.sub(b"", msgspec.json.encode(block))))
+        before = b","
+    rest = msgspec.json.encode(msgspec.structs.replace(stored, content=()))
+    if stored.content:
+        rest = b"]," + rest[1:]
+    packed.append(packer.compress(rest) + packer.flush())
+    text = base64.b64encode(b"".join(packed))
+    root = f'<?xml version="1.0" encoding="UTF-8"?>\n<roundtrip xmlns="{ROUND_TRIP}">'.encode()
+    return b"".join((root, text, b"</roundtrip>"))
 
 
 def decode(text: str) -> Stored | None:
@@ -107,11 +121,11 @@ def by_key(stored: Stored) -> dict[int, AnyNode]:
     return found
 
 
-def digest_of(data: bytes) -> str:
+def digest_of(data: bytes | memoryview) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def part_digest(root: Element) -> str:
     """Return the SHA-256 of a part's XML, whatever wrote its text."""
-    return digest_of(etree.tostring(root))
+    return digest_of(etree.tostring(root, encoding="UTF-8"))

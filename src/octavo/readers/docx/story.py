@@ -27,6 +27,7 @@ from octavo.readers.docx.pieces import NO_LOOK, Grid, GridCell, GridRow, Item, L
 from octavo.readers.docx.runs import Runs
 from octavo.readers.docx.shared import SKIPPED, Shared
 from octavo.readers.docx.styles import Style, is_on, number_of
+from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Story(Runs):
         self.items: list[Item] = []
         self.ranges: dict[str, Range] = {}
         self._open: dict[str, Range] = {}
+        self._formula_marks: dict[str, tuple[str, Line, int]] = {}
+        """Open bookmarks of formulas, by identifier: (LaTeX, paragraph, how many of its pieces stand before)."""
         self._waiting: list[str] = []
         """Bookmarks that stand before the next paragraph."""
         self._here_at = -1
@@ -58,11 +61,15 @@ class Story(Runs):
         """Return the lines and grids below an element."""
         self._matched = fields.matched_fields(root)
         self.items = self._blocks(root, outermost=True)
+        self._close_all()
+        return self.items
+
+    def _close_all(self) -> None:
+        """Close the bookmarks that nothing closed."""
         for each in self._open.values():
             if each.last < 0:
                 each.first = -each.first - 2 if each.first < 0 else each.first
                 each.last = each.first
-        return self.items
 
     def beside(self, element: Element, relationships: Mapping[str, Relationship], line: Line) -> list[Item]:
         """Return the items of a note or a text box that a line refers to."""
@@ -90,9 +97,9 @@ class Story(Runs):
             found.append(self._table(each))
         elif tag == BOOKMARK_START:
             self._waiting.append(each.get(NAME) or "")
-            self._open_bookmark(each, len(found) if outermost else -1)
+            self._open_bookmark(each.get(ID) or "", each.get(NAME) or "", len(found) if outermost else -1)
         elif tag == BOOKMARK_END:
-            self._close_bookmark(each, len(found) - 1)
+            self._close_bookmark(each.get(ID) or "", len(found) - 1)
         elif tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo"):
             self._blocks(each, outermost=False, into=found) if not outermost else self._inner(each, found)
         elif tag in (f"{W}del", f"{W}moveFrom"):
@@ -191,9 +198,9 @@ class Story(Runs):
                 self._cells(each, cells, _integer(skipped, 0))
                 rows.append(GridRow(cells=cells, header=header is not None and is_on(header)))
             elif each.tag == BOOKMARK_START:
-                self._open_bookmark(each, -1)
+                self._open_bookmark(each.get(ID) or "", each.get(NAME) or "", -1)
             elif each.tag == BOOKMARK_END:
-                self._close_bookmark(each, len(self.items))
+                self._close_bookmark(each.get(ID) or "", len(self.items))
             elif each.tag not in SKIPPED:
                 self._rows(each, rows)
 
@@ -215,18 +222,19 @@ class Story(Runs):
                 cells.append(cell)
                 column += span
             elif each.tag == BOOKMARK_START:
-                self._open_bookmark(each, -1)
+                self._open_bookmark(each.get(ID) or "", each.get(NAME) or "", -1)
             elif each.tag == BOOKMARK_END:
-                self._close_bookmark(each, len(self.items))
+                self._close_bookmark(each.get(ID) or "", len(self.items))
             elif each.tag not in SKIPPED:
                 column = self._cells(each, cells, column)
         return column
 
     # Bookmarks -------------------------------------------------------------------------------------------------------
 
-    def _open_bookmark(self, element: Element, first: int, line: int = -1, pieces: int = -1) -> None:
+    def _open_bookmark(
+        self, identifier: str, name: str, first: int, line: int = -1, pieces: int = -1
+    ) -> None:
         """Open a bookmark at an item; -1: within a table, -2: after the text of paragraph `line`."""
-        name = element.get(NAME) or ""
         if not name:
             return
         # Within a table, a bookmark is one of the table's: the item that is yet to be added.
@@ -239,10 +247,10 @@ class Story(Runs):
             # LibreOffice names a bookmark over several paragraphs twice, and closes the first at once or never.
             made = known
             made.is_empty = False
-        self._open[element.get(ID) or ""] = made
+        self._open[identifier] = made
 
-    def _close_bookmark(self, element: Element, last: int, line: int = -1, pieces: int = -2) -> None:
-        found = self._open.pop(element.get(ID) or "", None)
+    def _close_bookmark(self, identifier: str, last: int, line: int = -1, pieces: int = -2) -> None:
+        found = self._open.pop(identifier, None)
         if found is None:
             return
         if found.first < 0:
@@ -253,12 +261,26 @@ class Story(Runs):
         found.last = max(found.first, last)
 
     def _bookmark(self, element: Element, line: Line, _link: str, _tip: str) -> None:
-        at = self._here_at
-        line.bookmarks.append(element.get(NAME) or "")
-        self._open_bookmark(element, -2 if line.pieces and at >= 0 else at, at, len(line.pieces))
+        self._mark(element.get(ID) or "", element.get(NAME) or "", line)
 
     def _bookmark_end(self, element: Element, line: Line, _link: str, _tip: str) -> None:
+        self._mark_end(element.get(ID) or "", line)
+
+    def _mark(self, identifier: str, name: str, line: Line) -> None:
+        """Open a bookmark within a paragraph."""
         at = self._here_at
+        if name in self._shared.formulas:
+            self._formula_marks[identifier] = self._shared.formulas[name], line, len(line.pieces)
+            return
+        line.bookmarks.append(name)
+        self._open_bookmark(identifier, name, -2 if line.pieces and at >= 0 else at, at, len(line.pieces))
+
+    def _mark_end(self, identifier: str, line: Line) -> None:
+        """Close a bookmark within a paragraph; one of a formula that is empty has lost it to a program without any."""
+        at = self._here_at
+        formula = self._formula_marks.pop(identifier, None)
+        if formula is not None and formula[1:] == (line, len(line.pieces)):
+            self._node(nodes.Math(text=formula[0], position=line.position), NO_LOOK, line)
         last = (
             at
             if line.pieces
@@ -267,7 +289,7 @@ class Story(Runs):
             or line.style.role == StyleKey.DIVIDER
             else at - 1
         )
-        self._close_bookmark(element, last if at >= 0 else len(self.items), at, len(line.pieces))
+        self._close_bookmark(identifier, last if at >= 0 else len(self.items), at, len(line.pieces))
 
 
 def _with_outline(style: Style, level: int) -> Style:

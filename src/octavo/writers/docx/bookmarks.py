@@ -11,6 +11,7 @@ from octavo.writers.docx.place import Paragraph, Piece
 LABEL_BASE: Final = 10_000_000
 """Bookmarks' numbers are one series; keys stay below this."""
 _END_BASE: Final = 2 * LABEL_BASE
+_FORMULA_BASE: Final = 3 * LABEL_BASE
 _STARTS: Final = re.compile(r'(?:<w:bookmarkStart w:id="\d+" w:name="_oct\d+"/>)+')
 _NUMBER: Final = re.compile(r'w:id="(\d+)"')
 
@@ -24,6 +25,13 @@ def label_bookmark(key: int) -> tuple[str, str]:
     """Return the ends of the bookmark around a caption's label and number."""
     number = LABEL_BASE + key
     return f'<w:bookmarkStart w:id="{number}" w:name="_Ref{key}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+def formula_bookmark(key: int) -> tuple[str, str]:
+    """Return the ends of the bookmark around a formula. A program that knows no formulas leaves it empty; whoever
+    deletes a formula in Word deletes it too."""
+    number = _FORMULA_BASE + key
+    return f'<w:bookmarkStart w:id="{number}" w:name="_octf{key}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
 
 
 def part_after_table(first: Paragraph, following: Sequence[Piece]) -> None:

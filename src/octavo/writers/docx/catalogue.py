@@ -186,6 +186,17 @@ class Catalogue:
         found = self.sheet.of(key, within)
         return bare(found) if key in _DRAWN_AS_CELLS else found
 
+    def endnote_mark(self) -> WordStyle:
+        """Return the character style of the marks of endnotes: Word's own, which looks as that of footnotes."""
+        wanted = ("mark", "endnote reference", "")
+        found = self._found.get(wanted)
+        if found is None:
+            plain = self._found["mark", MarkKey.FOOTNOTE_MARK, ""]
+            name = self._unique("endnote reference")
+            found = msgspec.structs.replace(plain, id=self._identifier(name), name=name)
+            self._found[wanted] = self.styles[found.id] = found
+        return found
+
     def content_edges(self, within: str) -> tuple[float, float, Panel | None]:
         """Return where the content of a container at the top begins and ends, and the box around it."""
         if not within or within not in self.sheet.styles or within in _DRAWN_AS_CELLS:

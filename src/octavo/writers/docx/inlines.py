@@ -10,7 +10,7 @@ from typing import Any, Final
 from octavo.diagnostics import Severity
 from octavo.tree import nodes
 from octavo.tree.nodes import ReferenceForm
-from octavo.tree.semantics import MEANINGS, MarkKey
+from octavo.tree.semantics import MEANINGS, MarkKey, StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.writers.docx.bookmarks import bookmark
 from octavo.writers.docx.fields import field
@@ -18,7 +18,7 @@ from octavo.writers.docx.formulas import formula_runs
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.media import draw
-from octavo.writers.docx.notes import add_note
+from octavo.writers.docx.notes import add_note, note_mark
 from octavo.writers.docx.place import Place
 from octavo.writers.docx.story import HYPERLINK
 from octavo.writers.docx.xml import attribute
@@ -165,10 +165,9 @@ def _footnote(node: nodes.Footnote, ink: Ink, place: Place, job: Job) -> str:
             Severity.INFO,
         )
         return job.well.text(f" [{_all_text(node)}]", ink)
-    number = add_note(node, place, job)
-    marked = Ink(ink.style, (MarkKey.FOOTNOTE_MARK,))
+    inside = note_mark(node, job.catalogue.paragraph(StyleKey.FOOTNOTE), job)
+    reference = f"<w:r>{note_mark(node, ink.style, job)}{add_note(node, inside, place, job)}</w:r>"
     start, end = bookmark(node.key)
-    reference = f'<w:r>{job.well.properties(marked)}<w:footnoteReference w:id="{number}"/></w:r>'
     return f"{start}{reference}{end}" if node.key else reference
 
 

@@ -21,12 +21,12 @@ from octavo.writers.docx.counts import Counts, count
 from octavo.writers.docx.form import Form, FormWriter, form_of, in_line, inset, panel_of
 from octavo.writers.docx.ink import InkWell
 from octavo.writers.docx.media import MediaShelf
+from octavo.writers.docx.note_shelf import NoteShelf
 from octavo.writers.docx.numbering import NumberingBook
 from octavo.writers.docx.palette import Palette, palette_of
 from octavo.writers.docx.place import Break, Paragraph, Piece, Pieces, Place, Raw, Table, reform, visible
 from octavo.writers.docx.runs import RunStyler
 from octavo.writers.docx.standing import Standing
-from octavo.writers.docx.story import Relationships
 from octavo.writers.docx.typefaces import Typefaces
 from octavo.writers.docx.xml import ILLEGAL
 from octavo.writers.protocol import Manuscript
@@ -56,9 +56,9 @@ class Job:
         self.counts: Counts = count(self.index)
         self.targets: dict[str, str] = {}
         """Addresses of links as they are written, by the source's."""
-        self.notes: list[str] = []
-        """Footnotes as XML, in the order of their numbers."""
-        self.note_relationships = Relationships()
+        self.notes = NoteShelf()
+        self.formulas: dict[str, str] = {}
+        """The LaTeX of formulas, by their characters as they are written."""
         self._forms_found: dict[object, tuple[Form, Style]] = {}
         self.sequences: dict[str, int] = {}
         """How far Word's own counting of captions has come, by sequence."""

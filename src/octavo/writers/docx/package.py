@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold; python-docx would write the clock's."""
+_LEVEL: Final = 5
+"""Level 6 takes half as long again for a twentieth less."""
 _STORED: Final = (".png", ".jpeg", ".gif")
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DEFAULTS: Final = {
@@ -80,7 +82,7 @@ def write_package(package: Package) -> bytes:
             information.create_system = 3
             information.external_attr = 0o644 << 16
             information.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            archive.writestr(information, data, compresslevel=6)
+            archive.writestr(information, data, compresslevel=_LEVEL)
     return stream.getvalue()
 
 

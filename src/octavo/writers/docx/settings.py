@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from octavo.theme.style import StyleSheet
+from octavo.writers.docx.note_shelf import NoteShelf
 from octavo.writers.docx.xml import attribute, part
 
 
-def settings_part(sheet: StyleSheet, language: str, *, embeds: bool) -> bytes:
+def settings_part(sheet: StyleSheet, language: str, notes: NoteShelf, *, embeds: bool) -> bytes:
     """Return settings.xml: no prompt on opening, Word's current layout rules, hyphenation as the theme asks."""
     hyphenate = any(style.hyphenate for style in sheet.styles.values())
     facing = sheet.page.facing
@@ -14,6 +15,9 @@ def settings_part(sheet: StyleSheet, language: str, *, embeds: bool) -> bytes:
         f'<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="{sheet.text.hyphen_lines}"/>'
         '<w:hyphenationZone w:val="240"/><w:doNotHyphenateCaps/>'
     )
+    # Beside footnotes, endnotes are counted as Word counts them: i, ii, iii.
+    alone = bool(notes.contents["endnote"]) and not notes.contents["footnote"]
+    counted = '<w:numFmt w:val="decimal"/>' if alone else ""
     tag = attribute(language or "en-GB")
     content = (
         '<w:zoom w:percent="100"/>'
@@ -24,8 +28,9 @@ def settings_part(sheet: StyleSheet, language: str, *, embeds: bool) -> bytes:
         + ("<w:evenAndOddHeaders/>" if facing else "")
         + '<w:characterSpacingControl w:val="doNotCompress"/>'
         + '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        + '<w:endnotePr><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
+        + f'<w:endnotePr>{counted}<w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
         + f"<w:compat><w:doNotExpandShiftReturn/>{_compatibility()}</w:compat>"
+        + '<m:mathPr><m:mathFont m:val="Cambria Math"/></m:mathPr>'
         + f'<w:themeFontLang w:val="{tag}"/>'
         + '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
         'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '

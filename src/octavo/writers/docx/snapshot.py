@@ -1,26 +1,26 @@
 """What a later reading needs: the tree as a custom XML part, with a hash of each block as it was written.
 
-The hashes are made by the reader's own code, of the parts as they are: so a block that nobody changes is known again.
+The hashes are made by the reader's own code, of the text as it was written: so a block that nobody changes is known
+again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from lxml import etree
 
 from octavo.readers.docx.drawings import Pictures
 from octavo.readers.docx.looks import Looks
-from octavo.readers.docx.names import MC, M, W
 from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Relationship as ReadRelationship
 from octavo.readers.docx.shared import Shared
 from octavo.readers.docx.signature import Scan
-from octavo.readers.docx.snapshot import VERSION, Stored, block_nodes, digest_of, encode, part_digest
-from octavo.readers.docx.story import Story
+from octavo.readers.docx.snapshot import VERSION, Stored, block_nodes, digest_of, encode
 from octavo.readers.docx.styles import Styles
+from octavo.readers.docx.written import WrittenStory
 from octavo.tree import Document
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import AnyNode
@@ -29,16 +29,26 @@ from octavo.writers.docx.story import OFFICE, Part, Relationship
 from octavo.writers.docx.xml import DECLARATION
 from octavo.writers.protocol import Manuscript
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-_NOTES: Final = "/word/footnotes.xml"
+_NOTES: Final[Mapping[str, str]] = {"footnote": "/word/footnotes.xml", "endnote": "/word/endnotes.xml"}
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written, as text: the document's blocks, and the contents of its notes by (kind, number)."""
+
+    text: str
+    notes: Mapping[tuple[str, str], str]
+    formulas: Mapping[str, str]
+    """The LaTeX of formulas by their characters: Word saves a formula without its source."""
 
 
 def snapshot_parts(
-    manuscript: Manuscript, main: Part, parts: Sequence[Part], images: Mapping[str, Sequence[str]]
+    manuscript: Manuscript,
+    main: Part,
+    parts: Sequence[Part],
+    written: Written,
+    images: Mapping[str, Sequence[str]],
 ) -> list[Part]:
     """Return the custom XML part and its properties.
 
@@ -46,24 +56,24 @@ def snapshot_parts(
         manuscript: what was written.
         main: the main document, with its relationships.
         parts: the parts beside it.
+        written: the text of both.
         images: the names that the tree has for images, by the name of their part.
     """
-    made = {each.name: each.data for each in parts}
+    made = {each.name: each for each in parts}
     tree, keys = _keyed(manuscript)
-    known = _known(manuscript, keys)
+    scan = _scan(main, made, written, _known(manuscript, keys))
     anchors = manuscript.resolved.index.anchors
-    read = _read_again(main, parts, known)
     stored = Stored(
         octavo=VERSION,
         metadata=tree.metadata,
         content=tree.content,
         keys=keys,
         ids={key: anchor for anchor, key in anchors.items()},
-        hashes=read.hashes,
-        loose=read.loose,
-        parts=read.parts,
-        formulas=read.formulas,
-        images={digest_of(made[name]): tuple(names) for name, names in images.items() if name in made},
+        hashes=scan.hashes(),
+        loose={key: tuple(hashes) for key, hashes in scan.loose().items()},
+        parts={each.name[1:]: _digest(each.data) for each in (main, *map(made.get, _NOTES.values())) if each},
+        formulas=dict(written.formulas),
+        images={digest_of(made[name].data): tuple(names) for name, names in images.items() if name in made},
     )
     properties = (
         f'{DECLARATION}<ds:datastoreItem xmlns:ds="{_NAMESPACE}" ds:itemID="{item_id(manuscript.identifier)}">'
@@ -82,34 +92,9 @@ def snapshot_parts(
     ]
 
 
-class _Reread(msgspec.Struct, frozen=True):
-    """What the reader will find in the parts: hashes of blocks and of other lines, and digests of whole parts."""
-
-    hashes: dict[int, str]
-    loose: dict[int, tuple[str, ...]]
-    parts: dict[str, str]
-    formulas: dict[str, str]
-
-
-def _read_again(main: Part, parts: Sequence[Part], known: Mapping[int, AnyNode]) -> _Reread:
-    """Read what was written; the trees that this takes are gone when it is done."""
-    made = {each.name: each.data for each in parts}
-    text, notes = etree.fromstring(main.data), etree.fromstring(made[_NOTES])
-    digests = {main.name[1:]: part_digest(text), _NOTES[1:]: part_digest(notes)}
-    scan = _scan(main, text, notes, parts, known)
-    loose = {key: tuple(hashes) for key, hashes in scan.loose().items()}
-    return _Reread(scan.hashes(), loose, digests, {**_formulas(text), **_formulas(notes)})
-
-
-def _formulas(root: Element) -> dict[str, str]:
-    """Return the sources of formulas by their characters: Word saves a formula without its source."""
-    found: dict[str, str] = {}
-    for choice in root.iter(f"{MC}Choice"):
-        characters = "".join(each.text or "" for each in choice.iter(f"{M}t")).strip()
-        fallback = choice.getnext()
-        if characters and fallback is not None:
-            found[characters] = "".join(each.text or "" for each in fallback.iter(f"{W}t"))
-    return found
+def _digest(data: bytes) -> str:
+    """Return what `part_digest` says of a part once it is parsed: parts are written as lxml writes them."""
+    return digest_of(memoryview(data)[len(DECLARATION) :])
 
 
 def _keyed(manuscript: Manuscript) -> tuple[Document, tuple[int, ...]]:
@@ -135,25 +120,20 @@ def _known(manuscript: Manuscript, keys: tuple[int, ...]) -> dict[int, AnyNode]:
     return found
 
 
-def _scan(
-    main: Part, text: Element, notes: Element, parts: Sequence[Part], known: Mapping[int, AnyNode]
-) -> Scan:
+def _scan(main: Part, parts: Mapping[str, Part], written: Written, known: Mapping[int, AnyNode]) -> Scan:
     """Read what was written, as the reader will."""
-    made = {each.name: each.data for each in parts}
-    styles = Styles(etree.fromstring(made["/word/styles.xml"]))
+    styles = Styles(etree.fromstring(parts["/word/styles.xml"].data))
     shared = Shared(
         styles=styles,
-        numbering=Numbering(etree.fromstring(made["/word/numbering.xml"])),
+        numbering=Numbering(etree.fromstring(parts["/word/numbering.xml"].data)),
         looks=Looks(styles, styles.language),
         pictures=_NoPictures(),
         name="",
     )
-    for each in notes.iterchildren(f"{W}footnote"):
-        shared.notes["footnote", each.get(f"{W}id") or ""] = each
-    holder = next(each for each in parts if each.name == _NOTES)
-    shared.note_relationships["footnote"] = _read_relationships(holder)
-    story = Story(shared, _read_relationships(main))
-    return Scan(story.read(text[0]), story.ranges, known)
+    shared.formulas = dict(written.formulas)
+    beside = {kind: _read_relationships(parts[name]) for kind, name in _NOTES.items()}
+    story = WrittenStory(shared, _read_relationships(main), written.notes, beside)
+    return Scan(list(story.read_text(written.text)), story.ranges, known)
 
 
 def _read_relationships(part: Part) -> dict[str, ReadRelationship]:

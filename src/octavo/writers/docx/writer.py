@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 import msgspec
@@ -13,14 +15,15 @@ from octavo.writers.docx.body import RULES
 from octavo.writers.docx.fonts_part import font_table
 from octavo.writers.docx.headings import number_headings
 from octavo.writers.docx.job import Job
-from octavo.writers.docx.notes import endnotes_part, footnotes_part
+from octavo.writers.docx.note_shelf import KINDS
+from octavo.writers.docx.notes import notes_part
 from octavo.writers.docx.package import pack
 from octavo.writers.docx.place import Pieces, Place, visible
 from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
 from octavo.writers.docx.sections import Sections, divide
 from octavo.writers.docx.settings import settings_part
-from octavo.writers.docx.snapshot import snapshot_parts
+from octavo.writers.docx.snapshot import Written, snapshot_parts
 from octavo.writers.docx.story import OFFICE, Part, Relationships
 from octavo.writers.docx.styles_part import styles_part
 from octavo.writers.docx.theme_part import theme_part
@@ -30,6 +33,8 @@ from octavo.writers.protocol import Manuscript
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
+_ASCII: Final = tuple(map(chr, range(0x20, 0x7F)))
+_ASCII_RUN: Final = re.compile("[\x00-\x7f]+")
 _METADATA: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 
 
@@ -41,6 +46,7 @@ class DocxWriter:
     medium: ClassVar[Medium] = Medium.OFFICE
     needs_layout: ClassVar[bool] = True
     """The contents and the references show the pages of octavo's own layout."""
+    needs_frames: ClassVar[bool] = False
 
     def write(self, manuscript: Manuscript) -> Output:
         """Return the Word file; see `Writer.write`."""
@@ -50,11 +56,14 @@ class DocxWriter:
         relationships = Relationships()
         body = _body(job, relationships)
         running, references = _running(job, relationships)
-        document = _document(job, body, references)
-        parts = [*running, *_parts(job, document), *job.media.parts()]
+        text, last = _text(job, body, references)
+        del body
+        document = part("w:document", "<w:body>", text, last, "</w:body>")
+        parts = [*running, *_parts(job, text), *job.media.parts()]
         main = Part(name="/word/document.xml", content_type=f"{_WORD}.document.main+xml", data=document)
-        written = msgspec.structs.replace(main, relationships=relationships.all())
-        parts += snapshot_parts(manuscript, written, parts, job.media.sources())
+        main = msgspec.structs.replace(main, relationships=relationships.all())
+        written = Written(text=text, notes=job.notes.by_number(), formulas=job.formulas)
+        parts += snapshot_parts(manuscript, main, parts, written, job.media.sources())
         for each in parts:
             if each.kind and not each.name.startswith(("/word/header", "/word/footer")):
                 relationships.add(each.kind, each.name)
@@ -92,32 +101,29 @@ def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sectio
     return parts, Sections(job.sheet.page, running, references)
 
 
-def _document(job: Job, body: _Body, sections: Sections) -> bytes:
-    """Return document.xml."""
+def _text(job: Job, body: _Body, sections: Sections) -> tuple[str, str]:
+    """Return the document's blocks, and the properties of its last section."""
     pieces, last = divide(body.title, body.text, sections)
     if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TEXT)
-        return part(
-            "w:document", f'<w:body><w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>{last}</w:body>'
-        )
-    return part("w:document", f"<w:body>{job.xml(pieces)}{last}</w:body>")
+        return f'<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>', last
+    return job.xml(pieces), last
 
 
-def _parts(job: Job, document: bytes) -> list[Part]:
+def _parts(job: Job, text: str) -> list[Part]:
     """Return the parts that the document relates to, besides images and running heads."""
     sheet, language = job.sheet, job.language
-    footnotes = footnotes_part(job)
+    notes = {kind: notes_part(kind, job) for kind in KINDS}
     styles = styles_part(job.catalogue, job.forms, job.palette, language)
     numbering = job.numbering.part()
-    letters = frozenset(map(ord, set(b"".join((document, footnotes, numbering)).decode())))
+    letters = _letters((text, *job.notes.by_number().values(), numbering.decode()))
     fonts, embedded, font_relationships = font_table(job.runs.typefaces, letters)
     made = (
         ("styles", styles, ()),
-        ("settings", settings_part(sheet, language, embeds=bool(embedded)), ()),
+        ("settings", settings_part(sheet, language, job.notes, embeds=bool(embedded)), ()),
         ("fontTable", fonts, font_relationships.all()),
         ("numbering", numbering, ()),
-        ("footnotes", footnotes, job.note_relationships.all()),
-        ("endnotes", endnotes_part(), ()),
+        *((f"{kind}s", data, job.notes.relationships[kind].all()) for kind, data in notes.items()),
     )
     parts = [
         Part(
@@ -135,6 +141,15 @@ def _parts(job: Job, document: bytes) -> list[Part]:
         Part(name="/word/theme/theme1.xml", content_type=theme_type, data=theme, kind=f"{OFFICE}/theme")
     )
     return [*parts, *embedded]
+
+
+def _letters(texts: Iterable[str]) -> frozenset[int]:
+    """Return the characters that stand in some texts; most of a text is ASCII, which is found faster by asking."""
+    found: set[str] = set()
+    for text in texts:
+        found |= {letter for letter in _ASCII if letter in text}
+        found |= set(_ASCII_RUN.sub("", text))
+    return frozenset(map(ord, found))
 
 
 def _outside(manuscript: Manuscript) -> list[Part]:

@@ -11,6 +11,7 @@ DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 INLINE: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+MATHEMATICS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 DECORATIVE: Final = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 VECTOR: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -18,7 +19,7 @@ VECTOR: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES: Final = (
     f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:wp="{INLINE}" xmlns:a="{DRAWING}" xmlns:pic="{PICTURE}" '
-    f'xmlns:w14="{WORD_2010}" xmlns:mc="{COMPATIBILITY}" mc:Ignorable="w14"'
+    f'xmlns:m="{MATHEMATICS}" xmlns:w14="{WORD_2010}" xmlns:mc="{COMPATIBILITY}" mc:Ignorable="w14"'
 )
 """For the root of a story. `w14` holds what an older reader may pass over (ECMA-376-3, 7.2)."""
 
@@ -42,6 +43,7 @@ def attribute(text: str) -> str:
     return text.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
-def part(root: str, content: str, attributes: str = NAMESPACES) -> bytes:
+def part(root: str, *content: str, attributes: str = NAMESPACES) -> bytes:
     """Return a whole part: declaration, root element, content."""
-    return f"{DECLARATION}<{root} {attributes}>{content}</{root}>".encode()
+    start = f"{DECLARATION}<{root} {attributes}>"
+    return b"".join((start.encode(), *(each.encode() for each in content), f"</{root}>".encode()))

@@ -50,6 +50,7 @@ class EpubWriter:
     suffix: ClassVar[str] = ".epub"
     medium: ClassVar[Medium] = Medium.SCREEN
     options: ClassVar[type[EpubOptions]] = EpubOptions
+    needs_frames: ClassVar[bool] = False
 
     def __init__(self, chosen: EpubOptions = _DEFAULTS) -> None:
         self._chosen = chosen
