@@ -83,6 +83,19 @@ def test_the_work_of_reading_grows_as_the_text_does(shape: str) -> None:
     assert large < 8 * small + 0.25, f"{small:.3f} s, and {large:.3f} s for four times as much"
 
 
+@pytest.mark.parametrize("shape", ["one word", "one word with hyphens", "letters without spaces"])
+def test_the_work_of_setting_a_word_grows_as_the_word_does(shape: str) -> None:
+    seconds = []
+    for size in (2_000, 8_000):
+        files = {"source.md": (HEAD + SHAPES[shape](size)).encode()}
+        began = time.process_time()
+        assert octavo.render(
+            "source.md", "pdf", environment=MemoryEnvironment(files, installed_fonts(), shipped.themes())
+        ).data
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 8 * seconds[0] + 0.5, seconds
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_becomes_an_edition_or_is_refused(shape: str) -> None:
     world = MemoryEnvironment(
