@@ -290,6 +290,15 @@ LINE_PROPERTIES: Final = _table(
         doc="The widest one that is still called good.",
     ),
     Property(
+        name="letter-space-minimum", kind=Kind.NUMBER, default=0, minimum=-0.1, maximum=0,
+        doc="How much closer letters may stand where word spaces can shrink no further, as a factor of the size: "
+        "`-0.01` is a hundredth.",
+    ),
+    Property(
+        name="letter-space-maximum", kind=Kind.NUMBER, default=0, minimum=0, maximum=0.1,
+        doc="How much further apart letters may stand where word spaces are as wide as is good.",
+    ),
+    Property(
         name="hyphen-lines", kind=Kind.INTEGER, default=2, minimum=0, maximum=20,
         doc="How many lines in a row may end in a hyphen.",
     ),

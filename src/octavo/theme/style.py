@@ -182,6 +182,9 @@ class TextOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     word_space_minimum: float = 0.75
     word_space_maximum: float = 1.6
+    letter_space_minimum: float = 0.0
+    letter_space_maximum: float = 0.0
+    """What lines may take from between their letters and put there, in shares of the size."""
     hyphen_lines: int = 2
     orphans: int = 2
     widows: int = 2

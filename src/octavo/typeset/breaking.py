@@ -72,7 +72,8 @@ class Breakable(msgspec.Struct, frozen=True, kw_only=True):
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The measure of the first line and of the others, and what lines can give: word spaces `shrink` and `stretch`
-    as shares of their width, and `slack` points at the line's end in ragged text."""
+    as shares of their width, and all else in the line `slack` points: its end in ragged text, and the spaces between
+    letters, which can also `squeeze` so much."""
 
     first: float
     """Of the first `first_lines` lines."""
@@ -81,6 +82,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     stretch: float
     slack: float
     hyphen_lines: int
+    squeeze: float = 0.0
     first_lines: int = 1
 
 
@@ -192,7 +194,7 @@ class _Search:
         ends, count = self.ends, self.count
         space = self.spaces[item]
         edge = left + measure
-        past = bisect_right(self.full, edge - limits.shrink * space + _TOLERANCE, item)
+        past = bisect_right(self.full, edge + limits.squeeze - limits.shrink * space + _TOLERANCE, item)
         if past == count:
             self._finish(node, item, cost, edge, measure)
         # The share of its stretch for which a line would cost the whole budget.
@@ -212,7 +214,7 @@ class _Search:
     ) -> tuple[int, float]:
         """Try to end the line after words before `past`; return the first that is in reach and the least badness."""
         limits, costs, penalties = self.limits, self.costs, self.text.penalties
-        shrink, stretch, slack = limits.shrink, limits.stretch, limits.slack
+        shrink, stretch, slack, squeeze = limits.shrink, limits.stretch, limits.slack, limits.squeeze
         ends, spaces = self.ends, self.spaces
         space, best = spaces[item], _INFINITE
         penalty = 0.0
@@ -226,7 +228,7 @@ class _Search:
                 if penalty >= FORBIDDEN:
                     continue
             if room < 0:
-                room, give = -room, shrink * (spaces[end] - space)
+                room, give = -room, shrink * (spaces[end] - space) + squeeze
             ratio = room / give if give > 0 else 20.0
             badness = 100 * ratio * ratio * ratio
             if badness < best:  # noqa: PLR1730 - half as fast again as min()
@@ -251,7 +253,7 @@ class _Search:
         room = edge - self.ends[last]
         ratio = 0.0
         if room < 0:
-            give = self.limits.shrink * (self.spaces[last] - self.spaces[item])
+            give = self.limits.shrink * (self.spaces[last] - self.spaces[item]) + self.limits.squeeze
             ratio = min(-room / give, 1.0) if give > 0 else 1.0
         badness = 100 * ratio**3
         total = cost + (LINE_COST + badness) ** 2
@@ -289,7 +291,7 @@ class _Search:
             if room >= -_TOLERANCE:
                 able = limits.stretch * give + limits.slack
             else:
-                able = limits.shrink * give
+                able = limits.shrink * give + limits.squeeze
                 if -room > able + _TOLERANCE:
                     break
             ratio = abs(room) / able if able > 0 else 20.0

@@ -79,7 +79,8 @@ def _described_text(frame: TextLine, layout: Layout) -> str:
 
 def _look(run: GlyphRun, layout: Layout) -> str:
     font = layout.fonts[run.font].name if run.font < len(layout.fonts) else f"font{run.font}"
-    return f"{font} {run.size:g} #{run.color.hex}"
+    spread = f" spread {run.spread:.3f}" if run.spread else ""
+    return f"{font} {run.size:g} #{run.color.hex}{spread}"
 
 
 def _run_text(run: GlyphRun, layout: Layout) -> str:

@@ -97,6 +97,8 @@ class GlyphRun(msgspec.Struct, frozen=True):
     reads: str | None = None
     """What it reads as where its codes do not say it, together with the runs behind it whose own is empty: one word of
     letters that have several glyphs."""
+    spread: float = 0.0
+    """Added behind each code, in points, as the line is made to fill its measure (ISO 32000-1, 9.3.2)."""
 
 
 class TextLine(msgspec.Struct, frozen=True):

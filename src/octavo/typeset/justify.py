@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -18,17 +20,28 @@ from octavo.typeset.line import InlinePicture, LinkSpan
 from octavo.units import Color
 
 _NO_BREAK_SPACE = "\u00a0"
+_CODES: Final = re.compile("<([0-9A-F]*)>")
 
 Rule = tuple[float, float, float, float, Color]
 
 
 class Spacing(msgspec.Struct, frozen=True, kw_only=True):
     """How a line fills its measure: `fills` stretches its spaces up to `most` times their width, and any line may
-    shrink them to `least`."""
+    shrink them to `least`. Where they are wider than `good` or can shrink no further, letters are moved apart or closer
+    by up to so many ems."""
 
     fills: bool
     least: float
     most: float
+    good: float = 1.0
+    closest: float = 0.0
+    widest: float = 0.0
+
+    def keeps(self, extra: float, room: float) -> bool:
+        """Say whether a line is well filled by its spaces alone: they are so much wider, and so much room is left."""
+        if room < 0:
+            return not self.closest
+        return not self.widest or not self.fills or (not room and extra <= self.good - 1)
 
 
 class Painted(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +92,11 @@ def paint_line(
     count = len(words) - 1
     width = run.scale * sum([word.width for word in words]) + count * run.space
     extra, room = _extra(measure - width, count * run.space, spacing)
+    spread = 0.0
+    if not spacing.keeps(extra, room):
+        letters = (sum(map(_codes, contents)) + count - 1) * run.style.size  # type: ignore[arg-type]
+        extra, spread, room = _spread(measure - width, count * run.space, letters, spacing)
+        width += spread * letters
     setting = run.setting
     code = setting.code(" ")
     gap = extra * setting.space.width + setting.spec.tracking
@@ -91,6 +109,8 @@ def paint_line(
     glyphs = GlyphRun(
         0.0, style.rise, width, setting.primary.index, style.size, style.color, content, run.owner, run.spoken
     )
+    if spread:
+        glyphs = msgspec.structs.replace(glyphs, spread=spread * style.size)
     rules, links = ((), ()) if run.bare else _decorations([Segment(run, 0.0, width)])
     return Painted(runs=(glyphs,), rules=rules, links=links, pictures=(), width=width, room=room)
 
@@ -104,6 +124,28 @@ def _extra(room: float, spaces: float, spacing: Spacing) -> tuple[float, float]:
         return 0.0, room
     left = room - extra * spaces
     return extra, left if abs(left) > 1e-6 else 0.0
+
+
+def _spread(room: float, spaces: float, letters: float, spacing: Spacing) -> tuple[float, float, float]:
+    """Return what spaces gain or lose as a share of their width, what is put between letters in ems, and the room that
+    is left then. `letters` is how many points one em between them takes."""
+    if letters <= 0:
+        extra, left = _extra(room, spaces, spacing)
+        return extra, 0.0, left
+    if room < 0:
+        left = room + (1 - spacing.least) * spaces
+        between = max(left / letters, spacing.closest)
+        left -= between * letters
+        return spacing.least - 1, between, left if abs(left) > 1e-6 else 0.0
+    good = max(0.0, spacing.good - 1) * spaces
+    between = min((room - good) / letters, spacing.widest)
+    extra, left = _extra(room - between * letters, spaces, spacing)
+    return (extra, 0.0, room) if spaces > 0 and left > 0 else (extra, between, left)
+
+
+def _codes(content: str) -> int:
+    """Return how many codes of two bytes there are in content."""
+    return sum(map(len, _CODES.findall(content))) // 4
 
 
 class _Painter:
@@ -127,7 +169,22 @@ class _Painter:
         runs = items.runs
         natural = sum(word.width * runs[first + at].scale for at, word in enumerate(words))
         spaces = sum(gap.space for gap in items.gap_runs[first : first + len(words) - 1] if gap is not None)
-        self.extra, self.room = _extra(measure - natural - spaces, spaces, spacing)
+        room = measure - natural - spaces
+        self.extra, self.room = _extra(room, spaces, spacing)
+        self.spread = 0.0
+        """Put between letters, in ems."""
+        if not items.leftwards and not spacing.keeps(self.extra, self.room):
+            self.extra, self.spread, self.room = _spread(room, spaces, self._letters(), spacing)
+
+    def _letters(self) -> float:
+        """Return how many points one em between all letters takes."""
+        items, first = self.items, self.first
+        words = sum(_spreads(word) * items.runs[at].style.size for at, word in enumerate(self.words, first))
+        gaps = items.gap_runs[first : first + len(self.words) - 1]
+        return words + sum(gap.style.size for gap in gaps if gap is not None)
+
+    def _spread_by(self, codes: int, run: Run) -> float:
+        return self.spread * run.style.size * codes if self.spread else 0.0
 
     def painted(self) -> Painted:
         items, last = self.items, self.first + len(self.words) - 1
@@ -183,7 +240,8 @@ class _Painter:
             self._open(run)
             self.open.append(content)
         spaces = (len(words) - 1) * run.space * (1 + self.extra)
-        self._cover(run, sum([word.width for word in words]) * run.scale + spaces)
+        spread = self._spread_by(_codes(content), run) if self.spread else 0.0
+        self._cover(run, sum([word.width for word in words]) * run.scale + spaces + spread)
 
     def _gap_after(self, at: int, last: int) -> None:
         """Paint the space after a word, where it has one and is not the last."""
@@ -230,7 +288,7 @@ class _Painter:
         self.segments.append(Segment(runs[start], left, right))
 
     def _word(self, word: Word, run: Run) -> None:
-        width = word.width * run.scale
+        width = word.width * run.scale + self._spread_by(_spreads(word), run)
         if word.content is not None:
             if word.content:
                 self._open(run)
@@ -239,12 +297,15 @@ class _Painter:
             self._flush(self.x)
             style = run.style
             reads = word.reads or None
+            spread = self.spread * style.size if _spreads(word) else 0.0
+            moved = 0.0
             for part in word.parts:
+                more = spread * _codes(part.content) if spread else 0.0
                 self.glyphs.append(
                     GlyphRun(
-                        self.x + part.x * run.scale,
+                        self.x + part.x * run.scale + moved,
                         style.rise + part.rise * run.scale,
-                        part.width * run.scale,
+                        part.width * run.scale + more,
                         part.font,
                         style.size * part.scale,
                         style.color,
@@ -252,9 +313,11 @@ class _Painter:
                         run.owner,
                         run.spoken,
                         reads,
+                        spread,
                     )
                 )
                 reads = reads and ""
+                moved += more
             if isinstance(word, FormulaWord):
                 self._bars(word, run)
         self._cover(run, width)
@@ -269,7 +332,7 @@ class _Painter:
     def _gap(self, run: Run, space: str) -> None:
         self._open(run)
         self.open.append(self._space(run, space))
-        self._cover(run, run.space * (1 + self.extra))
+        self._cover(run, run.space * (1 + self.extra) + self._spread_by(1, run))
 
     def _space(self, run: Run, space: str) -> str:
         """Return the code of a space, and what is added to it in this line."""
@@ -313,10 +376,21 @@ class _Painter:
                     "".join(self.open),
                     run.owner,
                     run.spoken,
+                    None,
+                    self.spread * style.size,
                 )
             )
         self.open = []
         self.run = None
+
+
+def _spreads(word: Word) -> int:
+    """Return how many codes of a word may be spread: none of a formula's, and none where marks stand on letters."""
+    if word.content is not None:
+        return _codes(word.content)
+    if word.reads or isinstance(word, FormulaWord):
+        return 0
+    return sum(_codes(part.content) for part in word.parts)
 
 
 def _decorations(segments: Sequence[Segment]) -> tuple[tuple[Rule, ...], tuple[LinkSpan, ...]]:
@@ -362,6 +436,7 @@ def reading_whole(runs: Sequence[GlyphRun], initial: str, first: Word, width: fl
         return tuple(runs)
     rest, *more = others
     content = rest.content.removeprefix(first.content)
+    width += rest.spread * _codes(first.content)
     replace = msgspec.structs.replace
     whole = [
         replace(begins, reads=initial + first.text),

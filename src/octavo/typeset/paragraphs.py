@@ -241,6 +241,9 @@ class ParagraphSetter:
             fills=justified,
             least=text.word_space_minimum if justified else 1.0,
             most=LOOSEST if justified else 1.0,
+            good=text.word_space_maximum,
+            closest=text.letter_space_minimum if justified else 0.0,
+            widest=text.letter_space_maximum if justified else 0.0,
         )
         hangs = text.hanging_punctuation and style.align in ("justify", "left")
         return _Frame(style, width, known[1], spacing, hangs)
@@ -293,7 +296,8 @@ class ParagraphSetter:
             points=lambda at: self._points.of(words[at], runs[at]),
             anywhere=lambda at: self._points.anywhere(words[at], runs[at]),
         )
-        breaks = break_lines(text, self._limits(frame, lead))
+        letters = 0.0 if items.leftwards else _letters_of_a_line(words, text, frame)
+        breaks = break_lines(text, self._limits(frame, lead, letters))
         deep = lead.deep
         lines: list[Line] = []
         first = offset = 0
@@ -305,7 +309,8 @@ class ParagraphSetter:
             first, offset = (end.item, end.offset) if end.offset else (end.item + 1, 0)
         return lines
 
-    def _limits(self, frame: _Frame, lead: _Lead) -> Limits:
+    def _limits(self, frame: _Frame, lead: _Lead, letters: float) -> Limits:
+        """Return the limits of lines; one em between all letters of a full line takes so many points."""
         text = self._styles.text
         justified = frame.spacing.fills
         return Limits(
@@ -313,7 +318,8 @@ class ParagraphSetter:
             rest=frame.width,
             shrink=1 - text.word_space_minimum if justified else 0.0,
             stretch=text.word_space_maximum - 1 if justified else 0.0,
-            slack=0.0 if justified else _RAGGED_SLACK * frame.style.size,
+            slack=frame.spacing.widest * letters if justified else _RAGGED_SLACK * frame.style.size,
+            squeeze=-frame.spacing.closest * letters,
             hyphen_lines=text.hyphen_lines,
             first_lines=lead.deep,
         )
@@ -394,6 +400,16 @@ def _sized(lengths: Iterable[float], scales: Sequence[float]) -> list[float] | N
     """Return lengths in points; None where all are nought."""
     found = list(lengths)
     return list(map(mul, found, scales)) if any(found) else None
+
+
+def _letters_of_a_line(words: Sequence[Word], text: Breakable, frame: _Frame) -> float:
+    """Return how many points one em between all letters of a full line takes, nought where none may come there."""
+    spacing = frame.spacing
+    if not (spacing.closest or spacing.widest):
+        return 0.0
+    whole = sum(text.widths) + sum(text.gaps)
+    letters = sum(len(word.text) + 1 for word in words)
+    return letters * frame.style.size * frame.width / whole if whole > frame.width else 0.0
 
 
 def _marks(items: Items, first: int, offset: int, end: Break) -> tuple[tuple[int, ...], tuple[int, ...]]:

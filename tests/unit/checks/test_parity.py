@@ -161,10 +161,15 @@ def test_an_export_says_what_a_format_cannot_show() -> None:
     assert [said.partition(":")[0] for said in said_of("book", "docx")] == ["style.heading.drop-initial"]
 
 
-def test_every_loss_is_told_for_some_theme() -> None:
+def test_every_loss_is_told_for_some_theme(tmp_path: Path) -> None:
+    spread = tmp_path / "spread.toml"
+    spread.write_text(
+        'name = "spread"\nextends = "book"\n[lines]\nletter-space-minimum = -0.01\nletter-space-maximum = 0.02\n',
+        encoding="utf-8",
+    )
     given = {
         said.partition(":")[0]
-        for theme in THEMES
+        for theme in (*THEMES, str(spread))
         for form in ("docx", "epub")
         for said in said_of(theme, form)
     }

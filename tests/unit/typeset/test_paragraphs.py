@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 import msgspec
 import pytest
 
@@ -30,8 +34,8 @@ from octavo.tree.nodes import (
     Text,
 )
 from octavo.tree.walk import plain_text
-from octavo.typeset.frames import Artifact, Owner, Part
-from octavo.typeset.line import Highlight, Label
+from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Part
+from octavo.typeset.line import Highlight, Label, Line
 from tests.unit.typeset import lines as make
 
 PROSE = (
@@ -59,6 +63,68 @@ def test_painted_glyphs_are_as_wide_as_the_line_says() -> None:
         if not line.hyphenated:
             width -= next(entry[2] for entry in used[run.font].codes.values() if entry[1] == " ")
         assert width * 10.5 / 1000 == pytest.approx(line.width, abs=0.05)
+
+
+def shown_width(run: GlyphRun, used: Sequence[FontUse]) -> float:
+    """How far the pen moves in a run, in points, a word space at its end left out."""
+    font = used[run.font]
+    width = make.painted_width(run.content, font) * run.size / 1000
+    codes = sum(map(len, re.findall("<([0-9A-F]*)>", run.content))) // 4
+    if make.decoded(run.content, font).endswith(" "):
+        space = next(entry[2] for entry in font.codes.values() if entry[1] == " ")
+        width, codes = width - space * run.size / font.units_per_em, codes - 1
+    return width + run.spread * codes
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_letters_move_only_where_word_spaces_have_done_what_they_can(marked: bool) -> None:
+    content = (
+        (Emphasis(content=make.text(PROSE[:300])), *make.text(PROSE[300:])) if marked else make.text(PROSE)
+    )
+    lines: list[Line] = []
+    widest: list[float] = []
+    setter = make.setter(hanging_punctuation=False, letter_space_minimum=-0.01, letter_space_maximum=0.02)
+    for measure in (130.0, 140.0, 150.0, 160.0, 170.0):
+        found = setter.set(content, make.style(), measure, make.OWNER)
+        lines += found[:-1]
+        widest += [measure] * (len(found) - 1)
+    used = setter.fonts()
+    spreads = [run.spread for line in lines for run in line.frame.runs]
+    assert min(spreads) >= -0.01 * 10.5 - 1e-9
+    assert max(spreads) <= 0.02 * 10.5 + 1e-9
+    assert any(each > 0 for each in spreads)
+    assert any(each < 0 for each in spreads)
+    assert sum(each == 0 for each in spreads) > len(spreads) / 3
+    for line, measure in zip(lines, widest, strict=True):
+        last = line.frame.runs[-1]
+        assert line.width == pytest.approx(measure, abs=0.25)
+        assert last.x + shown_width(last, used) == pytest.approx(measure, abs=0.25)
+        for run, following in pairwise(line.frame.runs):
+            assert run.x + run.width == pytest.approx(following.x, abs=0.01)
+    assert make.joined(found, used).strip() == PROSE
+
+
+def test_words_in_other_fonts_and_formulas_keep_their_place_in_spread_lines() -> None:
+    setter = make.setter(hanging_punctuation=False, letter_space_maximum=0.05)
+    content = (
+        *make.text("Extraordinary \u4e2dwords\u4e2d or "),
+        Math(text="x^2"),
+        *make.text(" as " + PROSE),
+    )
+    lines = setter.set(content, make.style(), 120.0, make.OWNER)
+    assert any(run.spread > 0 for run in lines[0].frame.runs)
+    for line in lines[:-1]:
+        assert line.width == pytest.approx(120.0, abs=0.6)
+        for run, following in pairwise(line.frame.runs):
+            assert run.x + run.width <= following.x + 0.01
+
+
+def test_lines_of_right_to_left_words_are_not_spread() -> None:
+    setter = make.setter(letter_space_minimum=-0.05, letter_space_maximum=0.05)
+    lines = setter.set(
+        make.text("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd " * 30), make.style(), 130.0, make.OWNER
+    )
+    assert not any(run.spread for line in lines for run in line.frame.runs)
 
 
 def test_lines_read_as_the_source() -> None:

@@ -239,6 +239,11 @@ def _own_note_rule(sheet: StyleSheet, resolved: Resolved) -> bool:
     return bool(resolved.index.notes) and sheet.page.footnote_rule.color.luminance > 0.02
 
 
+def _spreads_letters(sheet: StyleSheet, _: Resolved) -> bool:
+    given = sheet.text.letter_space_minimum or sheet.text.letter_space_maximum
+    return bool(given) and sheet.styles[S.PARAGRAPH].align == "justify"
+
+
 LOSSES: Final[tuple[Loss, ...]] = (
     Loss(
         "docx",
@@ -254,6 +259,18 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "style.heading.drop-initial",
         "a drop initial would tear its word apart in Word; the text begins like the rest",
         lambda sheet, _: any(sheet.styles[key].drop_initial for key in HEADINGS),
+    ),
+    Loss(
+        "docx",
+        "lines.letter-space-minimum, lines.letter-space-maximum",
+        "Word fills lines by their word spaces alone",
+        _spreads_letters,
+    ),
+    Loss(
+        "epub",
+        "lines.letter-space-minimum, lines.letter-space-maximum",
+        "CSS has no limits of spaces: the reading system fills lines as it likes",
+        _spreads_letters,
     ),
     Loss(
         "epub",

@@ -40,6 +40,9 @@ _ARTIFACTS: Final[Mapping[Artifact, str]] = {
 TOUCHES: Final = 0.02
 """How near to the trim edge (in points) a background must come to reach into the bleed."""
 
+_NO_SPREAD: Final = 0.0005
+"""Character spacing too small to be seen in a line; PDF has no exponents to write less with."""
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own coordinates."""
 
@@ -133,7 +136,7 @@ class _Painter:
         self.out: list[str] = []
         self.open: Element | Artifact | None = None
         self.in_text = self.in_word = False
-        self.font, self.size, self.color = -1, 0.0, ""
+        self.font, self.size, self.spread, self.color = -1, 0.0, 0.0, ""
         self.pen = (0.0, 0.0)
         self.elements: list[Element] = []
         self.sources: dict[str, None] = {}
@@ -213,6 +216,9 @@ class _Painter:
         if run.font != self.font or run.size != self.size:
             out.append(f"/F{run.font} {number(run.size)} Tf")
             self.font, self.size = run.font, run.size
+        if run.spread != self.spread:
+            out.append(f"{run.spread:.4g} Tc" if abs(run.spread) >= _NO_SPREAD else "0 Tc")
+            self.spread = run.spread
         self._color(self.text_ink[run.color])
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
