@@ -229,7 +229,8 @@ class _Search:
                     continue
             if room < 0:
                 room, give = -room, shrink * (spaces[end] - space) + squeeze
-            ratio = room / give if give > 0 else 20.0
+            # A line without anything that gives may be full all the same, but for what rounding leaves.
+            ratio = room / give if give > 0 else 20.0 if abs(room) > _TOLERANCE else 0.0
             badness = 100 * ratio * ratio * ratio
             if badness < best:  # noqa: PLR1730 - half as fast again as min()
                 best = badness
@@ -294,7 +295,7 @@ class _Search:
                 able = limits.shrink * give + limits.squeeze
                 if -room > able + _TOLERANCE:
                     break
-            ratio = abs(room) / able if able > 0 else 20.0
+            ratio = abs(room) / able if able > 0 else 20.0 if abs(room) > _TOLERANCE else 0.0
             if ratio > reach:
                 continue
             total = LINE_COST + 100 * ratio * ratio * ratio

@@ -79,7 +79,7 @@ def line_cost(text: Breakable, limits: Limits, start: Break, end: Break, measure
         give = limits.shrink * spaces
         if -room > give + 0.005:
             return float("inf")
-        ratio = min(-room / give, 1.0)
+        ratio = min(-room / give, 1.0) if give else 0.0
     elif not last:
         give = limits.stretch * spaces + limits.slack
         if give <= 0:
