@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, filterfalse, pairwise
 from typing import TYPE_CHECKING, Final
 
 from octavo.fonts.characters import (
@@ -191,27 +191,18 @@ class Setting:
     def learn(self, row: Iterable[str]) -> None:
         """Shape the new words of a row in one go where they are plain; nothing else depends on whether this is done."""
         words = self.words
-        new = [text for text in dict.fromkeys(row) if text not in words]
+        new = list(filterfalse(words.__contains__, dict.fromkeys(row)))
         if len(new) < 2 or not self._simple:
             return
         plain = [text for text in new if len(text) <= _SHORT and _IN_ROWS.fullmatch(text)]
         written = self.shaper.written_row(self.primary, plain, self._switches, self.spec.language)
-        together: list[str] = []
-        # In the order of reading, since codes are given as they come.
-        for text in new:
-            if text in written:
-                together.append(text)
-                continue
-            self._keep(together, written)
-            together = []
-            words[text] = self.shape(text)
-        self._keep(together, written)
+        if written:
+            self._keep(written)
 
-    def _keep(self, texts: Sequence[str], written: Mapping[str, str]) -> None:
+    def _keep(self, written: Mapping[str, str]) -> None:
         """Keep the words that HarfBuzz has written, all of them in one go: their pieces are joined and parted again."""
-        if not texts:
-            return
-        glyphs = _BETWEEN_GLYPHS.join([written[text] for text in texts]).split("|")
+        texts = list(written)
+        glyphs = _BETWEEN_GLYPHS.join(written.values()).split("|")
         pieces = map(self._pieces.__getitem__, zip(glyphs, _BETWEEN.join(texts), strict=True))
         contents, advances = zip(*pieces, strict=True)
         widths = list(accumulate(advances, initial=0))

@@ -203,8 +203,12 @@ class _Search:
         if past < count or ends[count - 1] > edge:
             found = False
             line = (edge, space, cost, reach if best < _INFINITE else _INFINITE)
+            places = self.places
             for at in range(max(first, item), past + 1 if past < count else count):
-                if points := self._points(at):
+                points = places.get(at)
+                if points is None:
+                    points = places[at] = text.points(at)
+                if points:
                     found = self._split(node, at, points, line) or found
             if best == _INFINITE and not found and past < count:
                 self._force(node, item, past, edge, cost)
@@ -240,13 +244,6 @@ class _Search:
                 costs[end + 1] = total
                 self.origins[end + 1] = node
         return item, best
-
-    def _points(self, item: int) -> Sequence[Point]:
-        """Return the places within a word."""
-        points = self.places.get(item)
-        if points is None:
-            points = self.places[item] = self.text.points(item)
-        return points
 
     def _finish(self, node: int, item: int, cost: float, edge: float, measure: float) -> None:
         """End the paragraph with the line that begins at a node."""

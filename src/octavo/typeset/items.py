@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import accumulate
+from operator import add
 from typing import Final
 
 from octavo.diagnostics import Position
@@ -165,7 +166,9 @@ def _add_text(items: Items, stretch: Stretch) -> None:
     items.runs.extend([run] * count)
     items.gap_runs.extend([run] * count)
     items.penalties.extend([0.0] * count)
-    items.offsets.extend(accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=offset))
+    lengths = list(map(len, pieces))
+    lengths.pop()
+    items.offsets.extend(map(add, accumulate(lengths, initial=offset), range(count)))
     if not ends_open:
         items.gap_runs[-1] = None
         items.penalties[-1] = FORBIDDEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter, mul
 from typing import Final
 
@@ -40,8 +40,6 @@ _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
 _FORMULA_CLEARANCE: Final = 0.5
 _WIDTH: Final = attrgetter("width")
-_HANG_LEFT: Final = attrgetter("hang_left")
-_HANG_RIGHT: Final = attrgetter("hang_right")
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -281,15 +279,26 @@ class ParagraphSetter:
     def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
         """Return the lines of the text up to a forced break."""
         words, runs = items.words, items.runs
-        scales = [runs[0].scale] * len(words) if items.uniform else [run.scale for run in runs]
+        if items.uniform:
+            scale = runs[0].scale
+            widths = [word.width * scale for word in words]
+            scales: Iterable[float] = repeat(scale)
+        else:
+            scales = [run.scale for run in runs]
+            widths = list(map(mul, map(_WIDTH, words), scales))
+        if items.uniform and not items.odd:
+            gaps = [runs[0].space] * len(words)
+            gaps[-1] = 0.0
+        else:
+            gaps = [0.0 if gap is None else gap.space for gap in items.gap_runs]
         hang_left = hang_right = None
         if frame.hangs:
-            hang_left = _sized(map(_HANG_LEFT, words), scales)
+            hang_left = _sized([word.hang_left for word in words], scales)
             if frame.spacing.fills:
-                hang_right = _sized(map(_HANG_RIGHT, words), scales)
+                hang_right = _sized([word.hang_right for word in words], scales)
         text = Breakable(
-            widths=list(map(mul, map(_WIDTH, words), scales)),
-            gaps=[0.0 if gap is None else gap.space for gap in items.gap_runs],
+            widths=widths,
+            gaps=gaps,
             penalties=items.penalties if items.odd else None,
             hang_left=hang_left,
             hang_right=hang_right,
@@ -396,10 +405,9 @@ class ParagraphSetter:
         )
 
 
-def _sized(lengths: Iterable[float], scales: Sequence[float]) -> list[float] | None:
+def _sized(lengths: Sequence[float], scales: Iterable[float]) -> list[float] | None:
     """Return lengths in points; None where all are nought."""
-    found = list(lengths)
-    return list(map(mul, found, scales)) if any(found) else None
+    return list(map(mul, lengths, scales)) if any(lengths) else None
 
 
 def _letters_of_a_line(words: Sequence[Word], text: Breakable, frame: _Frame) -> float:
