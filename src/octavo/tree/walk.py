@@ -70,7 +70,15 @@ def walk(node: msgspec.Struct) -> Iterator[AnyNode]:
     while stack:
         child = stack.pop()
         yield child
-        stack.extend(reversed(children(child)))
+        fields = CONTENT_FIELDS[type(child)]
+        if len(fields) == 1:
+            # Most that holds nodes holds them in one field, as one row.
+            value = getattr(child, fields[0])
+            if value and type(value) is tuple and isinstance(value[0], Node):
+                stack.extend(value[::-1])
+                continue
+        if fields:
+            stack.extend(reversed(children(child)))
 
 
 def rewrite(node: T, function: Callable[[AnyNode], AnyNode | tuple[AnyNode, ...]]) -> T:

@@ -89,8 +89,10 @@ def _labels(tokens: Iterable[Token]) -> Iterator[str]:
         if token.type == "note_definition" and token.meta["definition"].repeated:
             # A repeated definition stays in the text, and what it cites is cited from there.
             stack.extend(token.meta["definition"].tokens)
-        stack.extend(token.children or ())
-        stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
+        if token.children:
+            stack.extend(token.children)
+        if token.meta:
+            stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
 
 
 class Notes:

@@ -106,10 +106,12 @@ def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, repo
     stack: list[Any] = list(tokens)
     while stack:
         token = stack.pop()
-        if "label" in token.meta:
-            used.add(token.meta["label"])
-        stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
-        stack.extend(token.children or ())
+        if token.children:
+            stack.extend(token.children)
+        if token.meta:
+            if "label" in token.meta:
+                used.add(token.meta["label"])
+            stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
     for label, reference in parsing.references.items():
         if label not in used:
             place = lines.first_character(reference["map"][0])

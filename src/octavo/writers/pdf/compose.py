@@ -32,7 +32,7 @@ from octavo.writers.pdf.navigation import (
     write_names,
     write_outline,
 )
-from octavo.writers.pdf.objects import PdfFile, array, deflate_all, reference, text_string
+from octavo.writers.pdf.objects import Deflating, PdfFile, array, reference, text_string
 from octavo.writers.pdf.paint import Canvas, Painted, paint, sequences
 from octavo.writers.pdf.structure import Clickable, arrange, write_structure
 from octavo.writers.pdf.tags import build_tags
@@ -78,11 +78,15 @@ def compose(manuscript: Manuscript, layout: Layout, form: Form) -> Composed:
     file = PdfFile(form.version, hashlib.sha256(manuscript.identifier.encode()).digest()[:16])
     tags = build_tags(manuscript.resolved)
     images, said = _write_images(file, manuscript.resolved, layout, form.write_image)
-    painted = paint(layout, tags, _canvas(form, images))
+    contents = Deflating(len(layout.pages))
+    painted = paint(
+        layout, tags, _canvas(form, images), lambda content: contents.add(content + form.furniture)
+    )
     pages = tuple(file.add() for _ in layout.pages)
     destinations = find_destinations(layout, manuscript.resolved.index, form.margin)
     links = write_links(file, painted, destinations, pages) if form.clickable else ()
-    _fill_pages(file, form, layout, painted, _Objects(pages=pages, images=images, links=links))
+    objects = _Objects(pages=pages, contents=contents.finished(), images=images, links=links)
+    _fill_pages(file, form, layout, painted, objects)
     tree = arrange(tags, sequences(painted.pages), links)
     file.catalog["StructTreeRoot"] = reference(write_structure(file, tree, painted, pages, links))
     _describe_catalog(file, about, form)
@@ -119,9 +123,10 @@ def shown_widths(layout: Layout) -> Mapping[str, float]:
 
 
 class _Objects(msgspec.Struct, frozen=True, kw_only=True):
-    """What the pages refer to: their own numbers, the images by source, and the annotations."""
+    """What the pages refer to: their own numbers, their compressed contents, the images by source, the annotations."""
 
     pages: Sequence[int]
+    contents: Sequence[bytes]
     images: Mapping[str, WrittenImage]
     links: Sequence[Clickable]
 
@@ -182,9 +187,8 @@ def _fill_pages(file: PdfFile, form: Form, layout: Layout, painted: Painted, obj
     for link in objects.links:
         annotations.setdefault(link.page, []).append(reference(link.object_number))
     more = form.resources(file)
-    contents = deflate_all([page.content + form.furniture for page in painted.pages])
     for at, page in enumerate(painted.pages):
-        content = file.add_stream(contents[at], "/Filter/FlateDecode", compress=False)
+        content = file.add_stream(objects.contents[at], "/Filter/FlateDecode", compress=False)
         shown = [objects.images[source] for source in page.sources]
         resources = f"/Font {file.fonts_number} 0 R{more}"
         if shown:

@@ -12,13 +12,18 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _COMPRESSION: Final = 6
 _OBJECTS_PER_STREAM: Final = 200
 _WORTH_THREADS: Final = 16
+_BATCH: Final = 8
+"""Contents that are handed to a thread at a time."""
 _SPECIAL: Final = re.compile(r"[\\()]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9+\-_.]")
@@ -73,14 +78,39 @@ def deflate(data: bytes) -> bytes:
     return zlib.compress(data, _COMPRESSION)
 
 
-def deflate_all(contents: Sequence[bytes]) -> list[bytes]:
-    """Compress many contents, side by side where that is worth it: zlib lets other threads run."""
-    if len(contents) < _WORTH_THREADS:
-        return [deflate(each) for each in contents]
-    from concurrent.futures import ThreadPoolExecutor
+class Deflating:
+    """Contents compressed while others are still made, where they are many: zlib lets other threads run.
 
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        return list(pool.map(deflate, contents))
+    `count` is how many there will be.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._batch: list[bytes] = []
+        self._tasks: list[Future[list[bytes]]] = []
+        self._pool: ThreadPoolExecutor | None = None
+        if count >= _WORTH_THREADS:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=4)
+
+    def add(self, content: bytes) -> None:
+        """Take one more content."""
+        self._batch.append(content)
+        if self._pool is not None and len(self._batch) == _BATCH:
+            self._tasks.append(self._pool.submit(_deflated, self._batch))
+            self._batch = []
+
+    def finished(self) -> list[bytes]:
+        """Return all contents, compressed, in the order they came."""
+        last = _deflated(self._batch)
+        done = [each for task in self._tasks for each in task.result()]
+        if self._pool is not None:
+            self._pool.shutdown()
+        return done + last
+
+
+def _deflated(contents: Sequence[bytes]) -> list[bytes]:
+    return [deflate(each) for each in contents]
 
 
 class Body(pdfdoc.PDFObject):  # type: ignore[misc]

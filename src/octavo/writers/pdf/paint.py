@@ -7,7 +7,7 @@ identifier (14.7.4.4); everything else is an artifact of its kind (14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -29,7 +29,7 @@ from octavo.units import Color
 from octavo.writers.pdf.elements import Element, Tags
 from octavo.writers.pdf.ink import Ink
 from octavo.writers.pdf.objects import number, text_string
-from octavo.writers.pdf.spacing import FontTexts
+from octavo.writers.pdf.spacing import FEWEST_PIECES, FontTexts
 
 _ARTIFACTS: Final[Mapping[Artifact, str]] = {
     Artifact.HEADER: "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC",
@@ -95,13 +95,16 @@ class Canvas(msgspec.Struct, frozen=True, kw_only=True):
     bleed: float = 0.0
 
 
-def paint(layout: Layout, tags: Tags, canvas: Canvas) -> Painted:
-    """Return the contents of all pages."""
+def paint(layout: Layout, tags: Tags, canvas: Canvas, take: Callable[[bytes], None] | None = None) -> Painted:
+    """Return the contents of all pages; `take` gets each as soon as it is made."""
     painter = _Painter(layout, tags, canvas)
     boxes: dict[int, tuple[int, Box]] = {}
     pages = []
     for at, page in enumerate(layout.pages):
-        pages.append(painter.paint(at, page))
+        painted = painter.paint(at, page)
+        pages.append(painted)
+        if take is not None:
+            take(painted.content)
         for element, box in painter.boxes.items():
             boxes.setdefault(element, (at, box))
     return Painted(pages=tuple(pages), boxes=boxes)
@@ -200,7 +203,12 @@ class _Painter:
             target = self._target(run.owner)
             if target is Artifact.BACKGROUND:
                 target = Artifact.LAYOUT
-            said = run.reads if run.reads is not None else self.texts.spaced_text(run)
+            said = run.reads
+            if said is None:
+                content = run.content
+                # Asked here, since few runs have so many pieces.
+                apart = content.count("<") >= len(content) * FEWEST_PIECES
+                said = self.texts.spaced_text(run) if apart else ""
             goes_on = self.in_word and run.reads == ""
             if said or (not goes_on and (self.in_word or target is not self.open)):
                 self._mark(target, said=said)
@@ -219,10 +227,14 @@ class _Painter:
         if run.spread != self.spread:
             out.append(f"{run.spread:.4g} Tc" if abs(run.spread) >= _NO_SPREAD else "0 Tc")
             self.spread = run.spread
-        self._color(self.text_ink[run.color])
+        ink = self.text_ink[run.color]
+        if ink != self.color:
+            out.append(ink)
+            self.color = ink
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
-        across, up = round(x - self.pen[0], 2), round(y - self.pen[1], 2)
-        self.pen = (self.pen[0] + across, self.pen[1] + up)
+        old_x, old_y = self.pen
+        across, up = round(x - old_x, 2), round(y - old_y, 2)
+        self.pen = (old_x + across, old_y + up)
         move = self.moves.get((across, up))
         if move is None:
             move = self.moves[across, up] = f"{number(across)} {number(up)} Td"

@@ -16,7 +16,7 @@ from octavo.typeset.frames import FontUse, GlyphRun
 _WIDE: Final = r"(?:9\d|[1-9]\d\d)"
 """A gap of nine hundredths of the size or more; poppler and pdfminer break words at a tenth."""
 _CODES: Final = re.compile(r"<([0-9A-Fa-f]+)>")
-_FEWEST_PIECES: Final = 0.08
+FEWEST_PIECES: Final = 0.08
 """Text whose letters are set apart one by one has more pieces than this for each character of its content."""
 
 
@@ -34,9 +34,7 @@ class FontTexts:
     def spaced_text(self, run: GlyphRun) -> str:
         """Return what a run reads as where its letters stand wide apart, else nothing; leaders are no letters."""
         content = run.content
-        if content.count("<") < len(content) * _FEWEST_PIECES:
-            return ""
-        if not self._apart_of(run.font).search(content):
+        if content.count("<") < len(content) * FEWEST_PIECES or not self._apart_of(run.font).search(content):
             return ""
         codes = self._fonts[run.font].codes
         shown = "".join(_CODES.findall(content))
