@@ -47,16 +47,15 @@ def prepare(document: Document, theme: str, writers: Sequence[Writer], environme
     """
     from octavo.media import gather_media
     from octavo.theme.load import load_theme
-    from octavo.theme.resolve import resolve_theme
+    from octavo.theme.resolve import resolve_media
     from octavo.transforms.resolve import resolve
 
     fonts = environment.fonts()
     loaded = load_theme(theme, environment.read_theme)
-    sheets: dict[Medium, StyleSheet] = {}
-    said: list[Diagnostic] = list(fonts.diagnostics)
-    for medium in dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers))):
-        sheets[medium], about_theme = resolve_theme(loaded, medium, fonts)
-        said.extend(about_theme)
+    wanted = dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers)))
+    styled = resolve_media(loaded, wanted, fonts)
+    sheets = {medium: sheet for medium, (sheet, _) in styled.items()}
+    said = [*fonts.diagnostics, *(each for _, about_theme in styled.values() for each in about_theme)]
     sheet = sheets[Medium.SCREEN]
     media, about_media = gather_media(document, environment, _folder_of(document))
     said.extend(about_media)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from octavo.theme import schema
-from octavo.theme.compute import Defaults, Link, Values, compute, flow_of, schema_defaults
+from octavo.theme.compute import Flow, Link, Rules, Values, compute, flow_of, read_rules, schema_defaults
 from octavo.theme.names import nearest
 from octavo.theme.source import Faults, Path, Theme, Written
 from octavo.theme.style import Style
@@ -121,29 +121,56 @@ def _fill_marks(marks: Mapping[str, Link], customs: Mapping[str, str]) -> dict[s
 def cascade(table: Mapping[Path, Written], theme: Theme, values: Values, faults: Faults) -> Cascade:
     """Return every style complete, and the pairs in which a container makes a difference."""
     sources = sort_sources(table, theme, faults)
-    defaults = schema_defaults()
+    reading = _Reading(sources, values)
     styles: dict[str, Style] = {}
 
     def at_top(key: str) -> Style:
         if key not in styles:
             outer = sources.text_from(key)
-            flow = flow_of(at_top(outer)) if outer else defaults.flow
-            styles[key] = compute(sources.links(key), flow, defaults.boxes, values)
+            styles[key] = reading.style(key, flow_of(at_top(outer)) if outer else reading.defaults.flow)
         return styles[key]
 
     for key in (*schema.STYLE_KEYS, *sources.blocks):
         at_top(key)
     within: dict[tuple[str, str], Style] = {}
     for outer in (*schema.CONTAINERS, *sources.blocks):
-        within.update(_within(outer, sources, styles, (defaults, values)))
+        within.update(_within(outer, reading, styles))
     return Cascade(styles, within, sources.marks, sources.customs)
 
 
-def _within(
-    outer: str, sources: Sources, styles: Mapping[str, Style], reading: tuple[Defaults, Values]
-) -> dict[tuple[str, str], Style]:
+class _Reading:
+    """Reads what is written for each key once, however many containers it may stand in."""
+
+    def __init__(self, sources: Sources, values: Values) -> None:
+        self.sources = sources
+        self.defaults = schema_defaults()
+        self._values = values
+        self._rules: dict[tuple[str, str], Rules] = {}
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def style(self, key: str, flow: Flow, within: str = "") -> Style:
+        """Return the style of a key; `within` names a container that has rules for it."""
+        pair = (key, within)
+        rules = self._rules.get(pair)
+        if rules is None:
+            rules = self._rules[pair] = read_rules(self.sources.links(key, within), self._values)
+        return compute(rules, flow, self.defaults.boxes, self._values)
+
+    def sets(self, key: str) -> frozenset[str]:
+        """Return the properties that a key sets itself; none where its size or its leading depends on others."""
+        if key not in self._sets:
+            own: dict[str, Written] = {}
+            for each in self.sources.chain(key):
+                own.update(self.sources.styles.get(each, {}))
+            size = own.get("size")
+            settled = size is not None and "em" not in str(size.value) and "leading" in own
+            self._sets[key] = frozenset(own if settled else ())
+        return self._sets[key]
+
+
+def _within(outer: str, reading: _Reading, styles: Mapping[str, Style]) -> dict[tuple[str, str], Style]:
     """Return the styles of what stands in a container, wherever they differ from those at the top."""
-    defaults, values = reading
+    sources = reading.sources
     flow, text = flow_of(styles[outer]), flow_of(styles[schema.S.TEXT])
     paired = {
         key for container in sources.chain(outer) for (each, key) in sources.within if each == container
@@ -159,19 +186,12 @@ def _within(
         if key not in found:
             via = sources.text_from(key)
             through = flow if via in (schema.S.TEXT, outer) else flow_of(inside(via))
-            found[key] = compute(sources.links(key, outer), through, defaults.boxes, values)
+            has_rules = not paired.isdisjoint(sources.chain(key))
+            found[key] = reading.style(key, through, outer if has_rules else "")
         return found[key]
 
     for key in (*schema.CONTENT, *sources.blocks):
-        if not (paired.isdisjoint(sources.chain(key)) and _stands_alone(key, changed, sources)):
+        own = reading.sets(key)
+        if not (own and own >= changed and paired.isdisjoint(sources.chain(key))):
             inside(key)
     return {(outer, key): style for key, style in found.items() if style != styles[key]}
-
-
-def _stands_alone(key: str, changed: set[str], sources: Sources) -> bool:
-    """Say whether a key sets everything itself that a container changes."""
-    own: dict[str, Written] = {}
-    for each in sources.chain(key):
-        own.update(sources.styles.get(each, {}))
-    size = own.get("size")
-    return size is not None and "em" not in str(size.value) and "leading" in own and own.keys() >= changed

@@ -60,6 +60,8 @@ def default_of(property: Property) -> Any:
 
 _SIZE: Final = schema.TEXT_PROPERTIES["size"]
 _LEADING: Final = schema.TEXT_PROPERTIES["leading"]
+_NO_EM: Final = 1.0
+"""Stands for `em` where a value does not name it; what is said of a faulty one lists `em` among the units."""
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -87,26 +89,55 @@ def flow_of(style: Style) -> Flow:
     return Flow({field: getattr(style, field) for field in _FLOWING}, style.size, style.leading / style.size)
 
 
-def compute(links: Sequence[Link], flow: Flow, boxes: Mapping[str, Any], values: Values) -> Style:
+class Rules(msgspec.Struct, frozen=True):
+    """What is written for a key, read as far as that can be done without knowing where the key stands.
+
+    `steps` are sizes and leadings from the farthest link to the nearest; `fixed` are values by field; `scaled` are
+    those that wait to know what `em` is.
+    """
+
+    steps: tuple[tuple[Property, Written], ...]
+    fixed: Mapping[str, Any]
+    scaled: tuple[tuple[Property, Written], ...]
+
+
+def read_rules(links: Sequence[Link], values: Values) -> Rules:
+    """Read what is written for a key: from the farthest key that it is based on to the nearest, which wins."""
+    merged: dict[str, Written] = {}
+    steps: list[tuple[Property, Written]] = []
+    for link in links:
+        merged.update(link)
+        steps.extend((row, link[row.name]) for row in (_SIZE, _LEADING) if row.name in link)
+    fixed: dict[str, Any] = {}
+    scaled: list[tuple[Property, Written]] = []
+    for name, written in merged.items():
+        row = schema.STYLE_PROPERTIES[name]
+        if row is _SIZE or row is _LEADING:
+            continue
+        if row.em and "em" in str(written.value):
+            scaled.append((row, written))
+        else:
+            fixed[row.field] = values.read(row, written, _NO_EM)
+    return Rules(tuple(steps), fixed, tuple(scaled))
+
+
+def compute(rules: Rules, flow: Flow, boxes: Mapping[str, Any], values: Values) -> Style:
     """Return the complete style of a key.
 
     Args:
-        links: what is written, from the farthest key that it is based on to the nearest; the nearest wins.
-        flow: the text properties from outside, for what no link sets.
+        rules: what is written for it.
+        flow: the text properties from outside, for what no rule sets.
         boxes: the same for the box properties.
-        values: reads what is written.
+        values: reads what depends on the size.
     """
     size, ratio = flow.size, flow.ratio
-    merged: dict[str, Written] = {}
-    for link in links:
-        merged.update(link)
-        if "size" in link:
-            size = values.read(_SIZE, link["size"], size)
-        if "leading" in link:
-            leading = values.read(_LEADING, link["leading"], size)
-            ratio = -leading if leading < 0 else leading / size
-    fields: dict[str, Any] = {**boxes, **flow.values, "size": size, "leading": quantise(ratio * size)}
-    for name, written in merged.items():
-        if name not in ("size", "leading"):
-            fields[schema.FIELD_OF[name]] = values.read(schema.STYLE_PROPERTIES[name], written, size)
+    for row, written in rules.steps:
+        found = values.read(row, written, size)
+        if row is _SIZE:
+            size = found
+        else:
+            ratio = -found if found < 0 else found / size
+    fields = {**boxes, **flow.values, **rules.fixed, "size": size, "leading": quantise(ratio * size)}
+    for row, written in rules.scaled:
+        fields[row.field] = values.read(row, written, size)
     return Style(**fields)

@@ -8,8 +8,10 @@ medium, whatever its ancestors say of that medium.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from octavo.diagnostics import Diagnostic
 from octavo.errors import ThemeError
@@ -49,6 +51,29 @@ def resolve_theme(theme: Theme, medium: Medium, fonts: FontBook) -> tuple[StyleS
             _checked(theme, other, fonts, faults)
         raise ThemeError(*faults.unique())
     return sheet, check_sheet(sheet, theme, table, fonts)
+
+
+def resolve_media(
+    theme: Theme, media: Iterable[Medium], fonts: FontBook
+) -> dict[Medium, tuple[StyleSheet, tuple[Diagnostic, ...]]]:
+    """Do what `resolve_theme` does for several media; those for which the files say the same share the work.
+
+    Raises:
+        ThemeError: as there.
+    """
+    found: dict[Medium, tuple[StyleSheet, tuple[Diagnostic, ...]]] = {}
+    for medium in media:
+        like = next((other for other in found if _say_the_same(theme, medium, other)), None)
+        if like is None:
+            found[medium] = resolve_theme(theme, medium, fonts)
+        else:
+            sheet, said = found[like]
+            found[medium] = (msgspec.structs.replace(sheet, medium=medium), said)
+    return found
+
+
+def _say_the_same(theme: Theme, one: Medium, other: Medium) -> bool:
+    return all(file.written.get(str(one), {}) == file.written.get(str(other), {}) for file in theme.files)
 
 
 def _checked(

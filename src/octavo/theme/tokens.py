@@ -23,6 +23,9 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
     circles: set[frozenset[str]] = set()
     # Tokens first, so that a circle is told where it is, and not where it is used.
     for path, written in sorted(table.items(), key=lambda item: item[0][0] != "token"):
+        if not _may_hold_alias(written.value):
+            done[path] = written
+            continue
         start = (".".join(path[1:]),) if path[0] == "token" else ()
         try:
             value, tokens = _resolve(written.value, table, start)
@@ -42,6 +45,10 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
             continue
         done[path] = msgspec.structs.replace(written, value=value, tokens=tokens) if tokens else written
     return done
+
+
+def _may_hold_alias(value: object) -> bool:
+    return isinstance(value, list | dict) or (isinstance(value, str) and value.startswith("{"))
 
 
 class _CircleError(Exception):

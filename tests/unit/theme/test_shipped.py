@@ -12,7 +12,7 @@ from octavo.environment import DiskEnvironment, installed_fonts
 from octavo.theme import schema
 from octavo.theme.dump import to_text
 from octavo.theme.load import load_theme
-from octavo.theme.resolve import resolve_theme
+from octavo.theme.resolve import resolve_media, resolve_theme
 from octavo.theme.style import Medium, StyleSheet
 from octavo.units import WHITE, Color, contrast
 from tests.unit.theme.themes import SHIPPED, reader
@@ -137,3 +137,10 @@ def test_code_can_be_read_on_its_ground(name: str) -> None:
     colors = [mark.color for key, mark in found.marks.items() if key.startswith("code-") and mark.color]
     assert colors
     assert min(contrast(color, ground) for color in colors) >= 7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_media_resolved_together_are_as_they_are_alone(name: str) -> None:
+    theme, fonts = load_theme(name, reader()), installed_fonts()
+    alone = {medium: resolve_theme(theme, medium, fonts) for medium in Medium}
+    assert resolve_media(theme, Medium, fonts) == alone
