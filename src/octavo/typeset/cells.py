@@ -13,7 +13,7 @@ from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.typeset.boxes import Boxes
-from octavo.typeset.columns import Need
+from octavo.typeset.columns import Need, need_of_line
 from octavo.typeset.frames import Artifact
 from octavo.typeset.grid import Standing
 from octavo.typeset.pictures import standing_picture
@@ -52,11 +52,12 @@ def side_padding(style: Style) -> float:
 
 def need_of(blocks: Sequence[nodes.Block], style: Style, setting: Setting) -> Need:
     """Return the width that blocks need, without the cell's padding."""
-    least = most = 0.0
-    for block in blocks:
-        need = _need_of_block(block, style, setting)
-        least, most = max(least, need.least), max(most, need.most)
-    return Need(least, most)
+    needs = [_need_of_block(block, style, setting) for block in blocks]
+    return Need(
+        max((need.least for need in needs), default=0.0),
+        max((need.most for need in needs), default=0.0),
+        max((need.short for need in needs), default=0.0),
+    )
 
 
 def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
@@ -67,7 +68,7 @@ def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
             if picture is not None and media is not None:
                 wide = picture.width if picture.width > 0 else media.width
                 return Need(min(wide, LEAST_PICTURE), wide)
-            return Need(*setting.setter.measure(block.content, style))
+            return need_of_line(*setting.setter.measure(block.content, style), style.size)
         case nodes.List():
             hang = 2 * style.size
             needs = [need_of(item.content, style, setting) for item in block.items]

@@ -13,20 +13,30 @@ EPSILON: Final = 0.01
 LEAST_PART: Final = 0.5
 """Where words must be broken anyway, no column that needs it gets less than this share of an equal part."""
 
+SHORT: Final = 9.0
+"""A cell of no more than so many ems, as a date, a name or an amount, is not to be broken while there is room."""
+STEPS: Final = 40
 LEAST_SHARE: Final = 0.5
 """A table whose content needs less than this share of the measure is not stretched to all of it."""
 
 
 class Need(msgspec.Struct, frozen=True):
-    """What a cell or a column needs: `least` for its longest word, `most` to stand on one line; padding included."""
+    """What a cell or a column needs: `least` for its longest word, `most` to stand on one line, `short` for what is
+    short to stand on one; padding included."""
 
     least: float
     most: float
+    short: float = 0.0
+
+
+def need_of_line(least: float, most: float, size: float) -> Need:
+    """Return what a text needs whose longest word and whole length are given, in type of a size."""
+    return Need(least, most, most if most <= SHORT * size else least)
 
 
 def column_needs(columns: int, cells: Sequence[tuple[Standing, Need]]) -> list[Need]:
     """Return what each column needs; what a spanning cell needs beyond its columns is shared among them."""
-    least, most = [0.0] * columns, [0.0] * columns
+    least, most, short = [0.0] * columns, [0.0] * columns, [0.0] * columns
     spanning: list[tuple[Standing, Need]] = []
     for standing, need in cells:
         if standing.column_span > 1:
@@ -35,11 +45,15 @@ def column_needs(columns: int, cells: Sequence[tuple[Standing, Need]]) -> list[N
         at = standing.column
         least[at] = max(least[at], need.least)
         most[at] = max(most[at], need.most)
+        short[at] = max(short[at], need.short)
     for standing, need in sorted(spanning, key=lambda each: each[0].column_span):
         reach = range(standing.column, standing.column + standing.column_span)
         _share(least, reach, need.least)
         _share(most, reach, need.most)
-    return [Need(low, max(low, high)) for low, high in zip(least, most, strict=True)]
+    return [
+        Need(low, max(low, high), max(low, middle))
+        for low, high, middle in zip(least, most, short, strict=True)
+    ]
 
 
 def _share(widths: list[float], reach: range, need: float) -> None:
@@ -58,6 +72,9 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
         needs: what each column needs.
         shares: the share of the table's width that the author gives a column, 0 where the content decides.
         width: of the table, in points.
+
+    Where all cannot stand on one line, what is short still does, and the widest give way first: a table that is a
+    little too wide has one column with broken lines, not all of them.
     """
     given = sum(shares)
     scale = 1.0 / given if given > 1.0 or (given and all(shares)) else 1.0
@@ -68,20 +85,51 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
     rest = max(0.0, width - sum(widths))
     least = sum(needs[at].least for at in free)
     most = sum(needs[at].most for at in free)
+    shared: list[float] = []
+    if rest >= most > EPSILON:
+        shared = [needs[at].most * rest / most for at in free]
+    elif rest >= least and most > least:
+        shorts = [max(needs[at].least, needs[at].short) for at in free]
+        if rest >= sum(shorts):
+            shared = _between(shorts, [needs[at].most for at in free], rest)
+        else:
+            shared = _between([needs[at].least for at in free], shorts, rest)
+    if shared:
+        for at, share in zip(free, shared, strict=True):
+            widths[at] = share
+        return widths
     for at in free:
         need = needs[at]
-        if rest >= most > EPSILON:
-            widths[at] = need.most + (rest - most) * need.most / most
-        elif rest >= least and most > least:
-            widths[at] = need.least + (need.most - need.least) * (rest - least) / (most - least)
-        else:
-            floor = min(need.least, rest / len(free) * LEAST_PART)
-            floors = sum(min(needs[each].least, rest / len(free) * LEAST_PART) for each in free)
-            over = least - floors
-            widths[at] = (
-                floor + (need.least - floor) * (rest - floors) / over if over > EPSILON else rest / len(free)
-            )
+        floor = min(need.least, rest / len(free) * LEAST_PART)
+        floors = sum(min(needs[each].least, rest / len(free) * LEAST_PART) for each in free)
+        over = least - floors
+        widths[at] = (
+            floor + (need.least - floor) * (rest - floors) / over if over > EPSILON else rest / len(free)
+        )
     return widths
+
+
+def _between(least: Sequence[float], most: Sequence[float], width: float) -> list[float]:
+    """Share out a width among columns that want `most` and can do with `least`: as the root of what they want, so that
+    long text gets more, but not at the cost of what is nearly satisfied."""
+    low, high = 0.0, max(most) ** 0.5
+
+    def widths(factor: float) -> list[float]:
+        return [
+            min(most_, max(least_, factor * most_**0.5)) for least_, most_ in zip(least, most, strict=True)
+        ]
+
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        if sum(widths(middle)) > width:
+            high = middle
+        else:
+            low = middle
+    found = widths(low)
+    left = width - sum(found)
+    widest = max(range(len(found)), key=lambda at: most[at] - found[at])
+    found[widest] += left
+    return found
 
 
 def table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) -> float:

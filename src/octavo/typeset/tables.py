@@ -198,7 +198,11 @@ class _Measured(msgspec.Struct, frozen=True):
     def needs(self, scale: float) -> list[Need]:
         """Return what the columns need with their text made smaller."""
         return [
-            Need(text.least * scale + padding.least, text.most * scale + padding.most)
+            Need(
+                text.least * scale + padding.least,
+                text.most * scale + padding.most,
+                text.short * scale + padding.short,
+            )
             for text, padding in zip(self.text, self.padding, strict=True)
         ]
 
@@ -224,7 +228,7 @@ def _measured(table: nodes.Table, parts: Sequence[_Part], columns: int, setting:
                 text = _text_style(each, table, box, 1.0, setting)
                 needs.append((each, need_of(each.cell.content, text, setting)))
                 padding = side_padding(box)
-                paddings.append((each, Need(padding, padding)))
+                paddings.append((each, Need(padding, padding, padding)))
                 parted = decimal_split(each.cell) if _is_decimal(each, table, head=part.head) else None
                 if parted:
                     for found, piece in ((before, parted[0]), (after, parted[1])):
@@ -233,7 +237,8 @@ def _measured(table: nodes.Table, parts: Sequence[_Part], columns: int, setting:
     bare = column_needs(columns, needs)
     for column, wide in before.items():
         whole = wide + after[column]
-        bare[column] = Need(max(bare[column].least, whole), max(bare[column].most, whole))
+        need = bare[column]
+        bare[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
     shares = [each.width for each in table.columns] + [0.0] * (columns - len(table.columns))
     return _Measured(bare, column_needs(columns, paddings), shares, after)
 

@@ -59,6 +59,28 @@ def test_columns_get_what_they_need_before_others_get_more() -> None:
     assert fits([Need(10, 20), Need(20, 300)], widths)
 
 
+def test_what_is_short_stands_on_one_line_while_there_is_room() -> None:
+    date, prose, remark = Need(55, 62, 62), Need(48, 900, 60), Need(40, 400, 50)
+    widths = column_widths([date, prose, remark], [0, 0, 0], 300.0)
+    assert sum(widths) == pytest.approx(300)
+    assert widths[0] == pytest.approx(62)
+    assert widths[1] > widths[2] > 60
+
+
+def test_where_not_all_that_is_short_has_room_most_of_it_has() -> None:
+    needs = [Need(30, 40, 40)] * 4 + [Need(60, 90, 90)]
+    widths = column_widths(needs, [0] * 5, 235.0)
+    assert widths[:4] == pytest.approx([40] * 4)
+    assert widths[4] == pytest.approx(75)
+
+
+@pytest.mark.parametrize("missing", [1.0, 10.0, 15.0])
+def test_in_a_table_that_is_a_little_too_wide_one_column_alone_is_broken(missing: float) -> None:
+    needs = [Need(30, most) for most in (60.0, 80.0, 110.0, 150.0)]
+    widths = column_widths(needs, [0] * 4, 400.0 - missing)
+    assert widths == pytest.approx([60, 80, 110, 150 - missing])
+
+
 def test_given_shares_hold() -> None:
     assert column_widths([Need(1, 1)] * 3, [0.5, 0, 0], 100.0) == pytest.approx([50, 25, 25])
 

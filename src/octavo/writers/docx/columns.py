@@ -10,7 +10,7 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split, side_padding
-from octavo.typeset.columns import Need, column_needs, column_widths, table_width
+from octavo.typeset.columns import Need, column_needs, column_widths, need_of_line, table_width
 from octavo.typeset.grid import Standing
 from octavo.writers.docx.job import Job
 
@@ -62,7 +62,8 @@ def share_columns(
     padding = side_padding(styles[1])
     for column, tail in found.after.items():
         whole = found.before[column] + tail + padding
-        needs[column] = Need(max(needs[column].least, whole), max(needs[column].most, whole))
+        need = needs[column]
+        needs[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
     shares = [column.width for column in table.columns[:columns]]
     shares += [0.0] * (columns - len(shares))
     width = table_width(needs, shares, max(measure, columns * 8.0))
@@ -78,7 +79,8 @@ def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, fou
     longest = max(text.split(), key=len, default="")[:LONGEST_WORD]
     line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
     face = style.font, style.weight
-    need = Need(measured(longest, *face) * size + padding, measured(line, *face) * size + padding)
+    bare = need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
+    need = Need(bare.least + padding, bare.most + padding, bare.short + padding)
     reach = min(each.column_span, columns - each.column)
     kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
     found.all.append((kept, need))
