@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
+import msgspec
+
 from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
 from octavo.font_folders import faces_below, system_folders
@@ -57,6 +59,10 @@ _MODULE_FONTS: Final[tuple[tuple[str, str, int, bool], ...]] = (
     ("Noto Sans Symbols 2", "NotoSansSymbols2_Regular", 400, False),
     ("Noto Sans Math", "NotoSansMath_Regular", 400, False),
 )
+
+
+EXTRA_FONTS: Final = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold", "manimgx_fonts")
+"""Packages of fonts for more scripts, which octavo's extras `cjk` and `scripts` bring."""
 
 
 class Environment(Protocol):
@@ -342,6 +348,15 @@ def installed_fonts() -> FontBook:
                 family=family, weight=weight, italic=italic, load=_module_font(module), origin="pymupdf_fonts"
             )
             for family, module, weight, italic in _MODULE_FONTS
+        )
+    at_hand = {face.family for face in faces}
+    folders = [folder for package in EXTRA_FONTS if (folder := _package_folder(package)) is not None]
+    if folders:
+        more, _ = faces_below(folders, named=False)
+        faces.extend(
+            msgspec.structs.replace(face, origin=Path(face.origin).name)
+            for face in more
+            if face.family not in at_hand
         )
     return FontBook(faces)
 

@@ -11,6 +11,7 @@ from octavo.fonts.book import Face
 from octavo.fonts.characters import JOINERS, REPLACEMENT, UNSAYABLE, clusters, reads_leftwards
 from octavo.fonts.features import TypeSpec, upper_pieces
 from octavo.fonts.loaded import LoadedFont
+from octavo.fonts.scripts import is_east_asian
 
 if TYPE_CHECKING:
     from octavo.fonts.shape import Shaper
@@ -24,6 +25,10 @@ def _extend(runs: list[tuple[LoadedFont, str, str]], font: LoadedFont, text: str
         runs.append((font, text, ""))
 
 
+def _is_fixed(face: Face) -> bool:
+    return "mono" in face.family.casefold()
+
+
 class Fallback:
     """The fonts of a setting in order of preference, and which of them is chosen for each letter."""
 
@@ -35,6 +40,9 @@ class Fallback:
         self._faces = faces
         self._switches = dict(switches)
         self._chosen: dict[str, LoadedFont | None] = {}
+        text = bool(faces) and not _is_fixed(faces[0])
+        self._last_resort = tuple(face for face in faces if text and _is_fixed(face))
+        """Faces of a fixed width in a stack that is not: they lend signs, and letters only where no other has them."""
 
     def by_font(self, text: str) -> list[tuple[LoadedFont, str, str]]:
         """Split a word into (font, text, what it reads as where that is another text)."""
@@ -74,14 +82,20 @@ class Fallback:
             return None
         shown = upper_pieces(cluster, self._spec.language)[0] if self._spec.upper else cluster
         needed = [each for each in shown if each not in JOINERS]
+        late = self._last_resort if cluster[0].isalpha() else ()
         for face in self._faces:
+            if face in late:
+                continue
             font = self._shaper.load(face)
             if needed and all(map(font.has, needed)):
                 return font
             infos, _, _ = self._shaper.run(font, shown, self._switches, self._spec.language)
             if infos and all(info.codepoint for info in infos):
                 return font
-        for face in self._shaper.others(self._spec):
+        others = self._shaper.others(self._spec)
+        if needed and is_east_asian(needed[0]):
+            others = sorted(others, key=lambda face: "cjk" not in face.family.casefold())
+        for face in (*others, *late):
             if face.has is not None and not (needed and all(map(face.has, needed))):
                 continue
             font = self._shaper.load(face)

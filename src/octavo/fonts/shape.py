@@ -18,6 +18,7 @@ from octavo.fonts.book import Face, FontBook
 from octavo.fonts.characters import UNSAYABLE
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.loaded import LoadedFont
+from octavo.fonts.scripts import extra_for
 from octavo.fonts.setting import Setting
 
 _MISSING_SHOWN: Final = 10
@@ -25,6 +26,14 @@ _BARE: Final = harfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES | harfbuzz.BufferSer
 _NO_CHARACTER: Final = "\uffff"
 _LONGEST_RUN: Final = 100_000
 """HarfBuzz refuses to shape more than 2^19 characters at once; longer runs go to it piece by piece."""
+
+
+def _cure(character: str) -> str:
+    extra = extra_for(character)
+    brought = f"`pip install 'octavo[{extra}]'` brings one; or " if extra else ""
+    return (
+        f"{brought}give a folder with a font that has it by --fonts, or use the machine's with --system-fonts"
+    )
 
 
 class Shaper:
@@ -203,6 +212,7 @@ class Shaper:
                 (name for name in self._book.families if name.casefold() not in own),
                 key=lambda name: (
                     ("mono" in name.casefold()) != ("mono" in first.casefold()),
+                    "cjk" in name.casefold() or "emoji" in name.casefold(),
                     name.split(" ")[0] != first.split(" ")[0],
                     "symbol" in name.casefold() or "math" in name.casefold(),
                     name,
@@ -222,5 +232,5 @@ class Shaper:
             "missing-glyph",
             f"no font at hand has the character{shown} U+{ord(character):04X} ({name})",
             self.position,
-            "give a folder with a font that has it by --fonts, or write it otherwise",
+            _cure(character),
         )

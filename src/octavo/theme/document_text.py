@@ -63,7 +63,8 @@ wins, and what is written for the pair, `[style.quote.paragraph]`, wins over bot
 theme's hand, before octavo's own; `--system-fonts` adds those that the machine has, which differ from one machine to
 the next. A variable font stands for its weights in steps of 100, upright and, where it leans, italic. A character that
 no family of a theme has is taken from any other font at hand; one that none has is told with its place, and `�`
-stands for it. `octavo themes fonts --fonts FOLDER` lists what there is.
+stands for it. octavo's extras `cjk` and `scripts` (`pip install 'octavo[cjk]'`) bring fonts for more scripts, which
+are at hand like its own. `octavo themes fonts --fonts FOLDER` lists what there is.
 """
 
 TOKENS: Final = """\

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from octavo.diagnostics import Diagnostic, info
 from octavo.typeset.patterns import Patterns, dictionary_name, read_dictionary
+
+_WITHOUT: Final = "am ar as bn bo dz fa gu he hi ja kn ko ks ml mr ne or pa ps ta te ti ug ur vi yi zh"
+WITHOUT_MARK: Final = frozenset({"th", "lo", "km", "my"})
+"""Languages whose lines end within a row of words, or a word, without a mark."""
+WITHOUT_HYPHENS: Final = frozenset(_WITHOUT.split()) | WITHOUT_MARK
+"""Languages whose words are not parted by hyphens at a line's end, so that no patterns are missed."""
+
+
+def bare(language: str) -> str:
+    """Return a language without its script and region."""
+    return language.partition("-")[0].lower()
 
 
 class Hyphenator:
@@ -30,7 +42,7 @@ class Hyphenator:
             name = dictionary_name(language)
             data = read_dictionary(name) if name else None
             self._patterns[language] = Patterns(data) if data is not None else None
-            if data is None and language:
+            if data is None and language and bare(language) not in WITHOUT_HYPHENS:
                 self.diagnostics[language] = info(
                     "no-hyphenation",
                     f"there are no hyphenation patterns for the language `{language}`",

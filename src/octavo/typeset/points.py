@@ -11,7 +11,7 @@ from octavo.fonts.characters import SOFT_HYPHEN
 from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import Point
-from octavo.typeset.hyphenation import Hyphenator
+from octavo.typeset.hyphenation import WITHOUT_MARK, Hyphenator, bare
 from octavo.typeset.inlines import Run
 
 HYPHEN: Final = 50.0
@@ -92,12 +92,13 @@ class WordPoints:
                     places[match.end()] = (HYPHEN, True)
             elif hyphenates and not any(letter.isdigit() for letter in text):
                 compound = HYPHEN if not places else NAME
+                marked = bare(run.language) not in WITHOUT_MARK
                 for match in _LETTERS.finditer(text):
                     penalty = (
                         NAME if match.group()[0].isupper() and match.start() + 1 < match.end() else compound
                     )
                     for at in self._hyphenator.positions(match.group(), run.language):
-                        places.setdefault(match.start() + at, (penalty, True))
+                        places.setdefault(match.start() + at, (penalty if marked else DASH, marked))
         ordered = [(at, penalty, hyphen) for at, (penalty, hyphen) in sorted(places.items())]
         return self._measured(text, ordered, run.setting)
 
@@ -110,6 +111,8 @@ class WordPoints:
         start = word.text.index(core)
         before = setting.letter_widths(word.text)
         fit = word.width / before[-1] if before[-1] else 0.0
+        if bare(run.language) in WITHOUT_MARK:
+            return [(start + at, before[start + at] * fit, 0.0, DASH, False) for at in offsets]
         hyphen = setting.hyphen_width
         penalty = NAME if core[0].isupper() else HYPHEN
         return [(start + at, before[start + at] * fit, hyphen, penalty, True) for at in offsets]

@@ -11,7 +11,6 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 LETTERS = "abcABC"
-_NAMES = [".notdef", "space", *(f"letter{ord(each)}" for each in LETTERS)]
 
 
 def _box(pen: Any) -> Any:
@@ -23,18 +22,25 @@ def _box(pen: Any) -> Any:
 
 
 def small_font(
-    family: str, *, weight: int = 400, variable: bool = False, cff: bool = False, italic: bool = False
+    family: str,
+    *,
+    weight: int = 400,
+    variable: bool = False,
+    cff: bool = False,
+    italic: bool = False,
+    letters: str = LETTERS,
 ) -> bytes:
     """Return a font with a few letters; a variable one is from 300 to 800 in weight, and widens with it."""
+    names = [".notdef", "space", *(f"letter{ord(each)}" for each in letters)]
     made = FontBuilder(1000, isTTF=not cff)
-    made.setupGlyphOrder(_NAMES)
-    made.setupCharacterMap({32: "space"} | {ord(each): f"letter{ord(each)}" for each in LETTERS})
+    made.setupGlyphOrder(names)
+    made.setupCharacterMap({32: "space"} | {ord(each): f"letter{ord(each)}" for each in letters})
     if cff:
-        strings = {name: _box(T2CharStringPen(500, None)).getCharString() for name in _NAMES}
+        strings = {name: _box(T2CharStringPen(500, None)).getCharString() for name in names}
         made.setupCFF(family, {}, strings, {})
     else:
-        made.setupGlyf({name: _box(TTGlyphPen(None)).glyph() for name in _NAMES})
-    made.setupHorizontalMetrics(dict.fromkeys(_NAMES, (500, 50)))
+        made.setupGlyf({name: _box(TTGlyphPen(None)).glyph() for name in names})
+    made.setupHorizontalMetrics(dict.fromkeys(names, (500, 50)))
     made.setupHorizontalHeader(ascent=800, descent=-200)
     made.setupNameTable(
         {"familyName": family, "styleName": "Regular", "psName": f"{family}-{weight}"}, mac=False
@@ -51,7 +57,7 @@ def small_font(
     if variable:
         made.setupFvar([("wght", 300, 400, 800, "Weight")], [])
         steps = [(0, 0), (0, 0), (200, 0), (200, 0), (0, 0), (200, 0), (0, 0), (0, 0)]
-        made.setupGvar({name: [TupleVariation({"wght": (0, 1, 1)}, steps)] for name in _NAMES})
+        made.setupGvar({name: [TupleVariation({"wght": (0, 1, 1)}, steps)] for name in names})
     stream = io.BytesIO()
     made.font.save(stream)
     return stream.getvalue()

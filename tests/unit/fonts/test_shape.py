@@ -15,9 +15,11 @@ from octavo.fonts.book import Face, FontBook
 from octavo.fonts.characters import printable
 from octavo.fonts.features import TypeSpec, upper_pieces
 from octavo.fonts.loaded import LoadedFont
+from octavo.fonts.scripts import extra_for
 from octavo.fonts.setting import Setting
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
+from tests.unit.fonts.small_fonts import small_font
 
 SERIF = TypeSpec(families=("Source Serif Pro",))
 
@@ -144,19 +146,19 @@ def test_a_character_that_no_font_has_is_shown_and_said_once() -> None:
     shaper = Shaper(book())
     serif = shaper.setting(SERIF)
     shaper.position = Position(3, 9)
-    word = serif.words["a\U0001f600"]
+    word = serif.words["a\U00012000"]
     shaper.position = Position(4, 1)
-    assert reads(serif.words["\U0001f600b"], serif) == "\U0001f600b"
-    assert reads(word, serif) == "a\U0001f600"
+    assert reads(serif.words["\U00012000b"], serif) == "\U00012000b"
+    assert reads(word, serif) == "a\U00012000"
     found = shaper.diagnostics
     assert [(each.code, each.position) for each in found] == [("missing-glyph", Position(3, 9))]
-    assert "U+1F600" in found[0].message
+    assert "U+12000" in found[0].message
     assert not any(glyph == 0 for font in shaper.used for glyph, _, _ in font.entries.values())
 
 
 def test_many_missing_characters_are_said_together() -> None:
     serif = setting()
-    for code in range(0x4E00, 0x4E00 + 40):
+    for code in range(0x12000, 0x12000 + 40):
         assert serif.words[chr(code)].width > 0
     found = serif.shaper.diagnostics
     assert len(found) == 11
@@ -273,3 +275,44 @@ def test_words_of_a_row_are_shaped_as_each_by_itself(family: str, changes: dict[
         assert (found.text, found.content, found.parts) == (wanted.text, wanted.content, wanted.parts)
         assert found.width == pytest.approx(wanted.width)
         assert (found.hang_left, found.hang_right) == (wanted.hang_left, wanted.hang_right)
+
+
+def test_letters_of_running_text_are_not_taken_from_a_face_of_fixed_width() -> None:
+    shaper = Shaper(book())
+    stack = TypeSpec(families=("Source Serif Pro", "Cascadia Mono"))
+    word = shaper.setting(stack).words["\u0627\u0644\u062d\u0648\u0627\u0631"]
+    assert {shaper.used[part.font].face.family for part in word.parts} == {"FiraGO"}
+    fixed = shaper.setting(TypeSpec(families=("Cascadia Mono",))).words["\u0627\u0644"]
+    assert {shaper.used[part.font].face.family for part in fixed.parts} == {"Cascadia Mono"}
+
+
+def test_ideographs_come_from_a_font_made_for_them_and_signs_do_not() -> None:
+    def face(family: str, characters: str) -> Face:
+        made = small_font(family, letters=characters)
+        return Face(family=family, weight=400, italic=False, load=lambda: made, origin="test")
+
+    shaper = Shaper(
+        FontBook([face("Text", "ab"), face("A Math", "\u306e\u2192"), face("Noto CJK", "\u306e\u2192\u6f22")])
+    )
+    text = shaper.setting(TypeSpec(families=("Text",)))
+    for shown, family in (("\u306e", "Noto CJK"), ("\u6f22", "Noto CJK"), ("\u2192", "A Math")):
+        (part,) = text.words[shown].parts
+        assert shaper.used[part.font].face.family == family
+
+
+@pytest.mark.parametrize(
+    ("character", "extra"),
+    [("\u6f22", "cjk"), ("\ud55c", "cjk"), ("\u304b", "cjk"), ("\uff0c", "cjk"), ("\u0ba4", "scripts"),
+     ("\u1780", "scripts"), ("\U0001f600", "scripts"), ("\U00012000", ""), ("a", "")],
+)  # fmt: skip
+def test_what_octavo_may_be_installed_with_is_named_for_a_missing_character(
+    character: str, extra: str
+) -> None:
+    assert extra_for(character) == extra
+    made = small_font("Text", letters="b?")
+    only = Face(family="Text", weight=400, italic=False, load=lambda: made, origin="test")
+    shaper = Shaper(FontBook([only]))
+    shaper.setting(TypeSpec(families=("Text",))).words[f"b{character}"]
+    (said,) = shaper.diagnostics
+    assert (f"octavo[{extra}]" in said.hint) == bool(extra)
+    assert "--fonts" in said.hint
