@@ -271,8 +271,12 @@ def table(
     align: Iterable[Alignment] = (),
     id: str = "",
     notes: Blocks = (),
+    alt: str = "",
 ) -> nodes.Table:
-    """Return a table of a head row (which may be empty) and rows; what covered cells would hold is left out."""
+    """Return a table of a head row (which may be empty) and rows; what covered cells would hold is left out.
+
+    `alt` describes it to those who cannot see it.
+    """
     top = _row(head, header=True)
     body = tuple(_row(each) for each in rows)
     width = max((sum(one.column_span for one in row.cells) for row in (top, *body)), default=0)
@@ -285,6 +289,7 @@ def table(
         bodies=(TableBody(rows=body),) if body else (),
         caption=Caption(content=words) if words else None,
         notes=blocks(notes),
+        alt=alt,
         id=id,
     )
 
@@ -384,9 +389,9 @@ def see(target: str, form: ReferenceForm | str = ReferenceForm.NUMBER) -> nodes.
     return nodes.CrossReference(target=target, form=ReferenceForm(form))
 
 
-def footnote(*content: Blocks) -> nodes.Footnote:
-    """Return a note, to be put where it is cited."""
-    return nodes.Footnote(content=blocks(*content))
+def footnote(*content: Blocks, endnote: bool = False) -> nodes.Footnote:
+    """Return a note, to be put where it is cited; an `endnote` stands at the end of a Word file."""
+    return nodes.Footnote(content=blocks(*content), endnote=endnote)
 
 
 def image(source: str, alt: str = "", *, width: float = 0.0, decorative: bool = False) -> nodes.Image:

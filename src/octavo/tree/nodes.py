@@ -362,7 +362,8 @@ class Figure(Node, frozen=True):
 
 
 class Table(Node, frozen=True):
-    """A table. Rows of `head` are repeated when the table runs over a page."""
+    """A table. Rows of `head` are repeated when the table runs over a page; `alt` describes how it is built, or what it
+    comes to, to those who cannot see it."""
 
     columns: tuple[Column, ...]
     head: tuple[Row, ...] = ()
@@ -371,6 +372,7 @@ class Table(Node, frozen=True):
     caption: Caption | None = None
     notes: tuple[Block, ...] = ()
     numbered: bool | None = None
+    alt: str = ""
 
 
 class CodeBlock(Node, frozen=True):

@@ -244,6 +244,10 @@ def _spreads_letters(sheet: StyleSheet, _: Resolved) -> bool:
     return bool(given) and sheet.styles[S.PARAGRAPH].align == "justify"
 
 
+def _endnotes(_: StyleSheet, resolved: Resolved) -> bool:
+    return any(note.footnote.endnote for note in resolved.index.notes)
+
+
 LOSSES: Final[tuple[Loss, ...]] = (
     Loss(
         "docx",
@@ -259,6 +263,10 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "style.heading.drop-initial",
         "a drop initial would tear its word apart in Word; the text begins like the rest",
         lambda sheet, _: any(sheet.styles[key].drop_initial for key in HEADINGS),
+    ),
+    *(
+        Loss(form, "endnotes", "print has every note at the foot of its page", _endnotes)
+        for form in ("pdf", "press")
     ),
     Loss(
         "docx",

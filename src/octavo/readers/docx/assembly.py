@@ -15,6 +15,7 @@ from octavo.readers.docx.tables import make_table
 from octavo.tree import nodes
 from octavo.tree.nodes import Block, GroupRole, Inline
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import plain_text
 
 if TYPE_CHECKING:
     from octavo.readers.docx.assemble import Assembler
@@ -413,7 +414,13 @@ class Assembly:
     def _captioned(self, block: nodes.Figure | nodes.Table, line: Line) -> nodes.Figure | nodes.Table:
         caption, numbered = self._caption_of(line)
         anchor = self._maker.anchor(line)
-        return msgspec.structs.replace(block, caption=caption, numbered=numbered, id=block.id or anchor)
+        more = {}
+        if isinstance(block, nodes.Table) and block.alt == plain_text(caption.content):
+            # Word's title of a table that only says its caption again.
+            more["alt"] = ""
+        return msgspec.structs.replace(
+            block, caption=caption, numbered=numbered, id=block.id or anchor, **more
+        )
 
     def _credit(self, line: Line) -> None:
         above = self._out[-1] if self._out else None

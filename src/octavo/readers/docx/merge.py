@@ -20,7 +20,7 @@ from octavo.readers.docx.snapshot import Stored, by_key
 from octavo.tree import nodes
 from octavo.tree.nodes import Block
 from octavo.tree.semantics import MarkKey, StyleKey, meaning_of
-from octavo.tree.walk import rewrite
+from octavo.tree.walk import plain_text, rewrite
 
 N = TypeVar("N", bound=nodes.AnyNode)
 _Span = tuple[int, int, int]
@@ -132,6 +132,13 @@ class Merge:
         position = item.position if isinstance(item, Line | Grid) else None
         self._kept.add(key)
         self.kept += 1
+        grid = item if isinstance(item, Grid) else self._items[at + 1] if at + 1 < len(self._items) else None
+        if (
+            isinstance(node, nodes.Table)
+            and isinstance(grid, Grid)
+            and grid.alt not in ("", node.alt.strip())
+        ):
+            node = msgspec.structs.replace(node, alt=grid.alt)
         found.append(Held(msgspec.structs.replace(node, key=key, position=position), key))
 
     def _line(self, at: int, owner: int) -> Item:
@@ -235,7 +242,11 @@ class Merge:
                 )
                 return msgspec.structs.replace(new, **more, **common)
             case nodes.Table():
-                return msgspec.structs.replace(_regrouped(new, node), numbered=node.numbered, **common)
+                # LibreOffice loses descriptions; Word keeps a caption that stood there as the table's title.
+                alt = node.alt if new.alt in ("", _title(node), _title(new)) else new.alt
+                return msgspec.structs.replace(
+                    _regrouped(new, node), numbered=node.numbered, alt=alt, **common
+                )
             case nodes.PullQuote():
                 return msgspec.structs.replace(new, repeats=node.repeats, **common)
             case _:
@@ -292,6 +303,11 @@ class Merge:
 def _place(items: Sequence[Item]) -> Any:
     first = items[0] if items else None
     return first.position if isinstance(first, Line | Grid) else None
+
+
+def _title(table: nodes.Table) -> str:
+    """Return what a table is called in its properties."""
+    return plain_text(table.caption.content).replace("\n", " ")[:255].strip() if table.caption else ""
 
 
 def _regrouped(new: nodes.Table, old: nodes.Table) -> nodes.Table:

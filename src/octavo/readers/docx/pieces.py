@@ -104,13 +104,15 @@ class GridRow(msgspec.Struct, kw_only=True):
 class Grid:
     """A table as it was read."""
 
-    __slots__ = ("caption", "columns", "key", "original", "position", "rows", "unchanged")
+    __slots__ = ("alt", "caption", "columns", "key", "original", "position", "rows", "unchanged")
 
     def __init__(self, position: Position, columns: int, rows: list[GridRow]) -> None:
         self.position = position
         self.columns = columns
         self.rows = rows
         self.caption = ""
+        self.alt = ""
+        """Its title and its description, as Word's "Alt Text" has them."""
         self.key = 0
         self.original: nodes.AnyNode | None = None
         self.unchanged = False

@@ -313,7 +313,8 @@ class Runs:
             self._shared.say("note-not-read", "a note is missing from the file", line.position)
             return
         items = self.beside(note, self._shared.note_relationships.get(kind, {}), line)
-        line.pieces.append(Piece("", look, nodes.Footnote(content=(), position=line.position), "note", items))
+        made = nodes.Footnote(content=(), endnote=kind == "endnote", position=line.position)
+        line.pieces.append(Piece("", look, made, "note", items))
 
     def _comment(self, _element: Element, _look: Look, line: Line) -> None:
         self._shared.say(

@@ -183,6 +183,10 @@ class Story(Runs):
         self._rows(element, rows)
         widest = max((cell.column + cell.span for row in rows for cell in row.cells), default=0)
         made = Grid(position, max(columns, widest) if widest else columns, rows)
+        properties = element.find(f"{W}tblPr")
+        if properties is not None:
+            made.caption = _said(properties, f"{W}tblCaption")
+            made.alt = _said(properties, f"{W}tblDescription")
         return made
 
     def _rows(self, element: Element, rows: list[GridRow]) -> None:
@@ -294,6 +298,11 @@ class Story(Runs):
 
 def _with_outline(style: Style, level: int) -> Style:
     return msgspec.structs.replace(style, outline=level) if level != style.outline else style
+
+
+def _said(properties: Element, tag: str) -> str:
+    found = properties.find(tag)
+    return (found.get(VALUE) or "").strip() if found is not None else ""
 
 
 def _integer(element: Element | None, otherwise: int) -> int:

@@ -33,6 +33,7 @@ def make_table(grid: Grid, blocks: MakeBlocks) -> nodes.Table:
         columns=columns,
         head=tuple(rows[:heads]),
         bodies=(nodes.TableBody(rows=body),) if body else (),
+        alt=grid.alt or grid.caption,
         position=grid.position,
     )
 

@@ -190,7 +190,7 @@ class WrittenStory(Story):
         inner = WrittenStory(self._shared, self._beside.get(kind, {}), {}, {})
         inner._fixed, inner._in_note, inner._seen = line.position, True, self._seen
         items = list(inner.read_text(self._notes[kind, number]))
-        note = nodes.Footnote(content=(), position=line.position)
+        note = nodes.Footnote(content=(), endnote=kind == "endnote", position=line.position)
         line.pieces.append(Piece("", look, note, "note", items))
 
 

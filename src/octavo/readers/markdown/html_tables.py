@@ -58,6 +58,7 @@ def read_table(reader: HtmlReader, element: Element) -> list[Entry]:
         else (),
         foot=_within(rows["tfoot"], width, header=False),
         caption=caption,
+        alt=element.attributes.get("summary", "").strip(),
         position=place,
         **reader.common(element),
     )

@@ -25,7 +25,7 @@ from octavo.tree.nodes import (
     TableBody,
 )
 
-KEYS: Final = ("align", "widths", "header", "numbered")
+KEYS: Final = ("align", "widths", "header", "numbered", "alt")
 _ALIGNMENTS: Final[dict[str, Alignment]] = {
     "left": "left",
     "center": "center",
@@ -111,7 +111,8 @@ class TableReader:
             self.use.report.warning("invalid-attribute", message, place, hint)
         fields = self.use.common(attributes)
         numbered = self.use.choice(attributes, "numbered", place)
-        return msgspec.structs.replace(table, columns=tuple(columns), numbered=numbered, **fields)
+        alt = attributes.values.get("alt", table.alt)
+        return msgspec.structs.replace(table, columns=tuple(columns), numbered=numbered, alt=alt, **fields)
 
 
 class GridReader:

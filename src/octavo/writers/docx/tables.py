@@ -146,6 +146,9 @@ def _properties(shared: _Grid, has_head: bool, job: Job) -> str:
     look = _LOOK.format(value=value, head=int(has_head), foot=int(foot), column=int(column))
     caption = plain_text(table.caption.content).replace("\n", " ") if table.caption else ""
     described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
+    if alt := table.alt.strip():
+        job.check_characters(alt, table.position)
+        described += f'<w:tblDescription w:val="{attribute(alt)}"/>'
     leftwards = "<w:bidiVisual/>" if is_right_to_left(shared.place.language or job.language) else ""
     return (
         f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>{leftwards}<w:tblW w:w="{sum(shared.widths)}" w:type="dxa"/>'

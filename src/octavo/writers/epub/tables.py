@@ -8,7 +8,7 @@ from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.writers.epub.figures import write_caption
-from octavo.writers.epub.markup import quoted
+from octavo.writers.epub.markup import attribute, escape, quoted
 from octavo.writers.epub.scribe import Scribe
 
 SHORT: Final = 8
@@ -28,8 +28,9 @@ def write_table(scribe: Scribe, table: nodes.Table) -> None:
     rows = [*table.head, *(row for body in table.bodies for row in body.rows), *table.foot]
     name = quoted(_name(scribe, table))
     if any(row.cells for row in rows):
+        described = _description(scribe, table)
         scribe.out.append(
-            f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n<table{grid}>\n'
+            f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n<table{grid}{described}>\n'
         )
         if table.caption is not None or scribe.index.labels.get(table.key):
             write_caption(scribe, table.key, table.caption, (), "caption")
@@ -50,6 +51,16 @@ def _name(scribe: Scribe, table: nodes.Table) -> str:
     """Return what a table is called by a screen reader: its label, its caption, or just a table."""
     said = plain_text(table.caption.content).replace("\n", " ").strip() if table.caption else ""
     return scribe.index.labels.get(table.key, "") or said or scribe.index.terms.table
+
+
+def _description(scribe: Scribe, table: nodes.Table) -> str:
+    """Write what describes a table to those who cannot see it, and return the attribute that leads there."""
+    said = table.alt.strip()
+    if not said:
+        return ""
+    identifier = scribe.new_name("table-description")
+    scribe.out.append(f'<p id="{quoted(identifier)}" hidden="hidden">{escape(said)}</p>\n')
+    return attribute("aria-describedby", identifier)
 
 
 def _write_columns(scribe: Scribe, table: nodes.Table) -> None:

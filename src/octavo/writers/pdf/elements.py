@@ -48,6 +48,8 @@ class Element(msgspec.Struct, kw_only=True, eq=False):
     language: str = ""
     alternative: str = ""
     """What stands for it where it cannot be seen."""
+    summary: str = ""
+    """What a table's `alt` says (ISO 32000-1, table 349)."""
     title: str = ""
     identifier: str = ""
     numbering: str = ""

@@ -168,6 +168,8 @@ def _attributes(element: Element, boxes: Mapping[int, tuple[int, Box]]) -> str:
         table += f"/RowSpan {element.row_span}"
     if element.column_span > 1:
         table += f"/ColSpan {element.column_span}"
+    if element.summary:
+        table += f"/Summary{text_string(element.summary)}"
     return f"/A<</O/Table{table}>>" if table else ""
 
 

@@ -176,6 +176,7 @@ def _figure(builder: _Builder, node: nodes.Figure, parent: Element) -> None:
 def _table(builder: _Builder, node: nodes.Table, parent: Element) -> None:
     outer = builder.tags.child(parent, "Div", node.key) if node.notes else parent
     made = builder.element(outer, node)
+    made.summary = cleaned(node.alt)
     builder.caption(node.caption, node.key, made)
     rows = iter(lay_grid(node))
     _rows(builder, tuple(islice(rows, len(node.head))), made, "THead")

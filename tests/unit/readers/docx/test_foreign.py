@@ -375,3 +375,13 @@ def test_a_drawn_rule_is_a_divider() -> None:
         nodes.Divider,
         nodes.Paragraph,
     ]
+
+
+def test_a_table_is_described_by_its_alternative_text() -> None:
+    def table(said: str) -> nodes.Table:
+        body = f"<w:tbl><w:tblPr>{said}</w:tblPr><w:tr><w:tc>{p('9')}</w:tc></w:tr></w:tbl>{p('After.')}"
+        (found,) = [each for each in walk(read(body)) if isinstance(each, nodes.Table)]
+        return found
+
+    assert table('<w:tblCaption w:val="Visits"/><w:tblDescription w:val="One cell"/>').alt == "One cell"
+    assert table('<w:tblCaption w:val="Visits"/>').alt == "Visits"

@@ -235,3 +235,47 @@ def test_what_a_link_leads_to_in_a_cell_or_a_note_has_its_bookmark() -> None:
     table = changed.content[1]
     assert isinstance(table, nodes.Table)
     assert "another" in plain_text(table.bodies[0].rows[0].cells[1].content)
+
+
+def test_notes_at_the_end_stay_there_and_are_words_own() -> None:
+    def note(text: str, end: bool) -> nodes.Footnote:
+        return nodes.Footnote(content=(p(text),), endnote=end)
+
+    source = document(
+        p("Here", note("at the foot", False), " and ", note("at the end", True), "."), p("Last.")
+    )
+    data = written(source)
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    assert "at the foot" in parts.read("word/footnotes.xml").decode()
+    ends = parts.read("word/endnotes.xml").decode()
+    assert "at the end" in ends
+    assert '<w:pStyle w:val="EndnoteText"/>' in ends
+    assert '<w:rStyle w:val="EndnoteReference"/>' in ends
+    assert "numFmt" not in parts.read("word/settings.xml").decode()
+    assert again(data) == source
+    changed = again(edited(data, {"Here": "There"}))
+    assert [each.endnote for each in walk(changed) if isinstance(each, nodes.Footnote)] == [False, True]
+    alone = written(document(p("Here", note("at the end", True))))
+    assert 'numFmt w:val="decimal"' in zipfile.ZipFile(io.BytesIO(alone)).read("word/settings.xml").decode()
+
+
+def test_what_describes_a_table_comes_back_and_may_be_changed() -> None:
+    table = nodes.Table(
+        columns=(nodes.Column(),),
+        bodies=(nodes.TableBody(rows=(nodes.Row(cells=(nodes.Cell(content=(p("9"),)),)),)),),
+        caption=nodes.Caption(content=(t("Visits"),)),
+        alt='One "figure"',
+    )
+    source = document(p("Before."), table)
+    data = written(source)
+    assert again(data) == source
+    known = '<w:tblDescription w:val="One &quot;figure&quot;"/>'
+    (told,) = [each for each in walk(again(edited(data, {known: known.replace("One", "A")})))
+               if isinstance(each, nodes.Table)]  # fmt: skip
+    assert told == msgspec.structs.replace(table, alt='A "figure"')
+    (kept,) = [
+        each
+        for each in walk(again(edited(data, {known: "", ">9<": ">10<"})))
+        if isinstance(each, nodes.Table)
+    ]
+    assert kept.alt == 'One "figure"'
