@@ -28,6 +28,8 @@ BASELINE: Final = 0.78
 """Where in a line of exact height its baseline is, from the top, as a share of the height."""
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines take."""
+FRONT: Final = "-front"
+_OF_CHAPTERS: Final = ("section", "section-number")
 _INSTRUCTIONS: Final[Mapping[str, str]] = {
     "page": "PAGE",
     "pages": "NUMPAGES",
@@ -40,7 +42,8 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     """The headers and footers of a document as whole parts, and where they stand, in points."""
 
     parts: Mapping[str, bytes]
-    """"header-first", "header-default", "header-even", and the same of the footer."""
+    """"header-first", "header-default", "header-even", and the same of the footer; "header-default-front" and the like
+    stand before the first chapter, where lines name chapters: Word would name the one that is to come."""
     header_distance: float
     footer_distance: float
     top: float
@@ -58,6 +61,7 @@ def write_running(job: Job) -> Running:
     for key, before in ((StyleKey.PAGE_HEADER, max(0.0, own - distance)), (StyleKey.PAGE_FOOTER, 0.0)):
         _form_style(key, before, job)
     parts: dict[str, bytes] = {}
+    values = known_fields(job)
     kinds: tuple[tuple[str, RunningLine, RunningLine], ...] = (
         ("first", page.header.first, page.footer.first),
         ("default", page.header.recto, page.footer.recto),
@@ -72,14 +76,34 @@ def write_running(job: Job) -> Running:
             content, reached = _masthead(page.masthead, job)
         if kind != "first" or not page.masthead or _said(header):
             before = max(0.0, own - reached)
-            content += _line(header, StyleKey.PAGE_HEADER, before, job)
+            content += _line(header, StyleKey.PAGE_HEADER, before, values, job)
             reached += before + line_height
         if wanted > max(top, reached) or not content.endswith("</w:p>"):
             content += _spacer(max(1.0, wanted - reached))
         parts[f"header-{kind}"] = part("w:hdr", content)
-        parts[f"footer-{kind}"] = part("w:ftr", _line(footer, StyleKey.PAGE_FOOTER, 0.0, job))
+        parts[f"footer-{kind}"] = part("w:ftr", _line(footer, StyleKey.PAGE_FOOTER, 0.0, values, job))
+    lines = [(kind, line) for kind, *both in kinds if kind != "first" for line in both]
+    if any(_names_chapters(line) for _, line in lines):
+        plain = {**values, **dict.fromkeys(_OF_CHAPTERS, "")}
+        before = max(0.0, own - distance)
+        for kind, header, footer in kinds[1:]:
+            head = _line(header, StyleKey.PAGE_HEADER, before, plain, job)
+            if page.margin_top > max(top, distance + before + line_height):
+                head += _spacer(max(1.0, page.margin_top - distance - before - line_height))
+            parts[f"header-{kind}{FRONT}"] = part("w:hdr", head)
+            parts[f"footer-{kind}{FRONT}"] = part(
+                "w:ftr", _line(footer, StyleKey.PAGE_FOOTER, 0.0, plain, job)
+            )
     footer_distance = max(0.0, page.footer_baseline - foot * (1 - BASELINE))
     return Running(parts=parts, header_distance=distance, footer_distance=footer_distance, top=top)
+
+
+def _names_chapters(line: RunningLine) -> bool:
+    return any(
+        f"{{{name}}}" in template
+        for template in (line.left, line.center, line.right)
+        for name in _OF_CHAPTERS
+    )
 
 
 def _said(line: RunningLine) -> bool:
@@ -99,11 +123,10 @@ def _form_style(key: StyleKey, before: float, job: Job) -> None:
     job.catalogue.change_form(job.catalogue.paragraph(key), left=left, tabs=tabs, before=before, align="left")
 
 
-def _line(line: RunningLine, key: StyleKey, before: float, job: Job) -> str:
+def _line(line: RunningLine, key: StyleKey, before: float, values: Mapping[str, str], job: Job) -> str:
     """A running line: left, centre and right by tab stops."""
     named, style = job.catalogue.paragraph(key), job.catalogue.style_of(key)
     ink = Ink(named)
-    values = known_fields(job)
     content = _filled(line.left, values, ink, job)
     for template in (line.center, line.right):
         content += "<w:r><w:tab/></w:r>" + _filled(template, values, ink, job)
@@ -131,7 +154,7 @@ def known_fields(job: Job) -> dict[str, str]:
 def _filled(template: str, values: Mapping[str, str], ink: Ink, job: Job) -> str:
     runs: list[str] = []
     for piece in pieces(template, values):
-        if piece.field in PAGE_FIELDS:
+        if piece.field in PAGE_FIELDS and piece.text:
             inner = ink.within(MarkKey.FOLIO) if piece.field == "page" else ink
             properties = job.well.properties(inner)
             runs.append(field(_INSTRUCTIONS[piece.field], job.well.text(piece.text, inner), properties))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -11,11 +11,12 @@ from octavo.theme.style import PageStyle
 from octavo.units import twips
 from octavo.writers.docx.job import separator
 from octavo.writers.docx.place import Paragraph, Pieces, Raw, Table, visible
-from octavo.writers.docx.running import Running
+from octavo.writers.docx.running import FRONT, Running
 
 _TYPES = {"header": "headerReference", "footer": "footerReference"}
 
 
+Headers: TypeAlias = Literal["first", "others", "front", "opening"]
 SectionStart: TypeAlias = Literal["nextPage", "continuous", "oddPage"]
 
 
@@ -26,18 +27,36 @@ class Sections(msgspec.Struct, frozen=True):
     running: Running
     references: Mapping[str, str]
 
-    def properties(self, kind: SectionStart, *, first: bool, columns: int, number: str = "") -> str:
-        """Return `w:sectPr` (ECMA-376-1, 17.6.17). The first section names the headers; the others have the same.
+    @property
+    def has_front(self) -> bool:
+        """Whether pages before the first chapter have headers of their own."""
+        return any(name.endswith(FRONT) for name in self.references)
+
+    def _named(self, names: Sequence[Headers]) -> str:
+        """Return references to the headers of some kinds. Those of the front matter stand for the others there, and for
+        the first where a chapter opens."""
+        found: list[str] = []
+        for name, relationship in self.references.items():
+            part, which, *front = name.split("-")
+            kinds: dict[Headers, str] = {"first" if which == "first" else "others": which}
+            if front:
+                kinds = {"front": which, "opening": "first" if which == "default" else ""}
+            found += [
+                f'<w:{_TYPES[part]} w:type="{kinds[kind]}" r:id="{relationship}"/>'
+                for kind in names
+                if kinds.get(kind)
+            ]
+        return "".join(found)
+
+    def properties(
+        self, kind: SectionStart, *, names: Sequence[Headers], columns: int, number: str = ""
+    ) -> str:
+        """Return `w:sectPr` (ECMA-376-1, 17.6.17). A section names headers; the following ones have the same.
 
         `number` says how its pages are counted (17.6.12).
         """
         page = self.page
-        references = ""
-        if first:
-            references = "".join(
-                f'<w:{_TYPES[name.partition("-")[0]]} w:type="{name.partition("-")[2]}" r:id="{relationship}"/>'
-                for name, relationship in self.references.items()
-            )
+        references = self._named(names)
         start = f'<w:type w:val="{kind}"/>'
         size = f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"'
         size += ' w:orient="landscape"/>' if page.width > page.height else "/>"
@@ -50,7 +69,7 @@ class Sections(msgspec.Struct, frozen=True):
         gap = f' w:space="{twips(page.column_gap)}"'
         rule = ' w:sep="1"' if page.column_rule.width else ""
         columns_xml = f'<w:cols w:num="{columns}"{gap}{rule}/>' if columns > 1 else '<w:cols w:space="720"/>'
-        title = "<w:titlePg/>" if first else ""
+        title = "<w:titlePg/>" if "first" in names or "opening" in names else ""
         return f"<w:sectPr>{references}{start}{size}{margins}{number}{columns_xml}{title}</w:sectPr>"
 
 
@@ -58,32 +77,49 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     """Return a document's pieces with the ends of its sections, and the properties of its last section.
 
     A title on a page of its own is a section; what stands over all columns is one, and what begins a right-hand page
-    or the main matter begins one. The last paragraph of a section says how the section is (17.6.17), and how it began.
+    or the main matter begins one; so does each chapter where running heads name it, for they do not above its title.
+    The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
     page = shared.page
     pieces: Pieces = list(title)
     parted = any(isinstance(piece, Paragraph) and piece.opens for piece in text)
     roman = ' w:fmt="lowerRoman"' if parted else ""
     start: SectionStart = "nextPage"
-    first = True
+    turned: SectionStart = "oddPage" if page.facing else "nextPage"
+    chapters = _chapters(text, turned) if shared.has_front else []
+    names: Sequence[Headers] = ("first", "front" if chapters and visible(text[: chapters[0]]) else "others")
     number = f'<w:pgNumType{roman} w:start="1"/>'
     following = f"<w:pgNumType{roman}/>" if roman else ""
-    turned: SectionStart = "oddPage" if page.facing else "nextPage"
     alone = page.title_page and bool(visible(title))
     columns = 1 if visible(title) else 0
-    for piece in text:
+    for at, piece in enumerate(text):
         if isinstance(piece, Paragraph | Table):
             wanted = 1 if piece.wide else page.columns
             kind = turned if alone else _start(piece, turned) or ("continuous" if wanted != columns else "")
+            opens = at in chapters
+            if opens and kind in ("", "continuous"):
+                kind = "nextPage"
             if kind and visible(pieces):
                 if not _is_ended(pieces):
-                    _end(pieces, shared.properties(start, first=first, columns=columns, number=number))
-                start, first, number = kind, False, following
+                    _end(pieces, shared.properties(start, names=names, columns=columns, number=number))
+                start, number = kind, following
+                names = ("opening", "others") if opens else ()
             if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
             columns, alone = wanted, False
         pieces.append(piece)
-    return pieces, shared.properties(start, first=first, columns=max(columns, 1), number=number)
+    return pieces, shared.properties(start, names=names, columns=max(columns, 1), number=number)
+
+
+def _chapters(text: Pieces, turned: SectionStart) -> list[int]:
+    """Return which of the pieces are headings of chapters that begin a page."""
+    return [
+        at
+        for at, piece in enumerate(text)
+        if isinstance(piece, Paragraph)
+        and piece.form.outline == 0
+        and (piece.form.page_break or _start(piece, turned))
+    ]
 
 
 def _start(piece: Paragraph | Table, turned: SectionStart) -> SectionStart | Literal[""]:

@@ -7,12 +7,14 @@ import struct
 import msgspec
 
 from octavo.environment import installed_fonts
+from octavo.theme.style import RunningLine
 from octavo.tree import nodes
 from octavo.typeset.frames import Layout, Page
 from octavo.units import half_points, twips
 from octavo.writers.docx.fonts_part import masked, subset
 from octavo.writers.docx.writer import DocxWriter
 from tests.unit.writers.docx.documents import (
+    NAMES,
     Package,
     W,
     document,
@@ -24,6 +26,8 @@ from tests.unit.writers.docx.documents import (
     table_small,
     written,
 )
+
+RELATED = f"{{{NAMES['r']}}}"
 
 
 def test_page_and_margins_are_the_themes() -> None:
@@ -160,3 +164,26 @@ def test_front_matter_is_counted_in_roman_numerals_and_a_title_page_is_a_section
         (str(each.get(f"{W}fmt")), str(each.get(f"{W}start"))) for each in package.find("//w:pgNumType")
     ]
     assert numbers == [("lowerRoman", "1"), ("lowerRoman", "None"), ("decimal", "1")]
+
+
+def test_running_heads_name_a_chapter_neither_before_it_nor_above_its_title() -> None:
+    chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="page")
+    named = RunningLine(left="{title}[ | {section}]", center="", right="")
+    header = msgspec.structs.replace(sheet().page.header, recto=named)
+    page = msgspec.structs.replace(sheet().page, header=header, facing=False)
+    styles = msgspec.structs.replace(sheet(), page=page, styles={**sheet().styles, "heading-1": chapter})
+    package = written(p("foreword"), section("One", p("x")), section("Two", p("y")), styles=styles)
+    targets = {each.get("Id"): each.get("Target") for each in package.xml("word/_rels/document.xml.rels")}
+    shown = [
+        {
+            each.get(f"{W}type"): targets[each.get(f"{RELATED}id")]
+            for each in section.findall(f"{W}headerReference")
+        }
+        for section in package.find("//w:sectPr")
+    ]
+    front, plain = "header-default-front.xml", "header-default.xml"
+    opened = {"first": front, "default": plain}
+    assert shown == [{"first": "header-first.xml", "default": front}, opened, opened]
+    assert [each.find(f"{W}titlePg") is not None for each in package.find("//w:sectPr")] == [True] * 3
+    assert b"STYLEREF" in package.read(f"word/{plain}")
+    assert b"STYLEREF" not in package.read(f"word/{front}")
