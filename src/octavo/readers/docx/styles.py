@@ -75,7 +75,7 @@ _CONTAINERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _STANDING: Final = re.compile(
     r"(?: (?:first|last|only|middle|alone|kept|loose|spaced|spaced above|spaced below|left|right|center|justified"
-    r"|decimal|after table|before table|between tables))+"
+    r"|decimal|after table|before table|between tables|\d\d))+"
 )
 """How a paragraph stands that is of another style: octavo's writer has styles of their own for that."""
 _MARKS: Final[Mapping[str, str]] = {

@@ -123,7 +123,7 @@ class Catalogue:
         """The form of a paragraph between others of its container, for styles that are `alone`."""
         self._found: dict[tuple[str, str, str], WordStyle] = {}
         self._names: set[str] = set()
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._entries: dict[tuple[tuple[str, str], float], Entry] = {}
         self._normal = self._add(
             ("", S.TEXT, ""), "Normal", S.TEXT, self._form(sheet.styles[S.TEXT], ""), None
         )
@@ -142,13 +142,33 @@ class Catalogue:
             found = self._found["", key, within] = self._make(key, within)
         return found
 
-    def entry(self, use: tuple[str, str]) -> Entry:
-        """Return the named style of a pair (key, container) with the theme's; the same object each time."""
-        found = self._entries.get(use)
+    def entry(self, use: tuple[str, str], scale: float = 1.0) -> Entry:
+        """Return the named style of a pair (key, container) with the theme's; the same object each time.
+
+        With its text made smaller it is a style beside the plain one, as "Table Cell 86".
+        """
+        found = self._entries.get((use, scale))
         if found is None:
             style = self.style_of(*use)
             flush = not (any(inset(style)) or style.indent_left or style.indent_right)
-            found = self._entries[use] = Entry(self.paragraph(*use), style, has_box(style), flush)
+            named = self.paragraph(*use)
+            if scale != 1.0:
+                style = msgspec.structs.replace(
+                    style, size=round(style.size * scale, 2), leading=round(style.leading * scale, 2)
+                )
+                named = self._smaller(named, style, use[1], scale)
+            found = self._entries[use, scale] = Entry(named, style, has_box(style), flush)
+        return found
+
+    def _smaller(self, plain: WordStyle, style: Style, within: str, scale: float) -> WordStyle:
+        wanted = "smaller", plain.id, str(scale)
+        found = self._found.get(wanted)
+        if found is None:
+            around = "" if plain.key in _DRAWN_AS_CELLS else within
+            form = msgspec.structs.replace(plain.form, line=self._form(style, around).line)
+            name = f"{plain.name} {round(100 * scale)}"
+            found = self._add(wanted, name, plain.key, form, plain, Look(text_style(style)))
+            found.contained, found.next = True, found.id
         return found
 
     def variant(self, name: str, key: str, within: str, form: Form) -> WordStyle:

@@ -10,8 +10,9 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split, side_padding
-from octavo.typeset.columns import Need, column_needs, column_widths, need_of_line, table_width
+from octavo.typeset.columns import Need, column_needs, column_widths, fits, need_of_line, table_width
 from octavo.typeset.grid import Standing
+from octavo.typeset.tables import SCALES, SMALLEST
 from octavo.writers.docx.job import Job
 
 LONGEST_WORD = 24
@@ -31,6 +32,8 @@ class Columns(msgspec.Struct, frozen=True):
 
     widths: tuple[float, ...]
     tails: dict[int, float]
+    scale: float
+    """How much smaller the text is made, so that every column holds its longest word."""
 
 
 class _Needs:
@@ -58,16 +61,39 @@ def share_columns(
             for each in row:
                 if each.column < columns:
                     _look_at(each, table, style, columns, found, job)
-    needs = column_needs(columns, found.all)
-    padding = side_padding(styles[1])
+    text = column_needs(columns, found.all)
     for column, tail in found.after.items():
-        whole = found.before[column] + tail + padding
-        need = needs[column]
-        needs[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
+        whole = found.before[column] + tail
+        need = text[column]
+        text[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
     shares = [column.width for column in table.columns[:columns]]
     shares += [0.0] * (columns - len(shares))
-    width = table_width(needs, shares, max(measure, columns * 8.0))
-    return Columns(tuple([max(6.0, each) for each in column_widths(needs, shares, width)]), found.after)
+    widths, scale = _scaled(text, shares, max(measure, columns * 8.0), styles)
+    tails = {column: tail * scale for column, tail in found.after.items()}
+    return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
+
+
+def _scaled(
+    text: Sequence[Need], shares: list[float], measure: float, styles: tuple[Style, Style]
+) -> tuple[list[float], float]:
+    """Return widths and the scale of the text by the steps that print has: as the author says, else as words ask."""
+    padding = max(side_padding(styles[0]), side_padding(styles[1]))
+    free = [0.0] * len(shares)
+    scale, needs = 1.0, list(text)
+    for scale in SCALES:
+        needs = [
+            Need(each.least * scale + padding, each.most * scale + padding, each.short * scale + padding)
+            if each.most
+            else each
+            for each in text
+        ]
+        for asked in (shares, free) if any(shares) else (free,):
+            widths = column_widths(needs, asked, table_width(needs, asked, measure))
+            if fits(needs, widths):
+                return widths, scale
+        if styles[1].size * scale < SMALLEST:
+            break
+    return column_widths(needs, free, measure), scale
 
 
 def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, found: _Needs, job: Job) -> None:
@@ -75,12 +101,11 @@ def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, fou
     if text == "":
         return
     measured = job.runs.typefaces.width
-    size, padding = style.size, side_padding(style)
+    size = style.size
     longest = max(text.split(), key=len, default="")[:LONGEST_WORD]
     line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
     face = style.font, style.weight
-    bare = need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
-    need = Need(bare.least + padding, bare.most + padding, bare.short + padding)
+    need = need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
     reach = min(each.column_span, columns - each.column)
     kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
     found.all.append((kept, need))

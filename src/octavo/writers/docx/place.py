@@ -35,6 +35,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Within a footnote, where there can be no other."""
     align: str = ""
     """How a cell's column aligns its paragraphs."""
+    scale: float = 1.0
+    """How much smaller text is, in the cells of a table that is too wide."""
     continued: WordStyle | None = None
     """The style of an item's paragraphs."""
 

@@ -71,6 +71,8 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     head: Style
     cell: Style
+    scale: float = 1.0
+    """How much smaller its text is made."""
     whole: bool = False
     """It is small, and stays on one page."""
 
@@ -126,7 +128,9 @@ def _table(table: nodes.Table, parts: list[Rows], columns: int, place: Place, jo
     cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
     shares = share_columns(table, parts, columns, place.measure, (head, cell), job)
     widths = [twips(width) for width in shares.widths]
-    shared = _Grid(table=table, widths=widths, tails=shares.tails, place=place, head=head, cell=cell)
+    shared = _Grid(
+        table=table, widths=widths, tails=shares.tails, place=place, head=head, cell=cell, scale=shares.scale
+    )
     limit = job.text_height * SMALL
     if _height(parts, shared, limit) < limit:
         shared = msgspec.structs.replace(shared, whole=True)
@@ -160,8 +164,9 @@ def _properties(shared: _Grid, has_head: bool, job: Job) -> str:
 def _height(parts: list[Rows], shared: _Grid, limit: float) -> float:
     """Return about how high a table is, in points, or the limit where it is higher for certain."""
     style = shared.cell
+    size, leading = style.size * shared.scale, style.leading * shared.scale
     total = 0.0
-    if sum(len(part.grid) for part in parts) * style.leading > limit:
+    if sum(len(part.grid) for part in parts) * leading > limit:
         return limit
     for part in parts:
         for row in part.grid:
@@ -169,8 +174,8 @@ def _height(parts: list[Rows], shared: _Grid, limit: float) -> float:
             for each in row:
                 width = sum(shared.widths[each.column : each.column + each.column_span]) / 20 or 1.0
                 text = text_of(each.cell)
-                lines = max(lines, text.count("\n") + 1 + int(len(text) * style.size * _LETTER / width))
-            total += lines * style.leading + style.padding.top + style.padding.bottom
+                lines = max(lines, text.count("\n") + 1 + int(len(text) * size * _LETTER / width))
+            total += lines * leading + style.padding.top + style.padding.bottom
     return total
 
 
@@ -234,14 +239,16 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
         cell=True,
         note=shared.place.note,
         align={"justify": "", "decimal": "right"}.get(align, align),
+        scale=shared.scale,
     )
     pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
     if not is_head and is_decimal(each, shared.table) and decimal_split(cell):
         _on_separator(pieces, place.width - shared.tails.get(each.column, 0.0))
     if heads and not is_head:
-        _as_heads(pieces, job)
+        _as_heads(pieces, shared.scale, job)
     if not visible(pieces):
-        named = job.catalogue.paragraph(StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL)
+        key = StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL
+        named = job.catalogue.entry((key, ""), shared.scale).named
         pieces.append(Paragraph(named, named.form, ""))
     if spot.keeps:
         for paragraph in paragraphs(pieces):
@@ -257,10 +264,10 @@ def _on_separator(pieces: Pieces, position: float) -> None:
         reform(paragraph, align="left", tabs=(TabStop(position, "decimal"),))
 
 
-def _as_heads(pieces: Pieces, job: Job) -> None:
+def _as_heads(pieces: Pieces, scale: float, job: Job) -> None:
     """Set the paragraphs of a row's header in the style of headers."""
-    named = job.catalogue.paragraph(StyleKey.TABLE_HEAD)
-    plain = job.catalogue.paragraph(StyleKey.TABLE_CELL)
+    named = job.catalogue.entry((StyleKey.TABLE_HEAD, ""), scale).named
+    plain = job.catalogue.entry((StyleKey.TABLE_CELL, ""), scale).named
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.style is plain:
             align, tabs = piece.form.align, piece.form.tabs
@@ -289,6 +296,6 @@ def _cell_properties(width: int, span: int, formats: str) -> str:
 
 def _blank(column: int, span: int, merge: str, shared: _Grid, job: Job) -> str:
     """Return a cell without content: one that a cell above covers, or one that the row lacks."""
-    named = job.catalogue.paragraph(StyleKey.TABLE_CELL)
+    named = job.catalogue.entry((StyleKey.TABLE_CELL, ""), shared.scale).named
     properties = _cell_properties(sum(shared.widths[column : column + span]), span, merge)
     return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p></w:tc>'

@@ -30,7 +30,7 @@ def text_paragraph(
     content: Sequence[nodes.Inline], use: tuple[str, str], place: Place, job: Job, node: int = 0
 ) -> Paragraph:
     """Return inlines as a paragraph in the style of a pair (key, container), within the bookmark of a node."""
-    entry = job.catalogue.entry(use)
+    entry = job.catalogue.entry(use, place.scale)
     named, style = entry.named, entry.style
     if entry.boxed:
         check_padding(style, job)

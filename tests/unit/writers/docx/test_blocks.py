@@ -399,3 +399,19 @@ def test_the_items_of_a_loose_list_stand_apart_by_their_style() -> None:
     assert styles == ["ListBulletFirst", "ListBulletSpaced", "ListBulletLastSpaced"]
     said = package.find("//w:body//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'List')]]/w:pPr/w:spacing")
     assert said == []
+
+
+def test_a_table_that_is_too_wide_has_smaller_text_by_styles_of_its_own() -> None:
+    words = [f"responsibilit{'iesandmore'[: at % 3]}" for at in range(9)]
+    table = nodes.Table(
+        columns=tuple(nodes.Column() for _ in words),
+        head=(row(*words),),
+        bodies=(nodes.TableBody(rows=(row(*words),)),),
+    )
+    package = written(table)
+    used = {style for style, _ in package.styles_of() if style.startswith("Table")}
+    (size,) = {style[-2:] for style in used}
+    assert used == {f"TableHead{size}", f"TableCell{size}"}
+    (small,) = package.find(f"//w:style[@w:styleId='TableCell{size}']", "word/styles.xml")
+    assert small.find(f"{W}basedOn").get(f"{W}val") == "TableCell"
+    assert not package.find("//w:tbl//w:rPr")
