@@ -1,9 +1,11 @@
 """Run octavo and its peers on the same inputs, in turn, one process each, and print medians and ratios.
 
-    python -m benchmarks [--rounds 5] [--words 100000] [--growth 10000,100000,1000000] [--only PART]... [--write]
+    python -m benchmarks [--rounds 5] [--words 100000] [--growth 10000,100000,1000000] [--briefs 100]
+                         [--only PART]... [--write]
 
 `pip install '.[bench]'` brings the peers; one that is not installed is named. Times are of whole processes, start-up
-included. `--write` puts the tables into docs/performance.md: run it on a quiet machine.
+included. `--write` puts the tables into docs/performance.md, where those of other parts stay as they are: run it on a
+quiet machine.
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ import statistics
 import sys
 from pathlib import Path
 
-from benchmarks import report, text
+from benchmarks import many, page, report, text
 from benchmarks.contenders import present
 from benchmarks.measure import Measured, measure, sitting
 
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
-PARTS = ("brief", "prose", "rich", "growth", "start-up")
+PARTS = ("brief", "prose", "rich", "growth", "start-up", "many")
 HEAD = """# Performance
 
 Octavo and its peers on the same made-up text, by `python -m benchmarks`: medians of whole processes, run in turn in
@@ -33,13 +35,14 @@ def main() -> None:
     """Measure, print, and write where it is asked for."""
     options = _options()
     parts = options.only or PARTS
-    pages = [HEAD, report.machine(options.rounds)]
-    print(pages[-1], flush=True)
+    machine, found = report.machine(options.rounds), list[str]()
+    print(machine, flush=True)
     for name in parts:
-        pages.append(_part(name, options))
-        print(pages[-1], flush=True)
+        found.append(_part(name, options))
+        print(found[-1], flush=True)
     if options.write:
-        TARGET.write_text("\n".join(pages), encoding="utf-8")
+        before = TARGET.read_text(encoding="utf-8") if TARGET.is_file() else ""
+        TARGET.write_text(page.merged(before, HEAD, machine, found), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -47,6 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="times that each job is run")
     parser.add_argument("--words", type=int, default=100_000, help="words of the books")
     parser.add_argument("--growth", default="10000,100000,1000000", help="words of the books that grow")
+    parser.add_argument("--briefs", type=int, default=100, help="how many there are where many are measured")
     parser.add_argument("--only", action="append", choices=PARTS, help="measure this part; may be repeated")
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     return parser.parse_args()
@@ -64,6 +68,8 @@ def _part(name: str, options: argparse.Namespace) -> str:
             return report.side_by_side(f"A book of {options.words:,} words {said}", found)
         case "growth":
             return report.growth(_growth([int(each) for each in options.growth.split(",")], options.rounds))
+        case "many":
+            return many.report(many.batches(options.briefs))
         case _:
             return report.start_up(_start_up(max(5, options.rounds)))
 

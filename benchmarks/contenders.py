@@ -71,9 +71,13 @@ def _pandoc_command(place: Place, *arguments: str) -> Command:
     return (*base, *options, "-o", str(place.folder / out))
 
 
-def _typst(place: Place) -> tuple[Command, ...]:
-    made = str(place.folder / "typst.pdf")
-    return ((_PYTHON, "-c", f"import typst; typst.compile({str(place.typst)!r}, output={made!r})"),)
+def _typst(out: str, *standards: str) -> Callable[[Place], tuple[Command, ...]]:
+    def commands(place: Place) -> tuple[Command, ...]:
+        made = str(place.folder / out)
+        told = f", pdf_standards={list(standards)!r}" if standards else ""
+        return ((_PYTHON, "-c", f"import typst; typst.compile({str(place.typst)!r}, output={made!r}{told})"),)
+
+    return commands
 
 
 def _pandoc_typst(place: Place) -> tuple[Command, ...]:
@@ -101,7 +105,14 @@ def _plain(module: str, out: str) -> Callable[[Place], tuple[Command, ...]]:
 CONTENDERS: Final[tuple[Contender, ...]] = (
     Contender("octavo", "all", ("octavo",), _octavo("pdf,docx,epub")),
     Contender("octavo", "pdf", ("octavo",), _octavo("pdf"), "source.pdf"),
-    Contender("typst, from .typ", "pdf", ("typst", "pandoc"), _typst, "typst.pdf"),
+    Contender("typst, from .typ", "pdf", ("typst", "pandoc"), _typst("typst.pdf"), "typst.pdf"),
+    Contender(
+        "typst, from .typ, as PDF/UA-1 and PDF/A-2a",
+        "pdf",
+        ("typst", "pandoc"),
+        _typst("typst-ua.pdf", "a-2a", "ua-1"),
+        "typst-ua.pdf",
+    ),
     Contender("pandoc and typst", "pdf", ("typst", "pandoc"), _pandoc_typst, "pandoc-typst.pdf"),
     Contender("weasyprint, from HTML", "pdf", ("weasyprint", "pandoc"), _weasyprint, "weasyprint.pdf"),
     Contender("plain platypus", "pdf", ("reportlab",), _plain("platypus", "platypus.pdf"), "platypus.pdf"),

@@ -5,6 +5,8 @@ No containers, citations or mathematics: what one tool reads and another does no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from benchmarks.words import Tongue
 
 CHAPTER = 4_000
@@ -13,8 +15,18 @@ CHAPTER = 4_000
 
 def brief(words: int = 1_700) -> str:
     """Return a policy brief: key points, sections, a table, notes, links."""
-    tongue = Tongue(7)
-    parts = [_head("A measured brief", "A. Author"), _listing(tongue, 4, 26)]
+    return _brief(Tongue(7), words, "A measured brief")
+
+
+def briefs(count: int) -> Iterator[str]:
+    """Yield briefs, no two alike, of 900 to 2,600 words."""
+    tongue = Tongue(5)
+    for number in range(1, count + 1):
+        yield _brief(tongue, tongue.chance.randint(900, 2_600), f"Brief {number}: {tongue.title(4)}")
+
+
+def _brief(tongue: Tongue, words: int, title: str) -> str:
+    parts = [_head(title, "A. Author"), _listing(tongue, 4, 26)]
     number = 0
     while _count(parts) < words:
         number += 1

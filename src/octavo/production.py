@@ -169,8 +169,19 @@ def identify_edition(document: Document) -> str:
     )
     seed = "\n".join((*named, about.language, str(about.date or about.date_text), about.doi))
     if not seed.strip():
-        seed = hashlib.sha256(msgspec.json.encode(document.content)).hexdigest()
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, seed)}"
+        seed = hashlib.sha256(_encoded(document)).hexdigest()
+    # A program's texts may hold half a surrogate pair, which UTF-8 does not know.
+    known = seed.encode("utf-8", "replace").decode("utf-8")
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, known)}"
+
+
+def _encoded(document: Document) -> bytes:
+    try:
+        return msgspec.json.encode(document.content)
+    except UnicodeEncodeError:
+        from octavo.tree.dump import to_json
+
+        return to_json(Document(content=document.content))
 
 
 def _folder_of(document: Document) -> Path:

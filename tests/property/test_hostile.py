@@ -428,6 +428,17 @@ def test_bidirectional_controls_stay_balanced_and_xml_stays_sound(tmp_path: Path
                 assert b"\x07" not in content
 
 
+def test_escapes_bring_no_half_characters(tmp_path: Path) -> None:
+    """YAML may escape what UTF-8 cannot hold, and a shell may hand it on."""
+    head = '---\ntitle: "a\\u0000b\\uD800"\ndoi: "\\uDFFF"\ndate: "\\uD800"\nlanguage: en\n---\n\nWords.\n'
+    made, said = _made(tmp_path, head)
+    assert "control-character" in {each.code for each in said}
+    assert set(made) == set(FORMATS)
+    source = tmp_path / "book" / "source.md"
+    told = octavo.parse(source, settings=[("subtitle", "a\udcffb")]).document
+    assert told.metadata.subtitle == "a\ufffdb"
+
+
 def test_control_characters_are_said_and_a_nul_is_refused(tmp_path: Path) -> None:
     assert "control-character" in {each.code for each in _made(tmp_path, "A\x07B.\n", "epub")[1]}
     with pytest.raises(SourceError, match="NUL"):

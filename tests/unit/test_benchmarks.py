@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from benchmarks import contenders, report, text
+from benchmarks import contenders, many, page, report, text
 from benchmarks.measure import JobError, Measured, Run, measure
 
 
@@ -25,7 +25,8 @@ def test_a_book_has_the_vocabulary_of_a_book(rich: bool) -> None:
     assert 99_000 <= len(words) <= 115_000
     assert 8_000 <= len(set(words)) <= 12_000
     assert 4.3 <= sum(map(len, words)) / len(words) <= 5.2
-    assert ("[^n" in book) is rich
+    assert "[^n" in book
+    assert ("```" in book) is rich
     assert book == text.book(100_000, rich=rich)
 
 
@@ -34,13 +35,14 @@ def test_a_peer_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) 
     assert not any("typst" in each.packages for each in contenders.present())
     assert [each for each in contenders.absent() if "typst" in each] == [
         "typst, from .typ (pdf; lacks typst)",
+        "typst, from .typ, as PDF/UA-1 and PDF/A-2a (pdf; lacks typst)",
         "pandoc and typst (pdf; lacks typst)",
     ]
 
 
 def test_tables_hold_medians_ratios_and_failures() -> None:
     octavo, typst = contenders.CONTENDERS[1], contenders.CONTENDERS[2]
-    broken = contenders.CONTENDERS[3]
+    broken = next(each for each in contenders.CONTENDERS if each.name == "pandoc and typst")
     table = report.side_by_side(
         "A text",
         [
@@ -58,6 +60,28 @@ def test_growth_has_the_exponent_of_time_over_words() -> None:
     octavo = contenders.CONTENDERS[1]
     rows = [(1_000, Measured(octavo, (Run(1.0, 1),), 1)), (100_000, Measured(octavo, (Run(100.0, 1),), 1))]
     assert "| octavo | 100,000 | 100.0 | 1.00 | 100.00 | 1 | 1 |" in report.growth(rows)
+
+
+def test_briefs_are_not_alike() -> None:
+    found = list(text.briefs(5))
+    assert len(set(found)) == 5
+    assert found == list(text.briefs(5))
+    assert all(900 <= len(each.split()) <= 2_900 for each in found)
+
+
+def test_many_briefs_are_compared_with_one_job() -> None:
+    told = many.report([many.Batch(10, 1, 20.0, 19.0, 80), many.Batch(10, 2, 10.0, 20.0, 81)])
+    assert "| 10 | 2 | 0.50 | 1.05 | 10.0 | 1.00 | 81 |" in told
+
+
+def test_parts_that_were_not_measured_stay_on_the_page() -> None:
+    first = page.merged("", "# Page\n", "A machine.\n", ["## One\n\na\n", "## Two\n\nb\n"])
+    assert first == "# Page\n\nA machine.\n\n## One\n\na\n\n## Two\n\nb\n"
+    same = page.merged(first, "# Page\n", "A machine.\n", ["## Two\n\nc\n", "## Three\n\nd\n"])
+    assert same == first.replace("b\n", "c\n") + "\n## Three\n\nd\n"
+    other = page.merged(first, "# Page\n", "Another.\n", ["## One\n\nz\n"])
+    assert other == first.replace("## One\n\na\n", "## One\n\nAnother.\n\nz\n")
+    assert page.merged(first, "# New\n", "Another.\n", ["## One\n\nx\n", "## Two\n\ny\n"]).startswith("# New")
 
 
 def test_a_job_that_fails_says_why() -> None:

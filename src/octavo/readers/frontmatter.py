@@ -10,6 +10,7 @@ import msgspec
 from octavo.diagnostics import Position, error
 from octavo.errors import SourceError
 from octavo.readers import settings
+from octavo.readers.decode import sayable
 from octavo.readers.other_heads import find_other_head
 from octavo.readers.report import Report, nearest
 from octavo.readers.settings import AUTHOR_KEYS, FIELDS, Problem
@@ -90,6 +91,7 @@ def read_front_matter(head: FrontMatter, name: str, report: Report) -> tuple[Met
     if root is None:
         return Metadata(), Abstract()
     reader = _HeadReader(name, report, head.first_line)
+    reader.clean(root)
     if type(root).__name__ != "MappingNode":
         report.warning(
             "ill-typed-key", "the front matter is not a table of keys", reader.place(root), "write `title: …`"
@@ -132,6 +134,24 @@ class _HeadReader:
     def place(self, node: Node) -> Position:
         mark = node.start_mark
         return Position(mark.line + self.first_line, mark.column + 1, self.name)
+
+    def clean(self, root: Node) -> None:
+        """Replace what escapes say and no edition can hold; nodes may hold each other in a circle."""
+        waiting, seen = [root], {id(root)}
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node.value, str):
+                clean = sayable(node.value)
+                if clean != node.value:
+                    node.value = clean
+                    message, hint = "a control character was replaced", "remove it; no edition can hold it"
+                    self.report.warning("control-character", message, self.place(node), hint)
+                continue
+            for each in node.value:
+                for inner in each if isinstance(each, tuple) else (each,):
+                    if id(inner) not in seen:
+                        seen.add(id(inner))
+                        waiting.append(inner)
 
     def metadata(self, root: Node) -> Metadata:
         values: dict[str, Any] = {}

@@ -13,6 +13,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.readers import dates, identifiers
+from octavo.readers.decode import sayable
 from octavo.readers.protocol import Parsed
 from octavo.readers.report import nearest
 from octavo.tree import Document
@@ -182,8 +183,8 @@ def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> P
     authors: list[Author] = []
     diagnostics: list[Diagnostic] = []
     positions = dict(document.metadata.positions)
-    for key, text in settings:
-        place = Position(0, 0, f"--set {key}")
+    for key, told in settings:
+        text, place = sayable(told), Position(0, 0, f"--set {sayable(key)}")
         name = canonical(key)
         if name in AUTHOR_KEYS:
             author = _text(text)[0]
