@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 import msgspec
 
 from octavo.theme.style import Border, PageStyle
 from octavo.typeset.boxes import Box, Span, gap_between, height_of
 from octavo.typeset.filling import foot_gap, top_of
-from octavo.typeset.frames import Anchor, Artifact, Owner, PageStart, Placed, Rectangle, TextLine
+from octavo.typeset.frames import (
+    Anchor,
+    Artifact,
+    LinkArea,
+    Owner,
+    PageStart,
+    Picture,
+    Placed,
+    Rectangle,
+    TextLine,
+)
+from octavo.typeset.geometry import Area, text_area
 from octavo.typeset.pages import Column, Sheet
 
 
@@ -24,6 +36,7 @@ class Spread(msgspec.Struct):
     start: PageStart | None = None
     opens: bool = False
     """Whether what begins the page has asked for a new one, as a chapter does."""
+    turned: bool = False
 
 
 class _Extent:
@@ -41,10 +54,13 @@ def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
     """Return every page's frames, without running heads."""
     spreads = []
     reached = 0
-    for sheet in sheets:
+    for at, sheet in enumerate(sheets):
         spread = Spread([], [], [], reached)
         for column in sheet.columns:
-            _place_column(column, page, spread)
+            if column.turned:
+                _place_turned(column, page, text_area(at, page), spread)
+            else:
+                _place_column(column, page, spread)
         reached = spread.reached
         if page.columns > 1 and page.column_rule.width:
             _rule_columns(sheet.columns, page, spread)
@@ -89,6 +105,32 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
             rule = Rectangle(width, page.footnote_rule.width, page.footnote_rule.color, Artifact.LAYOUT)
             spread.artifacts.append(Placed(area.left, top - foot_gap(page) / 2, rule))
         _place(filling.notes, 0, len(filling.notes), (area.left, top), spread)
+
+
+def _place_turned(column: Column, page: PageStyle, area: Area, spread: Spread) -> None:
+    """Place a column along the page; its head is at the left of the text area."""
+    along = Spread([], [], [])
+    _place_column(column, page, along)
+    spread.turned, spread.start = True, along.start
+    spread.artifacts += [_turned(placed, area) for placed in along.artifacts]
+    spread.content += [_turned(placed, area) for placed in along.content]
+    spread.anchors += [Anchor(anchor.key, area.top) for anchor in along.anchors]
+
+
+def _turned(placed: Placed, area: Area) -> Placed:
+    """Return a frame turned to the left with the text area that it stands in."""
+    frame = placed.frame
+    x, y = area.left + placed.y, area.top + area.height - placed.x
+    match frame:
+        case TextLine():
+            return Placed(x, y, frame, turned=True)
+        case Picture():
+            return Placed(x, y - frame.width, frame, turned=True)
+        case Rectangle() | LinkArea():
+            lying = msgspec.structs.replace(frame, width=frame.height, height=frame.width)
+            return Placed(x, y - frame.width, lying)
+        case _:
+            assert_never(frame)
 
 
 def _start(boxes: Sequence[Box], reached: int) -> PageStart | None:

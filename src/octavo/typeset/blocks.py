@@ -70,6 +70,8 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
         if not made:
             continue
         if waiting:
+            if boxes and made[0].force:
+                waiting = _without_asides(waiting, boxes)
             made[0] = _with_waiting(made[0], waiting)
             waiting = []
         if (
@@ -83,8 +85,10 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
     if waiting:
         keys = tuple(key for box in waiting for key in box.keys)
         if not boxes:
-            return [replace(waiting[0], keys=keys)]
-        boxes[-1] = replace(boxes[-1], keys=(*boxes[-1].keys, *keys))
+            return [replace(waiting[0], keys=keys, aside=_asides(waiting))]
+        boxes[-1] = replace(
+            boxes[-1], keys=(*boxes[-1].keys, *keys), aside=(*boxes[-1].aside, *_asides(waiting))
+        )
     return boxes
 
 
@@ -107,7 +111,17 @@ def _set_content(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
 def _with_waiting(box: Box, waiting: Sequence[Box]) -> Box:
     keys = tuple(key for each in waiting for key in each.keys)
     force = box.force or next((each.force for each in waiting if each.force), "")
-    return replace(box, keys=(*keys, *box.keys), force=force)
+    return replace(box, keys=(*keys, *box.keys), force=force, aside=(*_asides(waiting), *box.aside))
+
+
+def _asides(waiting: Sequence[Box]) -> tuple[Box, ...]:
+    return tuple(box for each in waiting for box in each.aside)
+
+
+def _without_asides(waiting: Sequence[Box], boxes: Boxes) -> list[Box]:
+    """Hand what stands on pages of its own to the box before what begins a page; return what else is waiting."""
+    boxes[-1] = replace(boxes[-1], aside=(*boxes[-1].aside, *_asides(waiting)))
+    return [replace(box, aside=()) for box in waiting]
 
 
 def _introduces(block: nodes.Block) -> bool:

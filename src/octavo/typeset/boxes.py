@@ -85,6 +85,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Not 0: the boxes of one figure or table that has a number, so that it may move to the top of the next page."""
     wide: bool = False
     """It stands over all columns."""
+    aside: tuple[Box, ...] = ()
+    """What stands turned, on pages of its own, after the page of this box."""
 
 
 Boxes: TypeAlias = list[Box]

@@ -48,14 +48,16 @@ def _page_lines(page: Page, layout: Layout) -> Iterator[str]:
 
 def _described(placed: Placed, layout: Layout) -> str:
     frame = placed.frame
+    turned = "turned " if placed.turned else ""
     match frame:
         case TextLine():
-            return _described_text(frame, layout)
+            return f"{turned}{_described_text(frame, layout)}"
         case Rectangle():
             bleeds = " bleeds" if frame.bleeds else ""
             return f"{_owner(frame.owner)} box {_size(frame.width, frame.height)} #{frame.color.hex}{bleeds}"
         case Picture():
-            return f"{_owner(frame.owner)} picture {_size(frame.width, frame.height)} {frame.source} {frame.alt!r}"
+            size = _size(frame.width, frame.height)
+            return f"{turned}{_owner(frame.owner)} picture {size} {frame.source} {frame.alt!r}"
         case LinkArea():
             return f"{_owner(frame.owner)} link {_size(frame.width, frame.height)} {frame.target}"
         case _:

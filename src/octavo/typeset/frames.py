@@ -144,11 +144,16 @@ Frame: TypeAlias = TextLine | Rectangle | Picture | LinkArea
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A frame on its page. For a text line (x, y) is the left end of its baseline, else the upper left corner."""
+    """A frame on its page. For a text line (x, y) is the left end of its baseline, else the upper left corner.
+
+    A `turned` one reads upwards, and what is above in it stands at its left: it is as wide on the page as the frame is
+    high. Only text lines and pictures are turned.
+    """
 
     x: float
     y: float
     frame: Frame
+    turned: bool = False
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -177,6 +182,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     frames: tuple[Placed, ...]
     anchors: tuple[Anchor, ...]
     start: PageStart | None
+    turned: bool = False
+    """All but its running heads is turned, and reads upwards."""
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):

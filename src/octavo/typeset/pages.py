@@ -34,6 +34,8 @@ class Column(msgspec.Struct, frozen=True):
     boxes: Boxes
     filling: Filling
     area: Area
+    turned: bool = False
+    """The column stands along the page, and its area is that of the turned text from its own upper left corner."""
 
 
 class Sheet(msgspec.Struct):
@@ -51,6 +53,8 @@ class _Paginator:
         self.foot = foot
         self.sheets: list[Sheet] = [Sheet([])]
         self.carried: tuple[Box, ...] = ()
+        self.asides: list[tuple[Box, ...]] = []
+        """What stands turned on pages of its own, behind the page that is being filled."""
 
     @property
     def sheet(self) -> Sheet:
@@ -58,9 +62,23 @@ class _Paginator:
 
     def turn(self, force: str = "") -> None:
         """Begin a page; before one that must be a recto, a blank verso where it is needed."""
+        self._set_asides()
         self.sheets.append(Sheet([]))
         if force == "recto" and self.page.facing and len(self.sheets) % 2 == 0:
             self.sheets.append(Sheet([]))
+
+    def _set_asides(self) -> None:
+        """Set what stands turned: its notes with it, at its foot."""
+        for aside in self.asides:
+            boxes, at = list(aside), 0
+            carried: tuple[Box, ...] = ()
+            while at < len(boxes) or carried:
+                whole = text_area(len(self.sheets), self.page)
+                area = Area(0.0, 0.0, whole.height, whole.width)
+                filling = fill(boxes, at, area.height, self.foot, carried)
+                self.sheets.append(Sheet([Column(boxes, filling, area, turned=True)]))
+                at, carried = filling.end, filling.carried
+        self.asides = []
 
     def areas(self, *, wide: bool) -> list[Area]:
         """Return what is free on the page: its columns, or all of it."""
@@ -117,6 +135,7 @@ class _Paginator:
                 filling = msgspec.structs.replace(filling, notes=(), carried=filling.notes + filling.carried)
             self.carried = filling.carried
             self.sheet.columns.append(Column(boxes, filling, area))
+            self.asides += [box.aside for box in boxes[filling.start : filling.end] if box.aside]
             lowest = max(lowest, area.height if filling.notes and many else filling.height)
             at = filling.end
             if at < len(boxes) and boxes[at].force:
@@ -213,6 +232,7 @@ class _Paginator:
             filling = fill((), 0, area.height, self.foot, self.carried)
             self.carried = filling.carried
             self.sheet.columns.append(Column([], filling, area))
+        self._set_asides()
 
 
 def _is_torn(boxes: Boxes, at: int) -> bool:

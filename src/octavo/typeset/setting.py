@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -161,6 +162,16 @@ class Setting:
         if self.styles.page.columns <= 1 or place.nested:
             return None
         return msgspec.structs.replace(place, width=self.text_width)
+
+    @contextmanager
+    def turned(self) -> Iterator[Place]:
+        """Set for a page that is turned: as high as the text is wide; return the place over all of it."""
+        height = self.page_height
+        self.page_height = self.text_width
+        try:
+            yield Place(left=0.0, width=height)
+        finally:
+            self.page_height = height
 
     def mark(self, key: MarkKey) -> Mark | None:
         """Return an inline mark."""

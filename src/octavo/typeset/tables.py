@@ -63,9 +63,35 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     whole = setting.over_columns(place)
     parts, columns = _parts_of(table)
     measured = _measured(table, parts, columns, setting)
-    if whole is not None and _is_cramped(measured, place.width):
-        return over_all_columns(_set_table(table, parts, measured, whole, setting))
-    return _set_table(table, parts, measured, place, setting)
+    over_all = whole is not None and _is_cramped(measured, place.width)
+    place = whole if whole is not None and over_all else place
+    if not place.nested and _must_turn(table, measured, place, setting):
+        return _set_turned(table, parts, measured, place, setting)
+    boxes = _set_table(table, parts, measured, place, setting)
+    return over_all_columns(boxes) if over_all else boxes
+
+
+def _must_turn(table: nodes.Table, measured: _Measured, place: Place, setting: Setting) -> bool:
+    """Say whether a table is too wide for its place however small its text is made, and is not too long a page."""
+    style = setting.style_of(table, StyleKey.TABLE)
+
+    def has_room(width: float) -> bool:
+        inner = msgspec.structs.replace(place, width=width).indented(style).inside(*inset(style))
+        return _fitting(style, measured, inner.width) is not None
+
+    return setting.page_height > place.width and not has_room(place.width) and has_room(setting.page_height)
+
+
+def _set_turned(
+    table: nodes.Table, parts: Sequence[_Part], measured: _Measured, place: Place, setting: Setting
+) -> Boxes:
+    """Set a table along the page, on one of its own. What comes after it fills the page that it was met on."""
+    message = "a table is too wide for its place; it stands turned, on a page of its own"
+    setting.diagnostics.append(info("table-turned", message, table.position))
+    with setting.turned() as along:
+        boxes = _set_table(table, parts, measured, along.speaking(place.language), setting)
+    boxes[0] = replace(boxes[0], force="")
+    return [Box(height=0.0, key=table.key, aside=tuple(boxes))]
 
 
 def _set_table(
@@ -253,22 +279,29 @@ def _widths(
     table: nodes.Table, measured: _Measured, place: Place, setting: Setting
 ) -> tuple[list[float], float]:
     """Return the columns' widths, and the scale of the text."""
-    size = setting.style_of(table, StyleKey.TABLE).size
-    scale = 1.0
-    for scale in SCALES:
-        widths = measured.widths(scale, place.width)
-        if widths is not None:
-            _say_scaled(table, scale, setting)
-            return widths, scale
-        if size * scale < SMALLEST:
-            break
+    found = _fitting(setting.style_of(table, StyleKey.TABLE), measured, place.width)
+    if found is not None:
+        _say_scaled(table, found[1], setting)
+        return found
     hint = "give it fewer columns, shorter words, or a page of its own"
     setting.diagnostics.append(
         warning(
             "table-too-wide", "a table is wider than its place; long words are broken", table.position, hint
         )
     )
+    scale = SCALES[-1]
     return column_widths(measured.needs(scale), [0.0] * len(measured.text), place.width), scale
+
+
+def _fitting(style: Style, measured: _Measured, measure: float) -> tuple[list[float], float] | None:
+    """Return widths that hold every word, and the scale of the text for which they do; None where there is none."""
+    for scale in SCALES:
+        widths = measured.widths(scale, measure)
+        if widths is not None:
+            return widths, scale
+        if style.size * scale < SMALLEST:
+            break
+    return None
 
 
 def _say_scaled(table: nodes.Table, scale: float, setting: Setting) -> None:

@@ -218,6 +218,7 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
                 frames=(*artifacts, *content),
                 anchors=tuple(spread.anchors),
                 start=spread.start,
+                turned=spread.turned,
             )
         )
     return Layout(

@@ -12,6 +12,7 @@ from octavo.tree.metadata import Author, Metadata
 from octavo.tree.nodes import Cell, Column, Definition, List, ListItem, ListMarker, Row, Table, TableBody
 from octavo.typeset.blocks import RULES
 from octavo.typeset.frames import Artifact, Layout, LinkArea, Part, Picture, Rectangle, TextLine
+from octavo.typeset.geometry import text_area
 from octavo.typeset.lists import ordinal
 from octavo.typeset.titles import byline
 from tests.typesetting import (
@@ -198,6 +199,98 @@ def test_a_table_far_too_wide_is_told() -> None:
     document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 12),))
     codes = {each.code for each in set_document(document)[1]}
     assert "table-too-wide" in codes
+
+
+def along(*more: nodes.Inline, rows: int = 1) -> Table:
+    """A table that no page of `small` holds upright."""
+    columns = 8
+    first = Cell(content=(paragraph("cell", *more),))
+    words = cells(*["unbroken"] * (columns - 1)).cells
+    made = tuple(Row(cells=(first if not at else cells("cell").cells[0], *words)) for at in range(rows))
+    return Table(
+        id="tbl-wide",
+        columns=(Column(),) * columns,
+        head=(cells(*["head"] * columns),),
+        bodies=(TableBody(rows=made),),
+        caption=nodes.Caption(content=text("Wide")),
+    )
+
+
+def turned_pages(layout: Layout) -> list[int]:
+    return [at for at, page in enumerate(layout.pages) if page.turned]
+
+
+def test_a_table_that_is_too_wide_however_small_stands_turned_behind_its_page() -> None:
+    document = Document(
+        metadata=Metadata(language="en"), content=(lines(3, "above"), along(), lines(16, "below"))
+    )
+    styles = small(height=440.0)
+    layout, said = set_document(document, styles)
+    assert [each.code for each in said] == ["table-turned"]
+    assert turned_pages(layout) == [1]
+    assert shown(layout)[0] == [*(f"above {at}" for at in (1, 2, 3)), *(f"below {at}" for at in range(1, 17))]
+    page = layout.pages[1]
+    texts = [
+        placed for placed in page.frames if isinstance(placed.frame, TextLine) and not is_artifact(placed)
+    ]
+    assert all(placed.turned for placed in texts)
+    assert shown(layout)[1][-8:] == ["cell", *["unbroken"] * 7]
+    assert page.start is not None
+    assert layout.page_of[page.start.key] == 1
+    area = text_area(1, styles.page)
+    for placed in page.frames:
+        frame = placed.frame
+        assert area.left - 0.01 <= placed.x <= area.left + area.width + 0.01
+        if isinstance(frame, TextLine):
+            assert area.top - 0.5 <= placed.y - sum(run.width for run in frame.runs[-1:])
+            assert placed.y <= area.top + area.height + 0.01
+        else:
+            assert not placed.turned
+            assert area.top - 0.01 <= placed.y
+            assert placed.y + frame.height <= area.top + area.height + 0.01
+
+
+def test_a_turned_table_goes_on_with_its_head_and_keeps_its_notes() -> None:
+    document = Document(
+        metadata=Metadata(language="en"),
+        content=(paragraph("above"), along(note(paragraph("below the table")), rows=30), paragraph("last")),
+    )
+    layout, said = set_document(document, small(height=440.0))
+    assert {each.code for each in said} == {"table-turned"}
+    pages = turned_pages(layout)
+    assert len(pages) > 2
+    assert pages == list(range(1, len(layout.pages)))
+    assert any(line.endswith("below the table") for line in shown(layout)[1])
+    assert all(artifacts(layout, at).count("head") == 8 for at in pages[1:])
+    assert sum(line == "unbroken" for page in shown(layout) for line in page) == 7 * 30
+
+
+def test_a_turned_table_comes_before_the_page_that_follows_it_by_force() -> None:
+    chapters = tuple(
+        nodes.Section(title=text(name), content=(paragraph(f"text of {name}"), *more))
+        for name, more in (("one", (along(),)), ("two", ()))
+    )
+    styles = restyled(small(height=440.0, facing=True), "heading-1", break_before="recto")
+    layout = pages_of(*chapters, styles=styles)
+    assert turned_pages(layout) == [1]
+    assert shown(layout)[2][-1] == "text of two"
+    alone = pages_of(along(), styles=small(height=440.0))
+    assert turned_pages(alone) == [1]
+
+
+def test_in_columns_a_turned_table_takes_a_page_too() -> None:
+    styles = small(height=440.0, columns=2, column_gap=12.0)
+    layout = pages_of(lines(3, "above"), along(), lines(40, "below"), styles=styles)
+    assert turned_pages(layout) == [1]
+    assert shown(layout)[0][:4] == ["above 1", "above 2", "above 3", "below 1"]
+
+
+def test_a_table_within_a_panel_or_too_wide_for_any_page_is_not_turned() -> None:
+    styles = small(height=440.0)
+    panel = nodes.Group(role=nodes.GroupRole.NOTICE, content=(along(),))
+    assert turned_pages(pages_of(panel, styles=styles)) == []
+    row = cells(*["incomprehensibility"] * 12)
+    assert turned_pages(pages_of(table(row, columns=(Column(),) * 12), styles=styles)) == []
 
 
 def test_a_table_of_no_rows_shows_its_caption() -> None:

@@ -198,6 +198,9 @@ def _fill_pages(file: PdfFile, form: Form, layout: Layout, painted: Painted, obj
             f"<</Type/Page/Parent {file.pages_number} 0 R{form.boxes}/Resources<<{resources}>>",
             f"/Contents {content} 0 R/StructParents {at}/Tabs/S",
         ]
+        if form.clickable and layout.pages[at].turned:
+            # On a screen the page lies as its text does; a printer gets all pages of one shape.
+            entries.append("/Rotate 90")
         if any(each.transparent for each in shown):
             entries.append(f"/Group<</S/Transparency/CS{form.group_space}>>")
         if at in annotations:

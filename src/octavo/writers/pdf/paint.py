@@ -194,7 +194,11 @@ class _Painter:
         # Rules come first, so that a background lies under its text.
         for x, y, width, height, color in line.rules:
             self._mark(Artifact.LAYOUT)
-            self._fill(self._box(placed.x + x, placed.y + y, width, height), color)
+            if placed.turned:
+                box = self._box(placed.x + y, placed.y - x - width, height, width)
+            else:
+                box = self._box(placed.x + x, placed.y + y, width, height)
+            self._fill(box, color)
         y = self.top - placed.y
         waiting = list(pictures)
         for run in line.runs:
@@ -212,11 +216,14 @@ class _Painter:
             goes_on = self.in_word and run.reads == ""
             if said or (not goes_on and (self.in_word or target is not self.open)):
                 self._mark(target, said=said)
-            self._run(run, self.left + placed.x + run.x, y + run.rise)
+            if placed.turned:
+                self._run(run, self.left + placed.x - run.rise, y + run.x, turned=True)
+            else:
+                self._run(run, self.left + placed.x + run.x, y + run.rise)
         for each in waiting:
             self._show_picture(each)
 
-    def _run(self, run: GlyphRun, x: float, y: float) -> None:
+    def _run(self, run: GlyphRun, x: float, y: float, *, turned: bool = False) -> None:
         out = self.out
         if not self.in_text:
             out.append("BT")
@@ -231,6 +238,10 @@ class _Painter:
         if ink != self.color:
             out.append(ink)
             self.color = ink
+        if turned:
+            out.append(f"0 1 -1 0 {number(x)} {number(y)} Tm[{run.content}]TJ")
+            self._leave_text()
+            return
         # What is written is rounded; the next step starts where this one really ended, so errors do not add up.
         old_x, old_y = self.pen
         across, up = round(x - old_x, 2), round(y - old_y, 2)
@@ -289,7 +300,8 @@ class _Painter:
         target = self._target(frame.owner)
         if target is Artifact.BACKGROUND:
             target = Artifact.LAYOUT
-        box = self._box(placed.x, placed.y, frame.width, frame.height)
+        size = (frame.height, frame.width) if placed.turned else (frame.width, frame.height)
+        box = self._box(placed.x, placed.y, *size)
         if isinstance(target, Element):
             self.boxes[target.number] = _union(self.boxes.get(target.number), box)
         self._mark(target)
@@ -299,7 +311,10 @@ class _Painter:
             self._fill(box, MISSING)
             return
         self.sources[frame.source] = None
-        place = f"{number(right - left)} 0 0 {number(top - bottom)} {number(left)} {number(bottom)} cm"
+        if placed.turned:
+            place = f"0 {number(top - bottom)} {number(left - right)} 0 {number(right)} {number(bottom)} cm"
+        else:
+            place = f"{number(right - left)} 0 0 {number(top - bottom)} {number(left)} {number(bottom)} cm"
         turn = f"\n{matrix} cm" if matrix else ""
         state = f"{self.canvas.image_state}\n" if self.canvas.image_state else ""
         self.out.append(f"q\n{state}{place}{turn}\n/{name} Do\nQ")
@@ -320,7 +335,7 @@ def _by_line(frames: Sequence[Placed]) -> Iterator[tuple[Placed, Sequence[Placed
     while at < len(frames):
         placed, at = frames[at], at + 1
         start = at
-        if isinstance(placed.frame, TextLine):
+        if isinstance(placed.frame, TextLine) and not placed.turned:
             while at < len(frames) and isinstance(frames[at].frame, Picture) and frames[at].y < placed.y:
                 at += 1
         yield placed, frames[start:at]

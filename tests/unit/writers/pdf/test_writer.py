@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import msgspec
 import pikepdf
 import pytest
 
+import octavo
 from octavo.errors import EditionError
 from octavo.tree import nodes
 from octavo.writers.pdf.writer import PdfWriter
@@ -86,3 +88,22 @@ def test_a_document_without_pages_is_refused() -> None:
     manuscript = manuscript_of(resolved_of(paragraph("x")))
     with pytest.raises(EditionError, match="no pages"):
         PdfWriter().write(msgspec.structs.replace(manuscript, layout=None))
+
+
+def test_a_turned_page_lies_on_screens_and_its_text_reads_upwards(tmp_path: Path) -> None:
+    cells = " | ".join(["unbreakableunbreakable"] * 6)
+    source = f"above\n\n| {cells} | ~~struck~~ |\n{'|--' * 7}|\n| {cells} | ~~struck~~ |\n"
+    path = tmp_path / "wide.md"
+    path.write_text(source, encoding="utf-8")
+    data = octavo.render(octavo.read(path), "pdf").data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        upright, turned = pdf.pages
+        assert "/Rotate" not in upright.obj
+        assert turned.obj.Rotate == 90
+        assert list(upright.obj.MediaBox) == list(turned.obj.MediaBox)
+        content = turned.Contents.read_bytes().decode("latin-1")
+    matrices = re.findall(r"(\S+ \S+ \S+ \S+) \S+ \S+ Tm", content)
+    assert len(matrices) >= 14
+    assert set(matrices) == {"0 1 -1 0"}
+    boxes = [(float(width), float(height)) for width, height in re.findall(r"(\S+) (\S+) re f", content)]
+    assert any(height > 100 * width for width, height in boxes)

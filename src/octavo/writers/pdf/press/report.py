@@ -162,11 +162,12 @@ def _ends_at_trim(placed: Placed, layout: Layout) -> bool:
         return False
     if isinstance(frame, Rectangle) and (frame.bleeds or frame.owner is Artifact.HEADER):
         return False
+    width, height = (frame.height, frame.width) if placed.turned else (frame.width, frame.height)
     return (
         placed.x <= TOUCHES
         or placed.y <= TOUCHES
-        or placed.x + frame.width >= layout.width - TOUCHES
-        or placed.y + frame.height >= layout.height - TOUCHES
+        or placed.x + width >= layout.width - TOUCHES
+        or placed.y + height >= layout.height - TOUCHES
     )
 
 
