@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ _PREFERRED: Final = {"en": "en_US", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO"}
 _DIRECTIVE: Final = re.compile(r"(?m)^(?:[%#].*|[A-Z]+(?:[ \t].*)?)$")
 _LEAST_BEFORE: Final = 2
 _LEAST_AFTER: Final = 3
+_LAST: Final = "\U0010ffff"
 
 
 def dictionary_name(language: str) -> str:
@@ -114,21 +116,20 @@ class Patterns:
 
 
 class _Sizes(dict[str, tuple[int, ...]]):
-    """How long the patterns are that may begin where three letters stand; worked out when it is first asked."""
+    """How long the patterns are that may begin where three letters stand; looked up when it is first asked."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Mapping[str, str]) -> None:
         super().__init__()
-        self._long: dict[str, list[int]] = {}
-        self._short: set[str] = set()
-        for start, size in {(pattern[:3], len(pattern)) for pattern in patterns}:
-            if size < 3:
-                self._short.add(start)
-            else:
-                self._long.setdefault(start, []).append(size)
+        self._patterns = patterns
+        self._sorted = sorted(patterns)
 
     def __missing__(self, letters: str) -> tuple[int, ...]:
-        short = [size for size in (1, 2) if letters[:size] in self._short]
-        sizes = self[letters] = (*short, *self._long.get(letters, ()))
+        short = [size for size in (1, 2) if letters[:size] in self._patterns]
+        long: set[int] = set()
+        if len(letters) == 3:
+            first, behind = bisect_left(self._sorted, letters), bisect_left(self._sorted, f"{letters}{_LAST}")
+            long.update(map(len, self._sorted[first:behind]))
+        sizes = self[letters] = (*short, *long)
         return sizes
 
 
