@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -21,6 +21,10 @@ from octavo.environment import DiskEnvironment, Environment
 from octavo.errors import EditionError
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document
+
+if TYPE_CHECKING:
+    from octavo.production import Dress
+    from octavo.writers.protocol import Writer
 
 DEFAULT_FORMATS: Final = ("pdf", "docx", "epub")
 DEFAULT_THEME: Final = "policy"
@@ -143,19 +147,51 @@ def export_each(  # noqa: PLR0913
         ThemeError: the theme cannot be loaded.
         PluginError: there is no such writer.
     """
-    from octavo import plugins
-    from octavo.production import prepare, produce
+    from octavo.production import dress
 
     began = time.perf_counter()
-    told = options or {}
-    writers = tuple(plugins.find_writer(each, told.get(each)) for each in dict.fromkeys(formats))
+    writers = writers_of(formats, options)
     world = environment or DiskEnvironment()
     parsed = _as_parsed(document, world)
-    prepared = prepare(parsed.document, str(theme), writers, world)
+    dressed = dress(str(theme), writers, world)
+    yield from editions_of(parsed, dressed, writers, Target(Path(out), name, world), began)
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where editions go: a folder of an environment, and the files' stem, that of the source where it is empty."""
+
+    folder: Path
+    name: str
+    environment: Environment
+
+
+def writers_of(formats: Iterable[str], options: Options | None) -> tuple[Writer, ...]:
+    """Return the writers of some formats, each once.
+
+    Raises:
+        PluginError: there is no such writer.
+    """
+    from octavo import plugins
+
+    told = options or {}
+    return tuple(plugins.find_writer(each, told.get(each)) for each in dict.fromkeys(formats))
+
+
+def editions_of(
+    parsed: Parsed, dressed: Dress, writers: Sequence[Writer], target: Target, began: float
+) -> Iterator[Edition]:
+    """Hand out the editions of a document that has been read, in a theme resolved for their writers; see `export_each`.
+
+    `began` is when the clock (`time.perf_counter`) was started for the first of them.
+    """
+    from octavo.production import prepare_dressed, produce
+
+    world = target.environment
+    prepared = prepare_dressed(parsed.document, dressed, writers, world)
     shared = parsed.diagnostics + prepared.diagnostics
-    stem = name or Path(parsed.document.source).stem or "document"
+    stem = target.name or Path(parsed.document.source).stem or "document"
     for writer in writers:
-        edition = produce(prepared, writer, Path(out) / f"{stem}{writer.suffix}", world)
+        edition = produce(prepared, writer, target.folder / f"{stem}{writer.suffix}", world)
         seconds = time.perf_counter() - began
         yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics, seconds=seconds)
         began = time.perf_counter()

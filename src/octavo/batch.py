@@ -60,7 +60,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def export_source(source: str, order: Order) -> Result:
     """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses."""
-    from octavo.api import export_each, parse
+    from octavo.api import Target, editions_of, writers_of
+    from octavo.production import dress, load_stages
+    from octavo.reading import Reading
 
     began = time.perf_counter()
     environment = DiskEnvironment(
@@ -73,17 +75,18 @@ def export_source(source: str, order: Order) -> Result:
     said: dict[Diagnostic, None] = {}
     editions: list[Edition] = []
     failure: OctavoError | None = None
+    reading = Reading(source, order.settings, environment)
     try:
-        parsed = parse(source, settings=order.settings, environment=environment)
-        said.update(dict.fromkeys(parsed.diagnostics))
-        for edition in export_each(
-            parsed.document,
-            order.out,
-            order.formats,
-            theme=order.theme,
-            environment=environment,
-            options=order.options,
-        ):
+        try:
+            writers = writers_of(order.formats, order.options)
+            dressed = dress(order.theme, writers, environment)
+            load_stages(writers)
+        finally:
+            # Whatever else is wrong, what there is to say of the source comes first.
+            parsed = reading.parsed()
+            said.update(dict.fromkeys(parsed.diagnostics))
+        target = Target(Path(order.out), "", environment)
+        for edition in editions_of(parsed, dressed, writers, target, time.perf_counter()):
             said.update(dict.fromkeys(edition.diagnostics))
             editions.append(edition)
     except OctavoError as fault:

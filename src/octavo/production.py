@@ -39,23 +39,59 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def prepare(document: Document, theme: str, writers: Sequence[Writer], environment: Environment) -> Prepared:
-    """Do the shared work for some writers.
+class Dress(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme, resolved for some media with the fonts at hand."""
+
+    sheets: Mapping[Medium, StyleSheet]
+    fonts: FontBook
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def dress(theme: str, writers: Sequence[Writer], environment: Environment) -> Dress:
+    """Resolve a theme for some writers.
 
     Raises:
         ThemeError: the theme cannot be loaded or resolved.
     """
-    from octavo.media import gather_media
     from octavo.theme.load import load_theme
     from octavo.theme.resolve import resolve_media
-    from octavo.transforms.resolve import resolve
 
     fonts = environment.fonts()
     loaded = load_theme(theme, environment.read_theme)
     wanted = dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers)))
     styled = resolve_media(loaded, wanted, fonts)
     sheets = {medium: sheet for medium, (sheet, _) in styled.items()}
-    said = [*fonts.diagnostics, *(each for _, about_theme in styled.values() for each in about_theme)]
+    said = (*fonts.diagnostics, *(each for _, about_theme in styled.values() for each in about_theme))
+    return Dress(sheets=sheets, fonts=fonts, diagnostics=said)
+
+
+def load_stages(writers: Sequence[Writer]) -> None:
+    """Import what the stages to come are made of, while there is nothing else to do."""
+    import octavo.media
+    import octavo.transforms.resolve
+
+    if any(writer.needs_layout for writer in writers):
+        import octavo.typeset.typeset  # noqa: F401
+
+
+def prepare(document: Document, theme: str, writers: Sequence[Writer], environment: Environment) -> Prepared:
+    """Do the shared work for some writers.
+
+    Raises:
+        ThemeError: the theme cannot be loaded or resolved.
+    """
+    return prepare_dressed(document, dress(theme, writers, environment), writers, environment)
+
+
+def prepare_dressed(
+    document: Document, dressed: Dress, writers: Sequence[Writer], environment: Environment
+) -> Prepared:
+    """Do what `prepare` does with a theme that is resolved for these writers."""
+    from octavo.media import gather_media
+    from octavo.transforms.resolve import resolve
+
+    sheets, fonts = dressed.sheets, dressed.fonts
+    said = list(dressed.diagnostics)
     sheet = sheets[Medium.SCREEN]
     media, about_media = gather_media(document, environment, _folder_of(document))
     said.extend(about_media)
