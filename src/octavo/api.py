@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from octavo.beside import Beside
 from octavo.diagnostics import Severity
 from octavo.edition import Edition, Output
 from octavo.environment import DiskEnvironment, Environment
@@ -190,11 +192,21 @@ def editions_of(
     prepared = prepare_dressed(parsed.document, dressed, writers, world)
     shared = parsed.diagnostics + prepared.diagnostics
     stem = target.name or Path(parsed.document.source).stem or "document"
-    for writer in writers:
-        edition = produce(prepared, writer, target.folder / f"{stem}{writer.suffix}", world)
-        seconds = time.perf_counter() - began
-        yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics, seconds=seconds)
-        began = time.perf_counter()
+
+    def made(writer: Writer) -> Edition:
+        return produce(prepared, writer, target.folder / f"{stem}{writer.suffix}", world)
+
+    # The first is made here; what the others can say is small, for they write their files themselves.
+    beside = [Beside(partial(made, writer), world.workers) for writer in writers[1:]]
+    try:
+        for at, writer in enumerate(writers):
+            edition = beside[at - 1].value() if at else made(writer)
+            seconds = time.perf_counter() - began
+            yield msgspec.structs.replace(edition, diagnostics=shared + edition.diagnostics, seconds=seconds)
+            began = time.perf_counter()
+    finally:
+        for each in beside:
+            each.abandon()
 
 
 def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:

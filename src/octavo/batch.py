@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,9 +61,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def export_source(source: str, order: Order) -> Result:
     """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses."""
-    from octavo.api import Target, editions_of, writers_of
+    from octavo.api import Target, editions_of, parse, writers_of
+    from octavo.beside import Beside
     from octavo.production import dress, load_stages
-    from octavo.reading import Reading
+    from octavo.readers.protocol import Parsed
 
     began = time.perf_counter()
     environment = DiskEnvironment(
@@ -75,7 +77,8 @@ def export_source(source: str, order: Order) -> Result:
     said: dict[Diagnostic, None] = {}
     editions: list[Edition] = []
     failure: OctavoError | None = None
-    reading = Reading(source, order.settings, environment)
+    read = partial(parse, source, settings=order.settings, environment=environment)
+    reading = Beside(read, environment.workers, Parsed)
     try:
         try:
             writers = writers_of(order.formats, order.options)
@@ -83,7 +86,7 @@ def export_source(source: str, order: Order) -> Result:
             load_stages(writers)
         finally:
             # Whatever else is wrong, what there is to say of the source comes first.
-            parsed = reading.parsed()
+            parsed = reading.value()
             said.update(dict.fromkeys(parsed.diagnostics))
         target = Target(Path(order.out), "", environment)
         for edition in editions_of(parsed, dressed, writers, target, time.perf_counter()):

@@ -1,0 +1,55 @@
+"""Values that are made beside this process, where somebody can help."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from functools import partial
+from typing import Final, Generic, TypeVar, cast
+
+import msgspec
+
+from octavo.errors import OctavoError
+from octavo.workers import Workers
+
+T = TypeVar("T")
+_FAULT: Final = b"octavo: fault\n"
+"""No value begins so, be it written by msgspec or pickled."""
+
+
+class Beside(Generic[T]):
+    """A value that a worker is making, or that is made here when it is asked for.
+
+    `make` is called here, too, where the worker died: what it raises then is told as ever. A value whose `kind` is told
+    comes over as msgspec writes it: quickly, and with its defaults being the very objects that they are here.
+    """
+
+    def __init__(self, make: Callable[[], T], workers: Workers, kind: type[T] | None = None) -> None:
+        self._make = make
+        self._kind = kind
+        self._work = workers.start(partial(_made, make, plain=kind is not None))
+
+    def value(self) -> T:
+        """Return the value, or raise the error of octavo's that `make` raised. It is asked for once."""
+        data = self._work.answer() if self._work is not None else None
+        if data is None:
+            return self._make()
+        if data.startswith(_FAULT):
+            raise cast("OctavoError", pickle.loads(data[len(_FAULT) :]))
+        if self._kind is not None:
+            return msgspec.msgpack.decode(data, type=self._kind)
+        return cast("T", pickle.loads(data))
+
+    def abandon(self) -> None:
+        """Stop the worker where the value was not asked for."""
+        if self._work is not None:
+            self._work.abandon()
+
+
+def _made(make: Callable[[], T], *, plain: bool) -> bytes:
+    """Make the value, in the worker."""
+    try:
+        made = make()
+    except OctavoError as fault:
+        return _FAULT + pickle.dumps(fault, pickle.HIGHEST_PROTOCOL)
+    return msgspec.msgpack.encode(made) if plain else pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
