@@ -6,7 +6,6 @@ The table holds strings, so that naming a writer imports nothing. Third parties 
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -117,6 +116,8 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
     points = tuple(_entry_points(group).select(name=name))
     if not points:
         known = (*own, *sorted(point.name for point in _entry_points(group)))
+        import difflib
+
         near = difflib.get_close_matches(name, known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         raise PluginError(

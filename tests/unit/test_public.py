@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,21 @@ HEAVY = (
     "pygments",
     "markdown_it",
     "ruamel",
+)
+
+SELDOM = (
+    "difflib",
+    "docx",
+    "ebooklib",
+    "json",
+    "lxml",
+    "octavo.checks.verdict",
+    "octavo.writers.docx",
+    "octavo.writers.epub",
+    "octavo.writers.svg",
+    "pygments",
+    "pyphen",
+    "ziamath",
 )
 
 
@@ -62,3 +78,20 @@ def test_start_loads_nothing_heavy(command: list[str]) -> None:
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
     assert "octavo" in loaded
     assert not loaded.intersection(HEAVY)
+
+
+def test_a_brief_to_pdf_loads_nothing_that_other_editions_need(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text("---\ntitle: A brief\n---\n\nSome *words*.\n", encoding="utf-8")
+    program = (
+        "import sys\n"
+        "from octavo.cli import main\n"
+        "try: main(['export', 'brief.md', '--to', 'pdf'], standalone_mode=False)\n"
+        "except SystemExit as left: print(left.code, *sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    status, *loaded = run.stdout.splitlines()[-1].split()
+    assert status == "0"
+    assert "octavo.writers.pdf.writer" in loaded
+    assert not set(loaded).intersection(SELDOM)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 import msgspec
 
 from octavo.batch import Result
-from octavo.checks.verdict import FileReport
 from octavo.cli.garbage import collect_no_more
 from octavo.cli.usage import USAGE
 from octavo.diagnostics import Diagnostic, Position, Severity
 from octavo.edition import Edition
 from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
+
+if TYPE_CHECKING:
+    from octavo.checks.verdict import FileReport
 
 _DONE: Final = 0
 _ERRORS: Final = 1
@@ -165,6 +166,8 @@ class Report:
         """Print the report where it is wanted as JSON, and leave with the exit status."""
         self._print_rest()
         if self._as_json:
+            import json
+
             from octavo.checks.evidence import diagnostic_as_dict, report_as_dict
 
             content: dict[str, Any] = {

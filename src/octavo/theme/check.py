@@ -5,7 +5,6 @@ Contrast after WCAG 2.2, success criterion 1.4.3: 4.5:1, and 3:1 for large text 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -53,6 +52,8 @@ def _nearest_font(stack: tuple[str, ...], fonts: FontBook) -> str:
     """Return the family that may be meant, or those that are at hand."""
     names = {family.lower(): family for family in fonts.families}
     for wanted in stack:
+        import difflib
+
         if not fonts.has(wanted) and (near := difflib.get_close_matches(wanted.lower(), names, n=1)):
             return f"did you mean `{names[near[0]]}`?"
     return f"at hand are {', '.join(fonts.families)}"

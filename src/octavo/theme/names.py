@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -49,6 +48,8 @@ def nearest(name: object, known: Iterable[str]) -> str:
     names = [str(each) for each in known]
     asked = str(name).lower().replace("_", "-")
     near = [each for each in ELSEWHERE.get(asked, ()) if each in names]
+    import difflib
+
     near = near or difflib.get_close_matches(asked, names, n=1)
     if near:
         return f"did you mean `{near[0]}`?"

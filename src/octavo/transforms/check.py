@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -141,6 +140,8 @@ def _check_styles(surveyed: Survey, known: Known) -> Iterator[Diagnostic]:
 
 
 def _unknown_style(style: str, declared: frozenset[str], places: list[Position | None]) -> Diagnostic:
+    import difflib
+
     near = difflib.get_close_matches(style, sorted(declared), n=1)
     guess = f"did you mean `{near[0]}`?" if near else f"declare it in your theme: [custom.{style}]"
     more = len(places) - 1

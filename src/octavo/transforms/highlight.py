@@ -6,7 +6,6 @@ where a document has code in a language that is named.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -163,6 +162,8 @@ class _Reader:
         if language in self._unknown:
             return
         self._unknown.add(language)
+        import difflib
+
         near = difflib.get_close_matches(language, sorted({*self._names, *_OTHER_NAMES}), n=1)
         guess = f"did you mean `{near[0]}`?" if near else "leave the language out, or write `text`"
         self.diagnostics.append(

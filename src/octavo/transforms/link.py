@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -170,6 +169,8 @@ class _Linker:
     def _dangling(self, code: str, anchor: str, position: Position | None) -> None:
         near = []
         if len(self.diagnostics) < _HINTS:
+            import difflib
+
             near = difflib.get_close_matches(anchor, self._targets, n=1)
         guess = f"did you mean `{near[0]}`?" if near else f"give the thing meant the anchor {{#{anchor}}}"
         self.diagnostics.append(error(code, f"nothing here has the anchor `{anchor}`", position, hint=guess))
