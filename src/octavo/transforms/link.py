@@ -17,7 +17,7 @@ from octavo.tree import Document, nodes
 from octavo.tree.nodes import AnyNode, ReferenceForm
 from octavo.tree.walk import plain_text, rewrite
 
-_HINTS: Final = 20
+_HINTS: Final = 8
 """Looking for the nearest anchor compares with all of them: that is done for the first few only."""
 _YEAR: Final = re.compile(r"\b(1[5-9]|20)\d\d[a-z]?\b")
 _NAME: Final = re.compile(r"^[^\W\d]+(?:[ '’-][^\W\d]+)?")

@@ -73,11 +73,13 @@ def tag_of(text: str) -> Tag | None:
     match = re.match(_TAG, text)
     if not match:
         return None
-    attributes = {
-        one[1].lower(): html.unescape(next((each for each in one.groups()[1:] if each is not None), ""))
-        for one in re.finditer(_ATTRIBUTE, match["rest"])
-    }
-    return Tag(match["name"].lower(), bool(match["close"]), attributes)
+    close, name, rest = match.groups()
+    attributes: dict[str, str] = {}
+    if rest and not rest.isspace():
+        for one in re.finditer(_ATTRIBUTE, rest):
+            key, *values = one.groups()
+            attributes[key.lower()] = html.unescape(next((each for each in values if each is not None), ""))
+    return Tag(name.lower(), bool(close), attributes)
 
 
 def pairs(tokens: list[Token]) -> dict[int, Tag]:

@@ -203,7 +203,7 @@ class HtmlReader:
         )
         language = ""
         for kind, _, part in html.pieces(text):
-            tag = html.tag_of(part) if kind == "tag" else None
+            tag = html.tag_of(part) if kind == "tag" and "class" in part.lower() else None
             for each in tag.attributes.get("class", "").split() if tag else ():
                 if each.startswith(("language-", "lang-")):
                     language = language or each.partition("-")[2]
