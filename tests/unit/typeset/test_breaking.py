@@ -183,6 +183,24 @@ def test_prose_costs_no_more_than_one_percent_over_the_exact_optimum(
     assert found <= 1.01 * sum(exact_cost(text, limits) for text, limits, _ in broken)
 
 
+def test_hardly_a_paragraph_of_prose_ends_in_one_short_word() -> None:
+    blocks = [" ".join(block.split()) for block in SEED.read_text(encoding="utf-8").split("\n\n")]
+    prose = [block for block in blocks if block[0].isalpha() and len(block.split()) > 60]
+    setter = make.setter()
+    style = make.style()
+    short = count = 0
+    for block in prose:
+        spoken = block.split()
+        for length in range(30, 60):
+            for measure in (250.0, 318.0, 340.0):
+                lines = setter.set(make.text(" ".join(spoken[:length])), style, measure, make.OWNER)
+                last = len(make.reads(lines[-1], setter.fonts()).split())
+                count += 1
+                short += last == 1 and lines[-1].width < 0.25 * measure
+    assert count > 1000
+    assert short < count / 100
+
+
 @pytest.mark.parametrize("limits", [LIMITS, NARROW, RAGGED], ids=["wide", "narrow", "ragged"])
 @pytest.mark.parametrize("seed", range(20))
 def test_leaving_out_hopeless_ways_changes_nothing(
