@@ -90,7 +90,7 @@ def prepare_dressed(
     from octavo.media import gather_media
     from octavo.transforms.resolve import resolve
 
-    sheets, fonts = dressed.sheets, dressed.fonts
+    sheets, fonts = _for_length(dressed.sheets, document), dressed.fonts
     said = list(dressed.diagnostics)
     sheet = sheets[Medium.SCREEN]
     media, about_media = gather_media(document, environment, _folder_of(document))
@@ -125,6 +125,17 @@ def prepare_dressed(
         identifier=identify_edition(document),
         diagnostics=tuple(dict.fromkeys(said)),
     )
+
+
+def _for_length(sheets: Mapping[Medium, StyleSheet], document: Document) -> dict[Medium, StyleSheet]:
+    """Return the style sheets as they hold for a document of this length."""
+    from octavo.theme.breaks import asks_for_length, letters_on_page, without_breaks
+    from octavo.transforms.length import has_long_sections
+
+    sheet = sheets[Medium.SCREEN]
+    if not any(map(asks_for_length, sheets.values())) or has_long_sections(document, letters_on_page(sheet)):
+        return dict(sheets)
+    return {medium: without_breaks(each) for medium, each in sheets.items()}
 
 
 def write(prepared: Prepared, writer: Writer) -> Output:

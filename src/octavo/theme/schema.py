@@ -168,6 +168,25 @@ BOX_PROPERTIES: Final = _table(
         "wide for a column do it by themselves.",
     ),
     _choice("break-before", "auto page recto", "Begin on a new page, or on a new right-hand page."),
+    _choice(
+        "break-when",
+        "always long",
+        "When `break-before` holds: always, or only in a document whose sections fill a page and more on average, so "
+        "that a short one is not left full of holes.",
+    ),
+    Property(
+        name="columns", kind=Kind.INTEGER, default=1, minimum=1, maximum=4,
+        doc="Groups: how many columns what stands in it is set in, side by side under its title. For groups that stand "
+        "in no other; an e-book has them on wide screens.",
+    ),
+    _length("column-gap", "Between those columns.", 0, default="1.5em"),
+    _choice(
+        "place",
+        "column margin",
+        "Groups, pull quotes, captions: stand in the text column, or beside it in `page.margin-column`: a caption "
+        "beside what it belongs to, the rest beside the text that follows. For what stands in no other block, on pages "
+        "of one column; an e-book has it within the text.",
+    ),
     Property(name="marker", kind=Kind.STRING, default="•", doc="The marker of an unordered list's items."),
     _length(
         "marker-indent",
@@ -250,6 +269,12 @@ PAGE_PROPERTIES: Final = _table(
         name="column-rule", kind=Kind.BORDER, default="none",
         doc="The rule between the columns; Word draws its own, thin and black.",
     ),
+    _page(
+        "margin-column",
+        "0mm",
+        'How wide the column in the outer margin is that `place = "margin"` asks for; 0: none.',
+    ),
+    _page("margin-column-gap", "6mm", "Between the text and that column."),
     _page("bleed", "0mm", "How far backgrounds at the trim edge reach beyond it, in print."),
     _page("header-baseline", "15mm", "From the upper trim edge to the running head's baseline."),
     _page("footer-baseline", "15mm", "From the lower trim edge to the running foot's baseline."),

@@ -78,6 +78,13 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     keep_together: bool
     all_columns: bool
     break_before: Literal["auto", "page", "recto"]
+    break_when: Literal["always", "long"] = "always"
+    """`long`: in short documents `break_before` does not hold; see `theme.breaks`."""
+    columns: int = 1
+    """Of groups: how many columns their content stands in."""
+    column_gap: float = 0.0
+    place: Literal["column", "margin"] = "column"
+    """Of groups, pull quotes and captions: in the text column, or beside it in the page's margin column."""
 
     # Generated content
     marker: str
@@ -162,6 +169,9 @@ class PageStyle(msgspec.Struct, frozen=True, kw_only=True):
     column_gap: float
     column_rule: Border = Border(0.0, BLACK)
     """Between the columns, in the middle of the gap."""
+    margin_column: float = 0.0
+    """The width of the column in the outer margin; 0: none."""
+    margin_column_gap: float = 0.0
     bleed: float
     header: RunningLines
     footer: RunningLines

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import msgspec
 
-from octavo.theme.style import Border, PageStyle
+from octavo.theme.style import PageStyle
 from octavo.typeset.boxes import Box, Span, gap_between, height_of
 from octavo.typeset.filling import foot_gap, top_of
 from octavo.typeset.frames import (
@@ -21,7 +21,9 @@ from octavo.typeset.frames import (
     Rectangle,
     TextLine,
 )
-from octavo.typeset.geometry import Area, text_area
+from octavo.typeset.geometry import Area, side_of, text_area
+from octavo.typeset.grounds import Extent, painted
+from octavo.typeset.margin import GAP, margin_left, place_side, reaches
 from octavo.typeset.pages import Column, Sheet
 
 
@@ -37,25 +39,27 @@ class Spread(msgspec.Struct):
     opens: bool = False
     """Whether what begins the page has asked for a new one, as a chapter does."""
     turned: bool = False
+    margin: Margin | None = None
 
 
-class _Extent:
-    """How far a background reaches down a column."""
+class Margin(msgspec.Struct):
+    """The margin's column of a page: its left edge, the width of the text beside it, where both end; `floor` is down to
+    where it is taken."""
 
-    __slots__ = ("bottom", "opens", "top")
-
-    def __init__(self, top: float, *, opens: bool) -> None:
-        self.top = top
-        self.bottom = top
-        self.opens = opens
+    left: float
+    width: float
+    bottom: float
+    floor: float = 0.0
 
 
 def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
     """Return every page's frames, without running heads."""
-    spreads = []
+    spreads: list[Spread] = []
     reached = 0
     for at, sheet in enumerate(sheets):
         spread = Spread([], [], [], reached)
+        if page.margin_column and page.columns <= 1 and sheet.columns:
+            spread.margin = _margin(sheet.columns[0], page, len(spreads))
         for column in sheet.columns:
             if column.turned:
                 _place_turned(column, page, text_area(at, page), spread)
@@ -66,6 +70,12 @@ def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
             _rule_columns(sheet.columns, page, spread)
         spreads.append(spread)
     return spreads
+
+
+def _margin(column: Column, page: PageStyle, at: int) -> Margin:
+    area = column.area
+    left = margin_left(page, area.left, verso=side_of(at, page) == "verso")
+    return Margin(left, area.width, area.top + area.height, area.top)
 
 
 def _rule_columns(columns: Sequence[Column], page: PageStyle, spread: Spread) -> None:
@@ -160,7 +170,7 @@ def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, floa
     """Place boxes below one another from a corner."""
     left, top = corner
     y = top + top_of(boxes, start)
-    extents: dict[Span, _Extent] = {}
+    extents: dict[Span, Extent] = {}
     content, artifacts, anchors = spread.content, spread.artifacts, spread.anchors
     under: list[Placed] = []
     for at in range(start, end):
@@ -176,8 +186,10 @@ def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, floa
             extent = extents.get(span)
             if extent is None:
                 continues = at == start and at > 0 and span in boxes[at - 1].spans
-                extent = extents[span] = _Extent(begins, opens=not continues)
+                extent = extents[span] = Extent(begins, opens=not continues)
             extent.bottom = y + box.height
+        if spread.margin is not None:
+            _place_beside(box, y, spread.margin, spread)
         for placed in box.under:
             under.append(Placed(left + placed.x, y + placed.y, placed.frame))
         for placed in box.frames:
@@ -187,8 +199,21 @@ def _place(boxes: Sequence[Box], start: int, end: int, corner: tuple[float, floa
         y += box.height
     for span, extent in extents.items():
         closes = end >= len(boxes) or span not in boxes[end].spans
-        artifacts.extend(_painted(span, left, extent, closes=closes))
+        artifacts.extend(painted(span, left, extent, closes=closes))
     artifacts.extend(under)
+
+
+def _place_beside(box: Box, y: float, margin: Margin, spread: Spread) -> None:
+    """Place what stands in the margin beside a box, and note how far down the margin is taken."""
+    side = box.side
+    if side is None:
+        if reaches(box, margin.width):
+            margin.floor = max(margin.floor, y + box.height + GAP)
+        return
+    top = place_side(side, y, margin.floor, margin.bottom)
+    spread.artifacts += [Placed(margin.left + each.x, top + each.y, each.frame) for each in side.under]
+    spread.content += [Placed(margin.left + each.x, top + each.y, each.frame) for each in side.frames]
+    margin.floor = top + side.height + GAP
 
 
 def _place_repeated(boxes: Sequence[Box], corner: tuple[float, float], under: list[Placed]) -> None:
@@ -199,28 +224,3 @@ def _place_repeated(boxes: Sequence[Box], corner: tuple[float, float], under: li
         for placed in (*box.under, *box.frames):
             under.append(Placed(left + placed.x, y + placed.y, placed.frame))
         y += box.height
-
-
-def _painted(span: Span, left: float, extent: _Extent, *, closes: bool) -> list[Placed]:
-    """Return the rectangles of a background and its borders on one page."""
-    opens = extent.opens
-    top = extent.top if opens else extent.top - span.padding.top
-    bottom = extent.bottom if closes else extent.bottom + span.padding.bottom
-    x, width, height = left + span.left, span.width, bottom - top
-    found: list[Placed] = []
-    if height <= 0:
-        return found
-    if span.background is not None:
-        found.append(Placed(x, top, Rectangle(width, height, span.background, Artifact.BACKGROUND)))
-
-    def edge(border: Border, place: tuple[float, float], size: tuple[float, float]) -> None:
-        if border.width:
-            found.append(Placed(*place, Rectangle(*size, border.color, Artifact.LAYOUT)))
-
-    edge(span.left_border, (x, top), (span.left_border.width, height))
-    edge(span.right, (x + width - span.right.width, top), (span.right.width, height))
-    if opens or span.repeats:
-        edge(span.top, (x, top), (width, span.top.width))
-    if closes or span.repeats:
-        edge(span.bottom, (x, bottom - span.bottom.width), (width, span.bottom.width))
-    return found

@@ -12,6 +12,7 @@ from octavo.typeset.figures import set_figure
 from octavo.typeset.groups import set_group
 from octavo.typeset.headings import set_section
 from octavo.typeset.lists import set_definitions, set_list
+from octavo.typeset.margin import GAP, MOST, alone, hung, reaches
 from octavo.typeset.references import set_bibliography
 from octavo.typeset.setting import Place, Rule, Setting
 from octavo.typeset.tables import set_table
@@ -55,6 +56,8 @@ RULES: Final[Mapping[type[nodes.Block], Rule]] = {
 }
 
 
+_ASIDE: Final = (nodes.Group, nodes.PullQuote)
+"""What may stand in the margin as a whole; captions go there by the rule of what they belong to."""
 _INTRODUCED: Final = (nodes.List, nodes.CodeBlock, nodes.Formula, nodes.Quote, nodes.Definitions)
 
 
@@ -62,13 +65,20 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
     """Return the boxes of blocks in their order. What has no height hands its key to what follows."""
     boxes: Boxes = []
     waiting: list[Box] = []
+    beside = _Beside(place, setting)
     for at, block in enumerate(blocks):
         made = _set_block(block, place, setting)
+        if made and made[0].side is not None and not made[0].height:
+            beside.add(block, made[0])
+            continue
         if len(made) == 1 and not made[0].height and not made[0].frames and not made[0].under:
             waiting.append(made[0])
             continue
         if not made:
             continue
+        if beside.waiting:
+            made = beside.hang(made)
+        beside.above = len(boxes)
         if waiting:
             if boxes and made[0].force:
                 waiting = _without_asides(waiting, boxes)
@@ -82,6 +92,8 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
         ):
             made[0] = replace(made[0], penalty=DISLIKED)
         boxes += made
+    if beside.waiting:
+        boxes = [*boxes[: beside.above], *beside.hang(boxes[beside.above :])]
     if waiting:
         keys = tuple(key for box in waiting for key in box.keys)
         if not boxes:
@@ -90,6 +102,31 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             boxes[-1], keys=(*boxes[-1].keys, *keys), aside=(*boxes[-1].aside, *_asides(waiting))
         )
     return boxes
+
+
+class _Beside:
+    """Blocks that wait for the one in the column that they stand beside: the next one, at the end the one before."""
+
+    def __init__(self, place: Place, setting: Setting) -> None:
+        self.waiting: list[tuple[nodes.Block, Box]] = []
+        self.above = 0
+        """Where the boxes of the last block begin."""
+        self._place, self._setting = place, setting
+
+    def add(self, block: nodes.Block, box: Box) -> None:
+        self.waiting.append((block, box))
+
+    def hang(self, made: Boxes) -> Boxes:
+        """Return boxes with what waits beside the first; where the margin is taken there, it stands in the column."""
+        waiting, self.waiting = self.waiting, []
+        height = sum(box.side.height + GAP for _, box in waiting if box.side is not None)
+        fits = height < MOST * self._setting.page_height
+        if made and fits and not reaches(made[0], self._place.width):
+            return [hung(made[0], [box for _, box in waiting]), *made[1:]]
+        before: Boxes = []
+        for block, _ in waiting:
+            before += RULES[type(block)](block, self._place, self._setting)
+        return before + made
 
 
 def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
@@ -102,6 +139,9 @@ def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
 
 
 def _set_content(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
+    margin = setting.in_margin(place)
+    if margin is not None and isinstance(block, _ASIDE) and setting.style_of(block).place == "margin":
+        return alone(RULES[type(block)](block, margin, setting))
     whole = setting.over_columns(place)
     if whole is not None and setting.style_of(block).all_columns:
         return over_all_columns(RULES[type(block)](block, whole, setting))

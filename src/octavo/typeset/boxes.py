@@ -56,6 +56,14 @@ class Repeat(msgspec.Struct, frozen=True, eq=False):
     height: float
 
 
+class Side(msgspec.Struct, frozen=True, eq=False):
+    """What stands in the outer margin beside a box, from the upper left corner of the margin's column."""
+
+    height: float
+    frames: tuple[Placed, ...]
+    under: tuple[Placed, ...]
+
+
 class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """An unbreakable piece of a column.
 
@@ -87,6 +95,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """It stands over all columns."""
     aside: tuple[Box, ...] = ()
     """What stands turned, on pages of its own, after the page of this box."""
+    side: Side | None = None
 
 
 Boxes: TypeAlias = list[Box]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
+from octavo.theme.style import PageStyle, Style
 from octavo.tree import nodes
 from octavo.tree.nodes import GroupRole
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -26,6 +29,7 @@ from octavo.typeset.boxes import (
 from octavo.typeset.frames import Owner, Part
 from octavo.typeset.line import Label
 from octavo.typeset.setting import Place, Setting
+from octavo.typeset.side_by_side import set_side_by_side
 from octavo.typeset.text import set_paragraph_in, set_text
 
 SMALL: Final = 1 / 3
@@ -57,8 +61,11 @@ def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
     title = group_title(group, setting) if style.label != "none" or group.title else ()
     use = setting.index.styles.get(group.key)
     container = use.style if use else StyleKey.GROUP
+    parted = stands_in_columns(style, nested=place.nested, page=setting.styles.page)
+    flow = style if parted else setting.changed(style, columns=1)
+    column = _column(flow, inner)
     if style.label == "run-in" and title:
-        boxes = _with_run_in(group, title, inner, setting)
+        boxes = _in_columns(_with_run_in(group, title, column, setting), flow, inner, setting)
     else:
         boxes = []
         if title:
@@ -67,7 +74,8 @@ def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
             boxes = keep_with_next(
                 [replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)]
             )
-        boxes += setting.blocks(group.content, inner)
+        content = setting.blocks(group.content, column)
+        boxes += _in_columns(content, flow, inner, setting, height_of(boxes))
     boxes = named(group.key, boxes)
     height = height_of(boxes)
     if style.keep_together and height < setting.page_height:
@@ -75,6 +83,33 @@ def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
     elif has_decoration(style) and height < setting.page_height * SMALL:
         boxes = keep(boxes, SOFT)
     return named(group.key, decorated(boxes, style, outer.left, outer.width))
+
+
+def stands_in_columns(style: Style, *, nested: bool, page: PageStyle) -> bool:
+    """Say whether a group's columns hold: not within other blocks, nor within a column of the page."""
+    return style.columns > 1 and not nested and (page.columns <= 1 or style.all_columns)
+
+
+def _column(style: Style, place: Place) -> Place:
+    """Return the first of a group's columns, or all of its place where it has one."""
+    if style.columns < 2:
+        return place
+    width = (place.width - style.column_gap * (style.columns - 1)) / style.columns
+    return msgspec.structs.replace(place, width=max(width, place.width / style.columns / 2), nested=True)
+
+
+def _in_columns(boxes: Boxes, style: Style, place: Place, setting: Setting, head: float = 0.0) -> Boxes:
+    """Return a group's content in its columns, below a title of the height `head`."""
+    if style.columns < 2 or not boxes:
+        return boxes
+    step = (place.width + style.column_gap) / style.columns
+    padding = style.padding.top + style.padding.bottom
+    room = (
+        setting.page_height - head - padding - (style.space_before if style.break_before != "auto" else 0.0)
+    )
+    if style.break_before == "auto" and height_of(boxes) > style.columns * room:
+        room = setting.page_height * SMALL
+    return set_side_by_side(boxes, style.columns, step, max(room, style.leading))
 
 
 def _with_run_in(

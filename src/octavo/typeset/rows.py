@@ -196,7 +196,7 @@ def _row_box(
 
 
 def _span_paint(box: Box, x: float, y: float) -> list[Placed]:
-    """Return the backgrounds behind a box in a cell; in cells they are painted box by box."""
+    """Return the backgrounds behind a box in a cell; there they are painted box by box."""
     found = []
     for span in box.spans:
         if span.background is not None:

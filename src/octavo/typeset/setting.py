@@ -173,6 +173,21 @@ class Setting:
         finally:
             self.page_height = height
 
+    def in_margin(self, place: Place) -> Place | None:
+        """Return the margin's column; None where there is none, or for a block in another."""
+        page = self.styles.page
+        if page.margin_column <= 0 or page.columns > 1 or place.nested or place.width > self.text_width:
+            return None
+        return Place(left=0.0, width=page.margin_column, nested=True, language=place.language)
+
+    def over_margin(self, place: Place) -> Place | None:
+        """Return the place over the column and the margin beside it, where all pages have that at the right."""
+        page = self.styles.page
+        if self.in_margin(place) is None or page.facing:
+            return None
+        width = place.width + page.margin_column_gap + page.margin_column
+        return msgspec.structs.replace(place, width=width)
+
     def mark(self, key: MarkKey) -> Mark | None:
         """Return an inline mark."""
         return self.styles.marks.get(key)

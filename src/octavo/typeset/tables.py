@@ -29,12 +29,13 @@ from octavo.typeset.boxes import (
     replace,
 )
 from octavo.typeset.cells import Tabulated, cell_style, decimal_split, need_of, side_padding
-from octavo.typeset.columns import Need, column_needs, column_widths, fits, table_width
+from octavo.typeset.columns import CRAMPED, Need, column_needs, column_widths, fits, table_width
 from octavo.typeset.frames import Artifact, Placed, TextLine
 from octavo.typeset.grid import Standing, make_grid
+from octavo.typeset.margin import with_caption
 from octavo.typeset.rows import Frame, Section, set_rows
 from octavo.typeset.setting import Place, Setting
-from octavo.typeset.text import set_caption
+from octavo.typeset.text import caption_place, set_caption
 
 SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How much smaller the text of a table that is too wide is made, step by step."""
@@ -42,8 +43,6 @@ SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole."""
-CRAMPED: Final = 2.0
-"""A table whose text would fill so many columns side by side stands over all columns of the page."""
 REPEATED: Final = 1 / 3
 """A head that takes more than this of a page is not repeated."""
 
@@ -65,6 +64,9 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     measured = _measured(table, parts, columns, setting)
     over_all = whole is not None and _is_cramped(measured, place.width)
     place = whole if whole is not None and over_all else place
+    beyond = setting.over_margin(place)
+    if beyond is not None and _is_cramped(measured, place.width):
+        place = beyond
     if not place.nested and _must_turn(table, measured, place, setting):
         return _set_turned(table, parts, measured, place, setting)
     boxes = _set_table(table, parts, measured, place, setting)
@@ -100,7 +102,6 @@ def _set_table(
     style = setting.style_of(table, StyleKey.TABLE)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
-    above = set_caption(table.key, table.caption, outer, setting) if table.caption else []
     body, wide = _set_body(table, parts, measured, inner, setting) if parts else ([], 0.0)
     span = Span(
         left=outer.left,
@@ -116,7 +117,10 @@ def _set_table(
     notes = setting.blocks(table.notes, outer)
     if notes and body:
         notes[0] = replace(notes[0], penalty=FORBIDDEN)
-    boxes = keep_with_next(above) + body + notes
+    margin = caption_place(table.caption, place, body, setting)
+    caption = set_caption(table.key, table.caption, margin or outer, setting) if table.caption else []
+    above = with_caption(body, caption) if margin else keep_with_next(caption) + body
+    boxes = above + notes
     if height_of(boxes) < setting.page_height * SMALL:
         serial = setting.next_serial() if table.key in setting.index.labels else 0
         boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]

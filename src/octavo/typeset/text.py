@@ -10,6 +10,7 @@ import msgspec
 from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.walk import plain_text
 from octavo.typeset.boxes import (
     DISLIKED,
     FORBIDDEN,
@@ -27,6 +28,7 @@ from octavo.typeset.boxes import (
 )
 from octavo.typeset.frames import Artifact, Owner, Part, Placed, TextLine
 from octavo.typeset.line import Highlight, Label, Line
+from octavo.typeset.margin import MOST, reaches
 from octavo.typeset.pictures import set_picture, standing_picture
 from octavo.typeset.setting import Place, Setting
 
@@ -34,6 +36,8 @@ LABEL_GAP: Final = 0.6
 """Between a caption's label and its text, in ems."""
 SMALL_CODE: Final = 12
 """Code of no more lines than this is kept whole, if that leaves no large gap."""
+_LETTER: Final = 0.6
+"""A letter and its share of what lines lose at their ends, in ems."""
 DIVIDER_SHARE: Final = 0.2
 """How much of the measure a divider's rule takes."""
 
@@ -211,3 +215,18 @@ def set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting
         )
     place = place.speaking(caption.language)
     return named(caption.key, set_text(caption.content, style, place, setting, Owner(caption.key), label))
+
+
+def caption_place(
+    caption: nodes.Caption | None, place: Place, shown: Sequence[Box], setting: Setting
+) -> Place | None:
+    """Return the margin's column for the caption of what is shown in a place; None where it stands in the text."""
+    margin = setting.in_margin(place)
+    if caption is None or margin is None or not shown:
+        return None
+    style = setting.style_of(caption, StyleKey.CAPTION)
+    if style.place != "margin" or any(reaches(box, place.width) for box in shown):
+        return None
+    letters = len(plain_text(caption.content)) * style.size * _LETTER
+    high = letters / margin.width * style.leading > MOST * setting.page_height
+    return None if high else margin

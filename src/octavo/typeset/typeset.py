@@ -29,6 +29,7 @@ from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, repl
 from octavo.typeset.filling import Foot, foot_gap
 from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
+from octavo.typeset.margin import settle
 from octavo.typeset.matter import main_matter, page_labels
 from octavo.typeset.notes import set_note
 from octavo.typeset.pages import Flow, Sheet, paginate
@@ -128,6 +129,8 @@ def _set_pages(setting: Setting) -> _Pages:
     body = setting.blocks(setting.resolved.document.content, place)
     opening = main_matter(setting.resolved, setting.styles)
     _open_pages(head, body, opening, page)
+    if page.margin_column and page.columns <= 1:
+        body = settle(body, place.width)
     flows = [Flow(head + body)] if page.columns <= 1 else _flows(over_all_columns(head) + body)
     sheets = _filled(flows, setting, Foot(foot_gap(page), note))
     spreads = assemble(sheets, page)

@@ -70,6 +70,8 @@ def test_base_sets_every_key_and_mark() -> None:
         "column-rule",
         "bleed",
         "running-left",
+        "margin-column",
+        "margin-column-gap",
     }
 
 

@@ -81,6 +81,9 @@ def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) 
             "docx": read_docx_style(docx, key, within, office.of(key, within)),
             "epub": read_epub_style(epub, key, within, base),
         }
+        if key in (StyleKey.CAPTION, StyleKey.CREDIT):
+            figure = office.of(StyleKey.FIGURE)
+            read["docx"] = moved(read["docx"], figure.indent_left, figure.indent_right)
         if grouped:
             text = read_epub_style(epub, StyleKey.PARAGRAPH_FIRST, key, base)
             read["epub"] = _joined(text, read["epub"])
@@ -120,6 +123,8 @@ def _pairs(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]
         box, page = office.of(outer), screen.of(outer)
         inset = box.indent_left + box.padding.left + box.border_left.width
         beside = box.indent_right + box.padding.right + box.border_right.width
+        if box.columns > 1 and key != StyleKey.GROUP_TITLE:
+            inset = beside = 0.0  # its columns are a section of its own, with margins of its own
         found: dict[str, Values] = {
             "pdf": moved(
                 read_pdf_style(pdf, key, outer, screen),
@@ -202,8 +207,10 @@ def applies(name: str, key: str) -> bool:
     """Say whether a property means anything for a key: three of them are for some keys alone."""
     if "." in key:
         key = key.partition(".")[2]
-    if name == "label":
+    if name in ("label", "columns", "column-gap"):
         return key in GROUPS and key != StyleKey.QUOTE
+    if name == "place":
+        return key in (StyleKey.PULL_QUOTE, StyleKey.CAPTION) or (key in GROUPS and key != StyleKey.QUOTE)
     if name == "marker":
         return key in (StyleKey.LIST_ITEM, StyleKey.DIVIDER)
     return name != "marker-indent" or key == StyleKey.LIST_ITEM or key.startswith("heading-")

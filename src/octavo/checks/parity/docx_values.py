@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from octavo.checks.parity.pdf_values import WEIGHTS
+from octavo.checks.parity.probe import word
 from octavo.checks.parity.values import GROUPS, Value, Values
 from octavo.theme.style import Style
 from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
@@ -21,12 +22,24 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ALIGN: Final = {"left": "left", "right": "right", "center": "center", "both": "justify"}
+_INDENTS: Final = ("indent-left", "indent-right")
 _EDGES: Final = ("top", "right", "bottom", "left")
 
 _TABLES: Final = (StyleKey.TABLE, StyleKey.TABLE_CELL, StyleKey.TABLE_HEAD)
 
 _Properties = dict[str, Mapping[str, str]]
 """By element: its attributes, by their local name; borders by `pBdr.top` and so on."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A paragraph of the text: in how many columns its section has it, the gap between them in points, how much wider
+    that section's margins are than the last one's, and whether the paragraph stands in a frame beside the text."""
+
+    text: str
+    columns: float
+    gap: float
+    margins: tuple[float, float]
+    beside: bool
 
 
 class DocxStyles(msgspec.Struct, frozen=True):
@@ -36,6 +49,8 @@ class DocxStyles(msgspec.Struct, frozen=True):
     characters: Mapping[str, _Properties]
     """What styles of characters say themselves: the rest is as in the paragraph around."""
     fonts: Mapping[str, str]
+    paragraphs: tuple[Standing, ...]
+    """The paragraphs of the text, in their order."""
     markers: Mapping[str, tuple[str, float]]
     """By a style's identifier: the marker of its numbering's level, and from there to the text, in points."""
 
@@ -53,6 +68,7 @@ def read_docx(data: bytes) -> DocxStyles:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             sheet = etree.fromstring(package.read("word/styles.xml"), parser)
             theme = etree.fromstring(package.read("word/theme/theme1.xml"), parser)
+            body = etree.fromstring(package.read("word/document.xml"), parser)
             lists = "word/numbering.xml"
             numbering = etree.fromstring(package.read(lists), parser) if lists in package.namelist() else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
@@ -70,7 +86,35 @@ def read_docx(data: bytes) -> DocxStyles:
         for each in _chain(style, by_id):
             merged.update(_properties(each))
         (characters if own else found)[style.find(f"{_W}name").get(f"{_W}val")] = merged
-    return DocxStyles(found, characters, fonts, _markers(numbering))
+    return DocxStyles(found, characters, fonts, _standing(body), _markers(numbering))
+
+
+def _standing(body: Any) -> tuple[Standing, ...]:
+    """Return how the paragraphs stand: a section ends with the paragraph that holds its properties (17.6.17)."""
+    found: list[Standing] = []
+    waiting: list[tuple[str, bool]] = []
+    for each in body.iter(f"{_W}p", f"{_W}sectPr"):
+        if each.tag == f"{_W}p":
+            text = "".join(part.text or "" for part in each.iter(f"{_W}t"))
+            waiting.append((text, each.find(f"{_W}pPr/{_W}framePr") is not None))
+            continue
+        columns, margins = each.find(f"{_W}cols"), each.find(f"{_W}pgMar")
+        sides = _points(margins.get(f"{_W}left")), _points(margins.get(f"{_W}right"))
+        count = float(columns.get(f"{_W}num", "1")) if columns is not None else 1.0
+        gap = _points(columns.get(f"{_W}space")) if columns is not None else 0.0
+        found += [Standing(text, count, gap, sides, beside) for text, beside in waiting]
+        waiting = []
+    return tuple(_beside_last(each, found[-1]) for each in found)
+
+
+def _beside_last(each: Standing, last: Standing) -> Standing:
+    """Return how a paragraph stands beside the last one, which stands in the page's own columns and margins."""
+    (left, right), (last_left, last_right) = each.margins, last.margins
+    return msgspec.structs.replace(
+        each,
+        columns=1.0 if each.columns == last.columns else each.columns,
+        margins=(left - last_left, right - last_right),
+    )
 
 
 def _markers(numbering: Any) -> dict[str, tuple[str, float]]:
@@ -141,15 +185,34 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
         return {}
     if key in _TABLES:
         return _table(file, found, key)
-    made = {**_text(found, file.fonts), **_place(found), **_frame(found)}
+    made: dict[str, Value] = {**_text(found, file.fonts), **_place(found), **_frame(found)}
     if key == StyleKey.LIST_ITEM:
         bullet = f"{word_name(StyleKey.TITLE, within).removesuffix('Title')}List Bullet".replace(" ", "")
         if bullet in file.markers:
             made["marker"], made["marker-indent"] = file.markers[bullet]
     inset = style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
-    for name, width in zip(("indent-left", "indent-right"), inset, strict=True):
-        made[name] = float(str(made[name])) - width
-    return made
+    standing = next((each for each in file.paragraphs if word(key, within) in each.text), None)
+    margins = standing.margins if standing and not within else (0.0, 0.0)
+    for name, width, margin in zip(_INDENTS, inset, margins, strict=True):
+        made[name] = float(str(made[name])) - width + margin
+    if standing is None:
+        return made
+    title = (
+        file.styles.get(word_name(StyleKey.GROUP_TITLE, key)) if standing.columns > 1 and not within else None
+    )
+    if title is not None:
+        made["border-top"] = _frame(title)["border-top"]  # the box begins above all columns
+    return {**made, **_placed(standing)}
+
+
+def _placed(found: Standing) -> dict[str, Value]:
+    """Return where a paragraph stands."""
+    place = "margin" if found.beside else "column"
+    return {
+        "place": place,
+        "columns": found.columns,
+        **({"column-gap": found.gap} if found.columns > 1 else {}),
+    }
 
 
 def character_values(file: DocxStyles, mark: str, place: tuple[str, str], size: float) -> Values:

@@ -190,6 +190,8 @@ def _box(made: Mapping[str, str], reach: Mapping[str, str], size: float) -> dict
         "background": made["background-color"].removeprefix("#") if "background-color" in made else None,
         "keep-with-next": made.get("break-after") == "avoid",
         "keep-together": made.get("break-inside") == "avoid",
+        "columns": float(reach.get("column-count", "1")),
+        "column-gap": _em(reach.get("column-gap", "0"), size),
         "break-before": "page" if made.get("break-before") == "page" else "auto",
     }
     for edge in _EDGES:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -50,10 +50,13 @@ class Filled(msgspec.Struct, frozen=True):
 
 
 class PdfPages(msgspec.Struct, frozen=True):
-    """What the pages of a file paint, in the order of painting."""
+    """What the pages of a file paint, in the order of painting; what its tag tree says of each class of elements, by
+    the names of the class and of the attribute; and the boxes of its pages, by their names, in points."""
 
     shown: tuple[Shown, ...]
     filled: tuple[Filled, ...]
+    classes: Mapping[str, Mapping[str, str]] = {}
+    boxes: Mapping[str, tuple[float, ...]] = {}
 
 
 def read_pdf(data: bytes) -> PdfPages:
@@ -73,7 +76,27 @@ def read_pdf(data: bytes) -> PdfPages:
         painter.paint(_content(page, objects))
         shown += painter.shown
         filled += painter.filled
-    return PdfPages(tuple(shown), tuple(filled))
+    return PdfPages(tuple(shown), tuple(filled), _classes(objects), _boxes(pages[0]))
+
+
+_CLASS: Final = re.compile(rb"/([^\s/<>\[\]]+)\[((?:<<(?:[^<>]|<(?!<)|>(?!>))*>>)+)\]")
+_ATTRIBUTE: Final = re.compile(rb"/([A-Za-z][A-Za-z-]*)\s*(\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]|/?[^\s/<>\[\]]+)")
+_BOX: Final = re.compile(rb"/(Media|Trim|Bleed)Box\s*\[([^\]]*)\]")
+
+
+def _classes(objects: _Objects) -> dict[str, dict[str, str]]:
+    """Return the class map (ISO 32000-1, 14.7.5.2)."""
+    root = next((words for words, _ in objects.values() if b"/StructTreeRoot/K" in words), b"")
+    _, _, text = root.partition(b"/ClassMap<<")
+    found: dict[str, dict[str, str]] = {}
+    for name, body in _CLASS.findall(text):
+        entries = {key.decode(): value.decode() for key, value in _ATTRIBUTE.findall(body)}
+        found[name.decode()] = {key: value.removeprefix("/") for key, value in entries.items() if key != "O"}
+    return found
+
+
+def _boxes(page: bytes) -> dict[str, tuple[float, ...]]:
+    return {name.decode(): tuple(map(float, numbers.split())) for name, numbers in _BOX.findall(page)}
 
 
 _Objects = dict[int, tuple[bytes, bytes]]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from octavo.checks.parity.pdf_classes import class_values
 from octavo.checks.parity.pdf_file import Filled, PdfPages, Shown
 from octavo.checks.parity.probe import word
-from octavo.checks.parity.values import Value, Values
+from octavo.checks.parity.values import GROUPS, Value, Values
 from octavo.theme.style import Masthead, PageStyle, Style, StyleSheet
 from octavo.tree.semantics import StyleKey
 
@@ -39,16 +40,20 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
         sheet: what the theme says; where rules are looked for depends on padding, indents on the page's margins.
     """
     style = sheet.of(key, within)
+    said = class_values(pages.classes, key, within)
     named = _masthead_word(key, sheet.page.masthead) if key in _MASTHEAD else key
     at = _place(pages.shown, named, within)
     if at is None:
-        return {}
+        return said
     run = pages.shown[at]
     family, weight, italic = face_of(run.font)
     found: dict[str, Value] = {
         "font": family, "size": run.size, "weight": weight, "italic": italic, "color": run.color,
         "letter-spacing": run.spacing,
     }  # fmt: skip
+    found["place"] = "margin" if _is_beside(run, sheet.page) else "column"
+    if key in GROUPS:
+        found["label"] = _label_of(pages.shown, at, key)
     lines = _lines(pages.shown, at)
     if len(lines) > 1:
         found["leading"] = lines[0].y - lines[1].y
@@ -65,7 +70,20 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
         head = pages.shown[top] if top is not None else run
         filled = [each for each in pages.filled if each.page == run.page]
         found.update(_box(filled, [head, *lines], style, _edge(run, style, sheet.page)))
-    return found
+    return {**said, **found}
+
+
+def _is_beside(run: Shown, page: PageStyle) -> bool:
+    """Say whether a run stands in the margin's column."""
+    return page.margin_column > 0 and run.x > page.margin_inner + _measure(page) + page.margin_column_gap - 1
+
+
+def _label_of(shown: Sequence[Shown], at: int, key: str) -> str:
+    """Return how the title of a group is shown: above its first line, within it, or not at all."""
+    title = _place(shown, StyleKey.GROUP_TITLE, key)
+    if title is None:
+        return "none"
+    return "run-in" if abs(shown[title].y - shown[at].y) < _SAME_LINE else "block"
 
 
 def face_of(name: str) -> tuple[str, float, bool]:
@@ -107,6 +125,8 @@ def _masthead_word(key: str, masthead: Masthead | None) -> str:
 
 def _column(run: Shown, page: PageStyle) -> float:
     """Return where the column of text begins that a run stands in."""
+    if _is_beside(run, page):
+        return page.margin_inner + _measure(page) + page.margin_column_gap
     left = page.margin_outer if page.facing and run.page % 2 else page.margin_inner
     step = _measure(page) + page.column_gap
     return left + step * max(0, int((run.x - left + 1) / step)) if page.columns > 1 else left

@@ -121,7 +121,18 @@ REASONS: Final[tuple[Reason, ...]] = (
         "small capitals that a font lacks are smaller letters, and their spacing shrinks with them",
     ),
     Reason("pdf", ("underline", "strike"), MARKS, "is a rule beside the glyphs"),
+    *(
+        Reason(form, ("break-when",), (), "has been decided for the document as a whole: see `break-before`")
+        for form in ("pdf", "docx", "epub")
+    ),
+    *(Reason(form, ("column-gap",), (), "there is one column") for form in ("pdf", "docx", "epub")),
     # Word
+    Reason(
+        "docx",
+        ("place",),
+        (S.CAPTION,),
+        "LibreOffice loses what references lead to in frames, so a caption stays above or below what it belongs to",
+    ),
     Reason(
         "docx",
         (*BORDERS, "background", "padding"),
@@ -170,12 +181,6 @@ REASONS: Final[tuple[Reason, ...]] = (
     ),
     Reason(
         "docx",
-        ("indent-left", "indent-right"),
-        (S.CAPTION, S.CREDIT),
-        "a figure's paragraphs begin and end where the figure does",
-    ),
-    Reason(
-        "docx",
         ("indent-left", "indent-right", "space-before", "space-after"),
         RUNNING,
         "where running lines stand on the page is in their styles",
@@ -211,6 +216,7 @@ REASONS: Final[tuple[Reason, ...]] = (
         "where a marker stands is the reading system's; a number has its own rule on wide screens",
     ),
     Reason("epub", ("label",), (), "is text that is there or not"),
+    Reason("epub", ("place",), (), "an e-book has no outer margin: it stands within the text"),
 )
 
 

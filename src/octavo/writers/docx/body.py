@@ -10,13 +10,14 @@ import msgspec
 from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.tree.walk import plain_text
+from octavo.typeset.groups import stands_in_columns
 from octavo.writers.docx.bookmarks import label_bookmark
 from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.contents import write_contents
 from octavo.writers.docx.figures import write_caption, write_figure
 from octavo.writers.docx.form import TabStop
 from octavo.writers.docx.formulas import formula_runs
+from octavo.writers.docx.groups import run_in, write_in_columns
 from octavo.writers.docx.headings import write_section
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
@@ -50,31 +51,18 @@ def _group(group: nodes.Group, place: Place, job: Job) -> Pieces:
     key, _ = job.use_of(group, StyleKey.GROUP)
     style = job.style_of(group, StyleKey.GROUP)
     check_nesting(group, style, place, job)
+    if stands_in_columns(style, nested=place.nested, page=job.sheet.page):
+        return job.bookmarked(group, write_in_columns(group, (key, style), place, job), place)
     inner = inside_of(style, place)
     pieces = job.blocks(group.content, inner)
     if group.title and style.label == "run-in":
-        _run_in(group, pieces, inner, job)
+        run_in(group, pieces, inner, job)
     elif group.title:
         title = text_paragraph(group.title, (StyleKey.GROUP_TITLE, key), inner, job)
         if pieces and not title.form.keep_next:
             reform(title, keep_next=True)
         pieces.insert(0, title)
     return job.bookmarked(group, in_box(pieces, style, job), place)
-
-
-def _run_in(group: nodes.Group, pieces: Pieces, place: Place, job: Job) -> None:
-    """Put a title at the start of the first paragraph; where there is none, it has one of its own."""
-    text = plain_text(group.title).replace("\n", " ").strip()
-    text = text if not text or text[-1] in ".:?!…。：？！" else f"{text}."
-    starts = bool(group.content) and isinstance(group.content[0], nodes.Paragraph)
-    if not starts:
-        use = StyleKey.PARAGRAPH_FIRST, job.use_of(group, StyleKey.GROUP)[0]
-        pieces.insert(0, text_paragraph((), use, place, job))
-        reform(paragraphs(pieces)[0], keep_next=True)
-    first = paragraphs(pieces)[0]
-    label = job.well.text(text, Ink(first.style, (MarkKey.GROUP_LABEL,), place.language))
-    gap = job.well.text(" ", Ink(first.style)) if starts else ""
-    first.content = label + gap + first.content
 
 
 def _quote(quote: nodes.Quote, place: Place, job: Job) -> Pieces:

@@ -15,8 +15,19 @@ import msgspec
 from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
+from octavo.typeset.groups import stands_in_columns
 from octavo.typeset.textstyle import text_style
-from octavo.writers.docx.form import Form, Panel, bare, form_of, has_box, inset, panel_of
+from octavo.writers.docx.form import (
+    Form,
+    Panel,
+    bare,
+    form_of,
+    has_box,
+    inset,
+    panel_above,
+    panel_in_column,
+    panel_of,
+)
 from octavo.writers.docx.runs import Look, RunStyler
 
 S = StyleKey
@@ -190,6 +201,10 @@ class Catalogue:
             made.next = style.id
         return made
 
+    def in_margin(self, style: WordStyle, form: Form) -> WordStyle:
+        """Return the style for paragraphs of a style that stand in the margin; the first to ask gives its form."""
+        return self._found.get(("standing", style.id, "Margin")) or self.standing(style, "Margin", form)
+
     def change_form(self, style: WordStyle, **changes: object) -> Form:
         """Change the form of a style that nothing has been written in yet, and return it."""
         style.form = msgspec.structs.replace(style.form, **changes)
@@ -217,17 +232,24 @@ class Catalogue:
             self._found[wanted] = self.styles[found.id] = found
         return found
 
-    def content_edges(self, within: str) -> tuple[float, float, Panel | None]:
-        """Return where the content of a container at the top begins and ends, and the box around it."""
+    def content_edges(self, within: str, key: str = "") -> tuple[float, float, Panel | None]:
+        """Return where the content of a container at the top begins and ends, and the box around it.
+
+        In a group of columns it begins and ends where the column does; only the title stands over all of them.
+        """
         if not within or within not in self.sheet.styles or within in _DRAWN_AS_CELLS:
             return 0.0, 0.0, None
         style = self.sheet.styles[within]
         left, right = inset(style)
         left, right = style.indent_left + left, style.indent_right + right
-        return left, right, panel_of(style, left, right)
+        if not stands_in_columns(style, nested=False, page=self.sheet.page):
+            return left, right, panel_of(style, left, right)
+        if key == S.GROUP_TITLE:
+            return left, right, panel_above(panel_of(style, left, right))
+        return 0.0, 0.0, panel_in_column(style)
 
-    def _form(self, style: Style, within: str) -> Form:
-        left, right, panel = self.content_edges(within)
+    def _form(self, style: Style, within: str, key: str = "") -> Form:
+        left, right, panel = self.content_edges(within, key)
         own_left, own_right = inset(style)
         indents = style.indent_left, style.indent_right
         if within:
@@ -238,7 +260,7 @@ class Catalogue:
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)
         around = "" if key in _DRAWN_AS_CELLS else within or _ENDS.get(key, "")
-        form, look = self._form(style, around), Look(text_style(style))
+        form, look = self._form(style, around, key), Look(text_style(style))
         if key in HEADINGS:
             form = msgspec.structs.replace(form, outline=HEADINGS.index(S(key)))
         form = self._in_its_place(key, within, form)

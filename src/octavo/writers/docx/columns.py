@@ -10,7 +10,15 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split, side_padding
-from octavo.typeset.columns import Need, column_needs, column_widths, fits, need_of_line, table_width
+from octavo.typeset.columns import (
+    CRAMPED,
+    Need,
+    column_needs,
+    column_widths,
+    fits,
+    need_of_line,
+    table_width,
+)
 from octavo.typeset.grid import Standing
 from octavo.typeset.tables import SCALES, SMALLEST
 from octavo.writers.docx.job import Job
@@ -45,6 +53,22 @@ class _Needs:
         self.after: dict[int, float] = {}
 
 
+def is_cramped(
+    table: nodes.Table,
+    parts: Sequence[Rows],
+    columns: int,
+    measure: float,
+    styles: tuple[Style, Style],
+    job: Job,
+) -> bool:
+    """Say whether a measure is too narrow for a table: for its words, or for lines of more than a word or two."""
+    _, text = _needs(table, parts, columns, styles, job)
+    needs = _padded(text, 1.0, styles)
+    natural = sum(need.most for need in needs)
+    widths = column_widths(needs, _shares(table, columns), measure)
+    return not fits(needs, widths) or (columns > 2 and natural > CRAMPED * measure)
+
+
 def share_columns(
     table: nodes.Table,
     parts: Sequence[Rows],
@@ -54,6 +78,21 @@ def share_columns(
     job: Job,
 ) -> Columns:
     """Share a measure out among columns. `styles` are those of the head's cells and of the others."""
+    found, text = _needs(table, parts, columns, styles, job)
+    widths, scale = _scaled(text, _shares(table, columns), max(measure, columns * 8.0), styles)
+    tails = {column: tail * scale for column, tail in found.after.items()}
+    return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
+
+
+def _shares(table: nodes.Table, columns: int) -> list[float]:
+    shares = [column.width for column in table.columns[:columns]]
+    return shares + [0.0] * (columns - len(shares))
+
+
+def _needs(
+    table: nodes.Table, parts: Sequence[Rows], columns: int, styles: tuple[Style, Style], job: Job
+) -> tuple[_Needs, list[Need]]:
+    """Return what a table's cells need, and what its columns do."""
     found = _Needs()
     for part in parts:
         style = styles[0] if part.kind == "head" else styles[1]
@@ -66,27 +105,17 @@ def share_columns(
         whole = found.before[column] + tail
         need = text[column]
         text[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
-    shares = [column.width for column in table.columns[:columns]]
-    shares += [0.0] * (columns - len(shares))
-    widths, scale = _scaled(text, shares, max(measure, columns * 8.0), styles)
-    tails = {column: tail * scale for column, tail in found.after.items()}
-    return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
+    return found, text
 
 
 def _scaled(
     text: Sequence[Need], shares: list[float], measure: float, styles: tuple[Style, Style]
 ) -> tuple[list[float], float]:
     """Return widths and the scale of the text by the steps that print has: as the author says, else as words ask."""
-    padding = max(side_padding(styles[0]), side_padding(styles[1]))
     free = [0.0] * len(shares)
     scale, needs = 1.0, list(text)
     for scale in SCALES:
-        needs = [
-            Need(each.least * scale + padding, each.most * scale + padding, each.short * scale + padding)
-            if each.most
-            else each
-            for each in text
-        ]
+        needs = _padded(text, scale, styles)
         for asked in (shares, free) if any(shares) else (free,):
             widths = column_widths(needs, asked, table_width(needs, asked, measure))
             if fits(needs, widths):
@@ -94,6 +123,17 @@ def _scaled(
         if styles[1].size * scale < SMALLEST:
             break
     return column_widths(needs, free, measure), scale
+
+
+def _padded(text: Sequence[Need], scale: float, styles: tuple[Style, Style]) -> list[Need]:
+    """Return what columns need whose text needs so much, made smaller, within the padding of their cells."""
+    padding = max(side_padding(styles[0]), side_padding(styles[1]))
+    return [
+        Need(each.least * scale + padding, each.most * scale + padding, each.short * scale + padding)
+        if each.most
+        else each
+        for each in text
+    ]
 
 
 def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, found: _Needs, job: Job) -> None:

@@ -14,7 +14,7 @@ from octavo.units import BLACK, Color, eighth_points, twips
 from octavo.writers.docx.palette import Palette
 
 ORDER: Final = (
-    "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens",
+    "keepNext", "keepLines", "pageBreakBefore", "framePr", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens",
     "bidi", "spacing", "ind", "jc", "outlineLvl",
 )  # fmt: skip
 """ECMA-376-1, 17.3.1.26; a paragraph's own `pStyle` stands before, `rPr` and `sectPr` after these.
@@ -50,6 +50,15 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
     background: Color | None = None
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """A place in the outer margin, beside the paragraph that follows (17.3.1.11): how wide, and how far its left edge
+    is from the page's; `mirrored`: it is as wide as the margin, and at the page's outer edge."""
+
+    width: float
+    left: float
+    mirrored: bool = False
+
+
 class TabStop(msgspec.Struct, frozen=True):
     """A tab stop, in points from the text's left margin."""
 
@@ -79,6 +88,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     recto: bool = False
     """It begins a right-hand page: a section of its own, see `sections`."""
     panel: Panel | None = None
+    beside: Beside | None = None
     hyphenate: bool = True
     outline: int = -1
     number: tuple[int, int] | None = None
@@ -133,6 +143,25 @@ def panel_of(style: Style, begin: float, end: float) -> Panel | None:
         left=style.border_left,
         padding=style.padding,
         background=style.background,
+    )
+
+
+def panel_in_column(style: Style) -> Panel | None:
+    """Return what is drawn behind the paragraphs of a group's column: the ground alone."""
+    if style.background is None:
+        return None
+    return Panel(background=style.background)
+
+
+def panel_above(panel: Panel | None) -> Panel | None:
+    """Return a box as it is drawn around the title above columns: without what belongs to its end."""
+    if panel is None:
+        return None
+    padding = panel.padding
+    return msgspec.structs.replace(
+        panel,
+        bottom=NO_BORDER,
+        padding=Sides(top=padding.top, right=padding.right, bottom=0.0, left=padding.left),
     )
 
 
@@ -199,12 +228,15 @@ class FormWriter:
 
     def direct(self, form: Form, style: Form) -> str:
         """Return what a paragraph has to say beyond its style, in the order of the schema."""
-        if form is style:
+        if form is style and not form.beside:
             return ""
         found = self._direct.get((form, style))
         if found is None:
             wanted = self.properties(form)
             said = differences(wanted, self.properties(style))
+            if form.beside:
+                # LibreOffice looks for frames in paragraphs only, Word in their styles too.
+                said["framePr"] = wanted["framePr"]
             if "numPr" in said and not form.number:
                 # Who leaves a list loses the indents that the list gave, those of the style among them.
                 said["ind"] = wanted["ind"]
@@ -227,6 +259,7 @@ class FormWriter:
             "keepNext": _switch("keepNext", form.keep_next),
             "keepLines": _switch("keepLines", form.keep_lines),
             "pageBreakBefore": _switch("pageBreakBefore", form.page_break),
+            "framePr": _frame(form.beside) if form.beside else "",
             "numPr": _numbering(number[0], number[1]) if number else "",
             "pBdr": self._borders(form.panel) if form.panel else "",
             "shd": f"<w:shd {self._palette.fill(form.panel.background)}/>"
@@ -271,6 +304,7 @@ def border_xml(side: str, border: Border, space: int, palette: Palette) -> str:
 
 
 _ABSENT: Final = {
+    "framePr": "",
     "numPr": '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>',
     "pBdr": "<w:pBdr>"
     + "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right"))
@@ -283,6 +317,7 @@ _ABSENT: Final = {
 BUILT_IN: Final = {
     **{name: f'<w:{name} w:val="0"/>' for name in ("keepNext", "keepLines", "pageBreakBefore", "bidi")},
     "suppressAutoHyphens": '<w:suppressAutoHyphens w:val="0"/>',
+    "framePr": "",
     "numPr": "",
     "pBdr": "",
     "shd": "",
@@ -318,6 +353,13 @@ def _leader(tab: TabStop) -> str:
 
 def _numbering(instance: int, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'
+
+
+def _frame(beside: Beside) -> str:
+    """Return a frame; Word takes a distance of 0 for none, so it begins a twentieth of a point lower."""
+    size = f'w:w="{_bounded(beside.width)}" w:wrap="around"'
+    across = 'w:xAlign="outside"' if beside.mirrored else f'w:x="{_bounded(beside.left)}"'
+    return f'<w:framePr {size} w:vAnchor="text" w:hAnchor="page" {across} w:y="1"/>'
 
 
 def _bounded(points: float) -> int:

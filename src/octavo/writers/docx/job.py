@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, Severity
-from octavo.theme.style import Style
+from octavo.theme.style import Style, StyleSheet
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
@@ -18,13 +18,25 @@ from octavo.writers.docx import runs
 from octavo.writers.docx.bookmarks import bookmark, part_after_table
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
 from octavo.writers.docx.counts import Counts, count
-from octavo.writers.docx.form import Form, FormWriter, form_of, in_line, inset, panel_of
+from octavo.writers.docx.form import Beside, Form, FormWriter, form_of, in_line, inset, panel_of
 from octavo.writers.docx.ink import InkWell
 from octavo.writers.docx.media import MediaShelf
 from octavo.writers.docx.note_shelf import NoteShelf
 from octavo.writers.docx.numbering import NumberingBook
 from octavo.writers.docx.palette import Palette, palette_of
-from octavo.writers.docx.place import Break, Paragraph, Piece, Pieces, Place, Raw, Table, reform, visible
+from octavo.writers.docx.place import (
+    Band,
+    Break,
+    Paragraph,
+    Piece,
+    Pieces,
+    Place,
+    Raw,
+    Table,
+    paragraphs,
+    reform,
+    visible,
+)
 from octavo.writers.docx.runs import RunStyler
 from octavo.writers.docx.standing import Standing
 from octavo.writers.docx.typefaces import Typefaces
@@ -42,7 +54,7 @@ class Job:
         self.resolved = manuscript.resolved
         self.index = manuscript.resolved.index
         self._targets = frozenset(self.index.anchors.values())
-        self.sheet = manuscript.styles
+        self.sheet = _loosened(manuscript.styles)
         self.layout: Layout | None = manuscript.layout
         self.palette: Palette = palette_of(self.sheet)
         self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
@@ -89,13 +101,54 @@ class Job:
     def _block(self, block: nodes.Block, place: Place) -> Pieces:
         """Return the pieces of a block; what its style lets stand over all columns is marked so."""
         rule = self._rules[type(block)]
+        if isinstance(block, nodes.Group | nodes.PullQuote) and self.style_of(block).place == "margin":
+            margin = self._in_margin(place)
+            if margin is not None and block.key not in self._targets:
+                pieces = rule(block, margin, self)
+                return (
+                    self._aside(pieces)
+                    if all(map(_is_paragraph, visible(pieces)))
+                    else rule(block, place, self)
+                )
         if place.nested or self.sheet.page.columns <= 1 or isinstance(block, nodes.Section):
             return rule(block, place, self)
         if not self.style_of(block).all_columns:
             return rule(block, place, self)
         pieces = rule(block, msgspec.structs.replace(place, width=self.page_measure), self)
         for piece in visible(pieces):
-            piece.wide = True
+            piece.band = piece.band or Band(1)
+        return pieces
+
+    def _in_margin(self, place: Place) -> Place | None:
+        """Return the margin's column; None where there is none, or for a block that stands in another."""
+        page = self.sheet.page
+        taken = place.nested or place.cell or place.note or place.width > self.measure
+        if taken or page.margin_column <= 0 or page.columns > 1:
+            return None
+        return msgspec.structs.replace(place, width=page.margin_column, nested=True)
+
+    def _aside(self, pieces: Pieces) -> Pieces:
+        """Put pieces in the outer margin, beside what follows.
+
+        LibreOffice loses bookmarks in frames, so nothing goes there that something leads to; captions never do.
+        """
+        page = self.sheet.page
+        beside = Beside(page.margin_column, page.width - page.margin_outer + page.margin_column_gap)
+        inset = 0.0
+        if page.facing:
+            beside = Beside(page.margin_outer, 0.0, mirrored=True)
+            inset = max(0.0, (page.margin_outer - page.margin_column) / 2)
+        found = paragraphs(pieces)
+        for paragraph in found:
+            form = paragraph.form
+            reform(
+                paragraph, beside=beside, left=form.left + inset, right=form.right + inset, page_break=False
+            )
+        if found:
+            reform(found[0], before=0.0)
+            reform(found[-1], after=0.0)
+        for paragraph in found:
+            paragraph.style = self.catalogue.in_margin(paragraph.style, paragraph.form)
         return pieces
 
     def style_of(self, node: nodes.AnyNode, default: str = StyleKey.PARAGRAPH) -> Style:
@@ -268,6 +321,22 @@ class Job:
         return tuple(self._said.values())
 
 
+def _is_paragraph(piece: Paragraph | Table) -> bool:
+    """Say whether a piece can stand in a frame."""
+    return isinstance(piece, Paragraph)
+
+
+def _loosened(sheet: StyleSheet) -> StyleSheet:
+    """Return a style sheet whose groups in columns may be divided: paragraphs that all stay with the next would stand
+    in one column."""
+    parted = {
+        key: msgspec.structs.replace(style, keep_together=False)
+        for key, style in sheet.styles.items()
+        if style.columns > 1 and style.keep_together
+    }
+    return msgspec.structs.replace(sheet, styles={**sheet.styles, **parted}) if parted else sheet
+
+
 def separator(height: float = 1.0, *, new_page: bool = False, section: str = "") -> str:
     """Return a paragraph that cannot be seen: between two tables, after one that ends a story, before one on a page."""
     start = "<w:pageBreakBefore/>" if new_page else ""
@@ -280,6 +349,8 @@ def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Give the space around tables, which have none of their own in Word, to the paragraphs beside them."""
     above: Paragraph | Table | None = None
     for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.form.beside:
+            continue  # it stands beside the others, not between them
         if isinstance(piece, Table):
             if isinstance(above, Paragraph) and above.form.after < piece.before:
                 above.natural.setdefault("after", above.form.after)

@@ -66,10 +66,19 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, language=language)
 
 
+class Band(msgspec.Struct, frozen=True):
+    """Columns that pieces stand in: how many, what is between them, and how far their ends are from the margins."""
+
+    columns: int
+    gap: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+
+
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("content", "form", "loose", "natural", "opens", "section", "style", "wide")
+    __slots__ = ("band", "content", "form", "loose", "natural", "opens", "section", "style")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
@@ -84,18 +93,18 @@ class Paragraph:
         """`w:sectPr` of the section that ends with it."""
         self.opens = False
         """Whether the main matter begins with it."""
-        self.wide = False
-        """Whether it stands over all columns."""
+        self.band: Band | None = None
+        """The columns it stands in, where they are not the page's."""
 
 
 class Table:
     """A table, as XML, with the space that it wants around it, in points."""
 
-    __slots__ = ("after", "before", "wide", "xml")
+    __slots__ = ("after", "band", "before", "xml")
 
     def __init__(self, xml: str) -> None:
         self.xml = xml
-        self.wide = False
+        self.band: Band | None = None
         self.before = 0.0
         self.after = 0.0
 

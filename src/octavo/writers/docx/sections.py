@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from octavo.theme.style import PageStyle
 from octavo.units import twips
 from octavo.writers.docx.job import separator
-from octavo.writers.docx.place import Paragraph, Pieces, Raw, Table, visible
+from octavo.writers.docx.place import Band, Paragraph, Pieces, Raw, Table, visible
 from octavo.writers.docx.running import FRONT, Running
 
 _TYPES = {"header": "headerReference", "footer": "footerReference"}
@@ -26,6 +26,11 @@ class Sections(msgspec.Struct, frozen=True):
     page: PageStyle
     running: Running
     references: Mapping[str, str]
+
+    @property
+    def band(self) -> Band:
+        """The page's own columns."""
+        return Band(self.page.columns, self.page.column_gap)
 
     @property
     def has_front(self) -> bool:
@@ -49,7 +54,7 @@ class Sections(msgspec.Struct, frozen=True):
         return "".join(found)
 
     def properties(
-        self, kind: SectionStart, *, names: Sequence[Headers], columns: int, number: str = ""
+        self, kind: SectionStart, *, names: Sequence[Headers], band: Band, number: str = ""
     ) -> str:
         """Return `w:sectPr` (ECMA-376-1, 17.6.17). A section names headers; the following ones have the same.
 
@@ -61,14 +66,16 @@ class Sections(msgspec.Struct, frozen=True):
         size = f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"'
         size += ' w:orient="landscape"/>' if page.width > page.height else "/>"
         margins = (
-            f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(page.margin_outer)}" '
-            f'w:bottom="{twips(page.margin_bottom)}" w:left="{twips(page.margin_inner)}" '
+            f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(page.margin_outer + band.right)}" '
+            f'w:bottom="{twips(page.margin_bottom)}" w:left="{twips(page.margin_inner + band.left)}" '
             f'w:header="{twips(self.running.header_distance)}" w:footer="{twips(self.running.footer_distance)}" '
             'w:gutter="0"/>'
         )
-        gap = f' w:space="{twips(page.column_gap)}"'
-        rule = ' w:sep="1"' if page.column_rule.width else ""
-        columns_xml = f'<w:cols w:num="{columns}"{gap}{rule}/>' if columns > 1 else '<w:cols w:space="720"/>'
+        gap = f' w:space="{twips(band.gap)}"'
+        rule = ' w:sep="1"' if page.column_rule.width and band == self.band else ""
+        columns_xml = (
+            f'<w:cols w:num="{band.columns}"{gap}{rule}/>' if band.columns > 1 else '<w:cols w:space="720"/>'
+        )
         title = "<w:titlePg/>" if "first" in names or "opening" in names else ""
         return f"<w:sectPr>{references}{start}{size}{margins}{number}{columns_xml}{title}</w:sectPr>"
 
@@ -91,24 +98,35 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     number = f'<w:pgNumType{roman} w:start="1"/>'
     following = f"<w:pgNumType{roman}/>" if roman else ""
     alone = page.title_page and bool(visible(title))
-    columns = 1 if visible(title) else 0
+    band = _WHOLE if visible(title) else None
+    last = text[-1] if text else None
+    settles = False
     for at, piece in enumerate(text):
         if isinstance(piece, Paragraph | Table):
-            wanted = 1 if piece.wide else page.columns
-            kind = turned if alone else _start(piece, turned) or ("continuous" if wanted != columns else "")
+            wanted = piece.band or shared.band
+            kind = (
+                turned
+                if alone
+                else _start(piece, turned) or ("continuous" if not _alike(wanted, band) else "")
+            )
             opens = at in chapters
             if opens and kind in ("", "continuous"):
                 kind = "nextPage"
             if kind and visible(pieces):
                 if not _is_ended(pieces):
-                    _end(pieces, shared.properties(start, names=names, columns=columns, number=number))
+                    _end(pieces, shared.properties(start, names=names, band=band or _WHOLE, number=number))
                 start, number = kind, following
                 names = ("opening", "others") if opens else ()
             if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
-            columns, alone = wanted, False
+            settles = band not in (None, _WHOLE, wanted, shared.band) or settles
+            band, alone = wanted, False
         pieces.append(piece)
-    return pieces, shared.properties(start, names=names, columns=max(columns, 1), number=number)
+        if settles and piece is not last and isinstance(piece, Paragraph) and _may_end(piece):
+            # LibreOffice makes columns of one height only before a section that is not the last.
+            piece.section = shared.properties(start, names=names, band=band or _WHOLE, number=number)
+            start, names, number, settles = "continuous", (), following, False
+    return pieces, shared.properties(start, names=names, band=band or _WHOLE, number=number)
 
 
 def _chapters(text: Pieces, turned: SectionStart) -> list[int]:
@@ -122,11 +140,26 @@ def _chapters(text: Pieces, turned: SectionStart) -> list[int]:
     ]
 
 
+_WHOLE: Final = Band(1)
+
+
+def _alike(one: Band, other: Band | None) -> bool:
+    """Say whether pieces stand in the same columns; the gap of a single one is none."""
+    if other is None:
+        return False
+    plain = one.columns == other.columns == 1 and not any((one.left, one.right, other.left, other.right))
+    return plain or one == other
+
+
 def _start(piece: Paragraph | Table, turned: SectionStart) -> SectionStart | Literal[""]:
     """Return how a section begins with a piece that begins one of itself."""
     if isinstance(piece, Paragraph) and piece.form.recto:
         return "oddPage"
     return turned if isinstance(piece, Paragraph) and piece.opens else ""
+
+
+def _may_end(paragraph: Paragraph) -> bool:
+    return not paragraph.form.keep_next and paragraph.form.beside is None
 
 
 def _is_ended(pieces: Pieces) -> bool:

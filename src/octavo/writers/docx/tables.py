@@ -14,7 +14,7 @@ from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
-from octavo.writers.docx.columns import Rows, is_decimal, share_columns, text_of
+from octavo.writers.docx.columns import Rows, is_cramped, is_decimal, share_columns, text_of
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import TabStop, border_xml
 from octavo.writers.docx.job import Job, is_right_to_left
@@ -81,11 +81,12 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     """Write a table with its caption and notes."""
     place = place.speaking(table.language)
     style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
+    parts, columns = _parts(table)
+    place = _over_margin(table, parts, columns, place, job)
     outer = place.indented(style)
     pieces: Pieces = []
     if table.caption is not None:
         pieces = keep_with_next(write_caption(table.key, table.caption, job.index.terms.table, outer, job))
-    parts, columns = _parts(table)
     if parts:
         pieces.append(Table(_table(table, parts, columns, outer, job)))
     pieces += job.blocks(table.notes, outer)
@@ -101,6 +102,18 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
         above = pieces[0]
         above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
     return job.bookmarked(table, pieces, place)
+
+
+def _over_margin(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> Place:
+    """Return the place over the column and the margin beside it for a table that is too wide for the column."""
+    page = job.sheet.page
+    if place.nested or place.cell or page.columns > 1 or page.facing or not page.margin_column:
+        return place
+    within = job.use_of(table, StyleKey.TABLE)[1]
+    styles = job.sheet.of(StyleKey.TABLE_HEAD, within), job.sheet.of(StyleKey.TABLE_CELL, within)
+    if not is_cramped(table, parts, columns, place.measure, styles, job):
+        return place
+    return msgspec.structs.replace(place, width=place.width + page.margin_column_gap + page.margin_column)
 
 
 def _parts(table: nodes.Table) -> tuple[list[Rows], int]:

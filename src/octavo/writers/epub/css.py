@@ -92,6 +92,8 @@ _NIGHTS: Final = (':root[__ibooks_internal_theme*="Night"]', ':root[style*="read
 `prefers-color-scheme` then."""
 _ROOM: Final = 36
 """From this width on, in ems of the screen, lines are justified and a masthead has two columns."""
+_COLUMN: Final = 18
+"""How much of a screen's width each column of a group takes at least, in ems."""
 _MASTHEAD_LINES: Final = """\
 .masthead-lines { display: flex; justify-content: space-between; align-items: flex-end; }
 .masthead-lines > div + div { flex: none; padding-left: 2em; }
@@ -108,6 +110,8 @@ class SheetWriter:
         self.base = styles.of(StyleKey.PARAGRAPH)
         self.rules: dict[str, list[str]] = {}
         self.wide: dict[str, list[str]] = {}
+        self.columns: dict[int, dict[str, list[str]]] = {}
+        """What holds from a width on that has room for so many columns."""
         self.night: dict[str, list[str]] = {}
         self.reach = 0.0
 
@@ -133,6 +137,8 @@ class SheetWriter:
         if use.kind == "box" and values.is_decorated(style):
             self._add(self.rules, f"{selector} > :first-child", {"margin-top": "0"})
             self._add(self.rules, f"{selector} > :last-child", {"margin-bottom": "0"})
+        if use.kind == "box" and style.columns > 1:
+            self._add_columns(selector, style)
         if use.style == StyleKey.MASTHEAD and use.kind == "box":
             self._pad_masthead(selector, style)
         if numbered:
@@ -201,6 +207,12 @@ class SheetWriter:
             if edge.width and (turned := night_rule(edge.color)) != edge.color:
                 made[f"border-{values.side(name, self.mirrored)}-color"] = color(turned)
         self._add(self.night, selector, made)
+
+    def _add_columns(self, selector: str, style: Style) -> None:
+        table = self.columns.setdefault(style.columns, {})
+        gap = em(style.column_gap, self.base.size)
+        self._add(table, selector, {"column-count": str(style.columns), "column-gap": gap})
+        self._add(table, f"{selector} > p[class$=group-title]", {"column-span": "all"})
 
     def _pad_masthead(self, selector: str, style: Style) -> None:
         """Give a band the room around its lines that it has on paper from the trim edge."""
@@ -389,6 +401,8 @@ def _wide(writer: SheetWriter, measure: float, reach: float) -> str:
     justified = "body { text-align: justify; }\n" if writer.base.align == "justify" else ""
     found = _media(f"(min-width: {_ROOM}em)", justified) if justified else ""
     found += _media(f"(min-width: {_ROOM}em)", _MASTHEAD_LINES)
+    for count, rules in writer.columns.items():
+        found += _media(f"(min-width: {count * _COLUMN}em)", _printed(rules))
     if writer.wide and reach:
         left = values.side("left", writer.mirrored)
         column = (

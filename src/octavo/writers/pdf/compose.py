@@ -34,7 +34,7 @@ from octavo.writers.pdf.navigation import (
 )
 from octavo.writers.pdf.objects import Deflating, PdfFile, array, reference, text_string
 from octavo.writers.pdf.paint import Canvas, Painted, paint, sequences
-from octavo.writers.pdf.structure import Clickable, arrange, write_structure
+from octavo.writers.pdf.structure import Clickable, Written, arrange, write_structure
 from octavo.writers.pdf.tags import build_tags
 from octavo.writers.protocol import Manuscript
 
@@ -88,7 +88,11 @@ def compose(manuscript: Manuscript, layout: Layout, form: Form) -> Composed:
     objects = _Objects(pages=pages, contents=contents.finished(), images=images, links=links)
     _fill_pages(file, form, layout, painted, objects)
     tree = arrange(tags, sequences(painted.pages), links)
-    file.catalog["StructTreeRoot"] = reference(write_structure(file, tree, painted, pages, links))
+    file.catalog["StructTreeRoot"] = reference(
+        write_structure(
+            file, tree, Written(painted, pages, links, manuscript.layout_styles or manuscript.styles)
+        )
+    )
     _describe_catalog(file, about, form)
     if form.clickable:
         _add_names(file, destinations, pages)

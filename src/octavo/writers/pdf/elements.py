@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from octavo.transforms.resolved import StyleUse
+from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Owner, Part
 
 ROLES: Final = {"Title": "P"}
@@ -31,6 +33,12 @@ _CARRIERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _TABLE_PARTS: Final = frozenset({"Table", "THead", "TBody", "TFoot", "TR"})
 """A table's grid leaves no room for anything but cells: what lands between them is decoration."""
+
+_FRONT: Final[Mapping[str, StyleUse]] = {
+    "title": StyleUse(StyleKey.TITLE),
+    "subtitle": StyleUse(StyleKey.SUBTITLE),
+    "authors": StyleUse(StyleKey.BYLINE),
+}
 
 Scope = Literal["", "Column", "Row", "Both"]
 
@@ -62,6 +70,8 @@ class Element(msgspec.Struct, kw_only=True, eq=False):
     """A figure among words."""
     node: int = 0
     """The key of the node it was made for, 0 for none: for diagnostics."""
+    style: StyleUse | None = None
+    """The style that its text or its box is set in."""
 
 
 class Tags:
@@ -131,6 +141,7 @@ class Tags:
         """Return the element of a metadata field in the title block; they stand before the text as they are met."""
         if field not in self.front:
             self.front[field] = self._new("Title" if field == "title" else "P")
+            self.front[field].style = _FRONT.get(field)
         return self.front[field]
 
     def link_within(self, element: Element) -> Element:

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 import msgspec
 
+from octavo.theme.style import StyleSheet
+from octavo.transforms.resolved import StyleUse
+from octavo.writers.pdf.classes import class_map, class_name
 from octavo.writers.pdf.elements import ROLES, Element, Tags
 from octavo.writers.pdf.objects import PdfFile, array, name, name_tree, number, reference, text_string
 from octavo.writers.pdf.paint import Box, Marked, Painted
@@ -90,11 +93,21 @@ def _has_content(kid: Kid) -> bool:
     return not isinstance(kid, Arranged) or any(_has_content(each) for each in kid.kids)
 
 
-def write_structure(
-    file: PdfFile, tree: Arranged, painted: Painted, pages: Sequence[int], clickable: Sequence[Clickable]
-) -> int:
-    """Add the tree to the file and return the number of its root. `pages` are the numbers of the page objects."""
+class Written(msgspec.Struct, frozen=True):
+    """What a tree is written with: the pages as painted and the numbers of their objects, what can be clicked, and the
+    style sheet that its classes are taken from."""
+
+    painted: Painted
+    pages: Sequence[int]
+    clickable: Sequence[Clickable]
+    styles: StyleSheet
+
+
+def write_structure(file: PdfFile, tree: Arranged, written: Written) -> int:
+    """Add the tree to the file and return the number of its root."""
+    painted, pages, clickable = written.painted, written.pages, written.clickable
     root = file.add()
+    classes: dict[StyleUse, str] = {}
     numbers: dict[int, int] = {}
     for each in _elements(tree):
         numbers[each.element.number] = file.add()
@@ -103,11 +116,16 @@ def write_structure(
     while parents:
         parent, each = parents.pop()
         here = numbers[each.element.number]
-        file.fill(here, _element(each, parent, numbers, painted.boxes, pages))
+        use = each.element.style
+        if use is not None and use not in classes:
+            classes[use] = class_name(use)
+        named = f"/C{classes[use]}" if use is not None else ""
+        file.fill(here, _element(each, parent, numbers, painted.boxes, pages, named))
         if each.element.identifier:
             identifiers.append((each.element.identifier.encode(), reference(here)))
         parents.extend((here, kid) for kid in each.kids if isinstance(kid, Arranged))
-    file.fill(root, _root(file, tree, numbers, painted, clickable, identifiers))
+    entries = _root(file, tree, numbers, painted, clickable, identifiers)
+    file.fill(root, f"{entries}/ClassMap{class_map(classes, written.styles)}>>")
     return root
 
 
@@ -124,6 +142,7 @@ def _element(
     numbers: Mapping[int, int],
     boxes: Mapping[int, tuple[int, Box]],
     pages: Sequence[int],
+    named: str,
 ) -> str:
     element = each.element
     home = next((kid.page for kid in each.kids if not isinstance(kid, Arranged)), -1)
@@ -138,7 +157,7 @@ def _element(
                 kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.identifier}>>")
             case Clickable():
                 kids.append(f"<</Type/OBJR/Pg {pages[kid.page]} 0 R/Obj {kid.object_number} 0 R>>")
-    entries = [f"<</Type/StructElem/S{name(each.tag)}/P {parent} 0 R"]
+    entries = [f"<</Type/StructElem/S{name(each.tag)}{named}/P {parent} 0 R"]
     if home >= 0:
         entries.append(f"/Pg {pages[home]} 0 R")
     if kids:
@@ -181,7 +200,7 @@ def _root(
     clickable: Sequence[Clickable],
     identifiers: list[tuple[bytes, str]],
 ) -> str:
-    """Return the tree's root, with the way back from content to elements: pages first, then annotations."""
+    """Return the tree's root, still open, with the way back from content to elements: pages first, then annotations."""
     rows = []
     for at, page in enumerate(painted.pages):
         # One object for each page keeps the arrays short to read.
@@ -194,4 +213,4 @@ def _root(
     if identifiers:
         entries += f"/IDTree {file.add(name_tree(identifiers))} 0 R"
     following = len(painted.pages) + len(clickable)
-    return f"<</Type/StructTreeRoot{entries}/ParentTreeNextKey {following}>>"
+    return f"<</Type/StructTreeRoot{entries}/ParentTreeNextKey {following}"

@@ -11,9 +11,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
-from octavo.transforms.resolved import Captioned, Heading, Resolved
+from octavo.transforms.resolved import Captioned, Heading, Resolved, StyleUse
 from octavo.tree import nodes
 from octavo.tree.nodes import Block, ContentsKind, Inline, ListMarker
+from octavo.tree.semantics import StyleKey as S
 from octavo.tree.semantics import meaning_of
 from octavo.tree.walk import plain_text
 from octavo.typeset.frames import Part
@@ -80,6 +81,16 @@ class _Builder:
         self.tags.place(node.key, made)
         return made
 
+    def styled(self, element: Element, node: Any, key: str, within: str = "") -> Element:
+        """Give an element the style of a node; `key` is the style of what the transforms gave none."""
+        element.style = self.index.styles.get(node.key) or StyleUse(str(key), within)
+        return element
+
+    def style_of(self, node: Any, key: str) -> str:
+        """Return the style of a node, as what it holds names its container."""
+        found = self.index.styles.get(node.key)
+        return found.style if found else str(key)
+
     def part(self, parent: Element, tag: str, key: int, *parts: Part) -> Element:
         """Append an element for parts of a node."""
         made = self.tags.child(parent, tag, key)
@@ -93,6 +104,7 @@ class _Builder:
         self.tags.place(key, label, (Part.LABEL,))
         if caption is not None:
             self.tags.place(caption.key, made)
+            self.styled(made, caption, S.CAPTION)
             self.tags.place(caption.key, label, (Part.LABEL,))
             self.inlines(caption.content, made)
 
@@ -104,6 +116,7 @@ def _section(builder: _Builder, node: nodes.Section, parent: Element) -> None:
     sect = builder.element(parent, node)
     level = min(builder.index.levels.get(node.key, 1), _DEEPEST_HEADING)
     heading = builder.part(sect, f"H{level}", node.key, Part.CONTENT, Part.TITLE)
+    builder.styled(heading, node, f"heading-{level}")
     builder.part(heading, "Lbl", node.key, Part.LABEL)
     builder.inlines(node.title, heading)
     builder.blocks(node.content, sect)
@@ -116,27 +129,39 @@ def _paragraph(builder: _Builder, node: nodes.Paragraph, parent: Element) -> Non
             builder.tags.place(node.key, parent.children[-1])
             parent.children[-1].in_line = False
         return
-    builder.inlines(node.content, builder.element(parent, node))
+    made = builder.styled(builder.element(parent, node), node, S.PARAGRAPH)
+    if made.style == parent.style:
+        made.style = None  # the box of a cell or a note is drawn once
+    builder.inlines(node.content, made)
 
 
 def _group(builder: _Builder, node: nodes.Group, parent: Element) -> None:
-    made = builder.element(parent, node)
+    made = builder.styled(builder.element(parent, node), node, S.GROUP)
     made.title = cleaned(plain_text(node.title))
     title = builder.part(made, "P", node.key, Part.TITLE, Part.LABEL)
+    title.style = StyleUse(S.GROUP_TITLE, builder.style_of(node, S.GROUP))
     builder.inlines(node.title, title)
     builder.blocks(node.content, made)
 
 
 def _quote(builder: _Builder, node: nodes.Quote, parent: Element) -> None:
-    made = builder.element(parent, node)
+    made = builder.styled(builder.element(parent, node), node, S.QUOTE)
     builder.blocks(node.content, made)
-    builder.inlines(node.attribution, builder.part(made, "P", node.key, Part.ATTRIBUTION))
+    _attribution(builder, node, made, S.QUOTE)
+
+
+def _attribution(
+    builder: _Builder, node: nodes.Quote | nodes.PullQuote, parent: Element, within: str
+) -> None:
+    made = builder.part(parent, "P", node.key, Part.ATTRIBUTION)
+    made.style = StyleUse(S.ATTRIBUTION, within)
+    builder.inlines(node.attribution, made)
 
 
 def _pull_quote(builder: _Builder, node: nodes.PullQuote, parent: Element) -> None:
-    made = builder.element(parent, node)
+    made = builder.styled(builder.element(parent, node), node, S.PULL_QUOTE)
     builder.inlines(node.content, builder.part(made, "P", node.key, Part.CONTENT))
-    builder.inlines(node.attribution, builder.part(made, "P", node.key, Part.ATTRIBUTION))
+    _attribution(builder, node, made, S.PULL_QUOTE)
 
 
 def _list(builder: _Builder, node: nodes.List, parent: Element) -> None:
@@ -156,6 +181,7 @@ def _definitions(builder: _Builder, node: nodes.Definitions, parent: Element) ->
     for definition in node.entries:
         entry = builder.element(made, definition)
         term = builder.part(entry, "Lbl", definition.key, Part.TERM, Part.LABEL)
+        term.style = StyleUse(S.TERM)
         entry.language = _language_of(builder, definition)
         for each in definition.terms:
             builder.inlines(each, term)
@@ -165,17 +191,19 @@ def _definitions(builder: _Builder, node: nodes.Definitions, parent: Element) ->
 
 
 def _figure(builder: _Builder, node: nodes.Figure, parent: Element) -> None:
-    made = builder.element(parent, node)
+    made = builder.styled(builder.element(parent, node), node, S.FIGURE)
     builder.captions.append(cleaned(plain_text(node.caption)) if node.caption else "")
     builder.blocks(node.content, made)
     builder.captions.pop()
     builder.caption(node.caption, node.key, made)
-    builder.inlines(node.credit, builder.part(made, "P", node.key, Part.CREDIT))
+    credit = builder.part(made, "P", node.key, Part.CREDIT)
+    credit.style = StyleUse(S.CREDIT, builder.style_of(node, S.FIGURE))
+    builder.inlines(node.credit, credit)
 
 
 def _table(builder: _Builder, node: nodes.Table, parent: Element) -> None:
     outer = builder.tags.child(parent, "Div", node.key) if node.notes else parent
-    made = builder.element(outer, node)
+    made = builder.styled(builder.element(outer, node), node, S.TABLE)
     made.summary = cleaned(node.alt)
     builder.caption(node.caption, node.key, made)
     rows = iter(lay_grid(node))
@@ -203,6 +231,7 @@ def _rows(builder: _Builder, rows: Sequence[GridRow], table: Element, tag: str) 
             made.row_span, made.column_span = place.row_span, place.column_span
             if place.cell is not None:
                 builder.tags.place(place.cell.key, made)
+                builder.styled(made, place.cell, S.TABLE_HEAD if tag == "THead" else S.TABLE_CELL)
                 made.language = _language_of(builder, place.cell)
                 builder.blocks(place.cell.content, made)
 
@@ -212,11 +241,12 @@ def _code_block(builder: _Builder, node: nodes.CodeBlock, parent: Element) -> No
     if node.caption is not None:
         outer = builder.tags.child(parent, "Div", node.key)
         builder.caption(node.caption, node.key, outer)
-    builder.element(builder.tags.child(outer, "P", node.key), node)
+    line = builder.styled(builder.tags.child(outer, "P", node.key), node, S.CODE_BLOCK)
+    builder.element(line, node)
 
 
 def _formula(builder: _Builder, node: nodes.Formula, parent: Element) -> None:
-    line = builder.part(parent, "P", node.key, Part.LABEL)
+    line = builder.styled(builder.part(parent, "P", node.key, Part.LABEL), node, S.FORMULA)
     builder.element(line, node).alternative = cleaned(node.text)
 
 
@@ -231,7 +261,10 @@ def _bibliography(builder: _Builder, node: nodes.Bibliography, parent: Element) 
         entry = builder.element(made, each)
         entry.language = _language_of(builder, each)
         builder.part(entry, "Lbl", each.key, Part.LABEL)
-        builder.inlines(each.content, builder.part(entry, "LBody", each.key, Part.CONTENT))
+        body = builder.styled(
+            builder.part(entry, "LBody", each.key, Part.CONTENT), each, S.BIBLIOGRAPHY_ENTRY
+        )
+        builder.inlines(each.content, body)
 
 
 def _notes(builder: _Builder, node: nodes.Notes, parent: Element) -> None:
@@ -240,6 +273,7 @@ def _notes(builder: _Builder, node: nodes.Notes, parent: Element) -> None:
 
 def _contents(builder: _Builder, node: nodes.Contents, parent: Element) -> None:
     title = builder.part(parent, "P", node.key, Part.TITLE)
+    title.style = StyleUse(S.CONTENTS_TITLE)
     builder.inlines(node.title, title)
     lists: list[Element] = [builder.element(parent, node)]
     items: list[Element] = []
@@ -250,6 +284,7 @@ def _contents(builder: _Builder, node: nodes.Contents, parent: Element) -> None:
         while len(lists) < level:
             lists.append(builder.tags.child(items[-1], "TOC", node.key))
         item = builder.tags.child(lists[-1], "TOCI", key)
+        item.style = StyleUse((S.CONTENTS_1, S.CONTENTS_2, S.CONTENTS_3)[min(level, 3) - 1])
         link = builder.tags.child(builder.tags.child(item, "Reference", key), "Link", key)
         builder.tags.place_entry(node.key, key, link)
         items[level - 1 :] = [item]
@@ -304,6 +339,7 @@ def _footnote(builder: _Builder, node: nodes.Footnote, parent: Element) -> None:
     builder.part(mark, "Link", node.key, Part.MARK)
     note = builder.element(parent, node)
     note.identifier, note.kept = f"note-{node.key}", True
+    note.style = StyleUse(S.FOOTNOTE)
     builder.part(note, "Lbl", node.key, Part.LABEL)
     builder.blocks(node.content, note)
 

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import uharfbuzz as harfbuzz
 
@@ -310,4 +310,10 @@ def media_of(source: str, data: bytes, media_type: str, size: tuple[int, int] = 
     )
 
 
-_NO_STYLES: Any = None
+class _NoStyles:
+    """A style sheet without styles."""
+
+    styles: ClassVar[dict[str, object]] = {}
+
+
+_NO_STYLES: Any = _NoStyles()

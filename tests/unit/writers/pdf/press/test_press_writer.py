@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import pikepdf
@@ -25,6 +25,7 @@ class Page(msgspec.Struct):
 
 
 class Sheet(msgspec.Struct):
+    styles: ClassVar[dict[str, object]] = {}
     page: Page | PageStyle
     palette: dict[str, Color] = {}
 
