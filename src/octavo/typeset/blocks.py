@@ -119,14 +119,19 @@ class _Beside:
     def hang(self, made: Boxes) -> Boxes:
         """Return boxes with what waits beside the first; where the margin is taken there, it stands in the column."""
         waiting, self.waiting = self.waiting, []
-        height = sum(box.side.height + GAP for _, box in waiting if box.side is not None)
-        fits = height < MOST * self._setting.page_height
-        if made and fits and not reaches(made[0], self._place.width):
-            return [hung(made[0], [box for _, box in waiting]), *made[1:]]
-        before: Boxes = []
-        for block, _ in waiting:
-            before += RULES[type(block)](block, self._place, self._setting)
-        return before + made
+        boxes, group = made, list[Box]()
+        for block, box in reversed(waiting):
+            if boxes and self._fits([box, *group]) and not reaches(boxes[0], self._place.width):
+                group.insert(0, box)
+                continue
+            if group:
+                boxes, group = [hung(boxes[0], group), *boxes[1:]], []
+            boxes = [*RULES[type(block)](block, self._place, self._setting), *boxes]
+        return [hung(boxes[0], group), *boxes[1:]] if group else boxes
+
+    def _fits(self, group: Sequence[Box]) -> bool:
+        height = sum(box.side.height + GAP for box in group if box.side is not None)
+        return height < MOST * self._setting.page_height
 
 
 def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:

@@ -78,6 +78,7 @@ def _blocks() -> list[nodes.Block]:
     return [
         build.quote(_said(S.QUOTE), by=_said(S.ATTRIBUTION)),
         build.pull_quote(_said(S.PULL_QUOTE)),
+        build.paragraph(_NEXT),
         build.pull_quote(_NEXT, by=_said(S.ATTRIBUTION, S.PULL_QUOTE)),
         build.bullets(_said(S.LIST_ITEM), _said("item")),
         build.definitions((_said(S.TERM), _said(S.DEFINITION))),
