@@ -99,29 +99,29 @@ def settle(boxes: Boxes, width: float) -> Boxes:
     if all(box.side is None for box in boxes):
         return boxes
     found: Boxes = []
-    owed = since = 0.0  # how far the last side reaches down from here; how far the margin is free above it
-    free = 0.0
+    clear = since = 0.0  # how far what is last in the margin ends above here; how far it may be moved up
     for at, each in enumerate(boxes):
         box = each
         if box.force:
-            found += _filler(found, owed - since)
-            owed = free = 0.0
+            found += _filler(found, -clear - since)
+            clear = 0.0
         if at:
             gap = gap_between(found[-1], box)
-            if owed > gap and reaches(box, width):
-                below = _filler(found, owed - since)
-                box = replace(box, before=(since if below else owed) + GAP)
+            if -clear > gap and reaches(box, width):
+                below = _filler(found, -clear - since)
+                box = replace(box, before=(since if below else -clear) + GAP)
                 found += below
-                gap = owed + GAP
-            elif owed > since and box.penalty < FORBIDDEN:
+                gap = GAP - clear
+            elif -clear > since and box.penalty < FORBIDDEN:
                 box = replace(box, penalty=FORBIDDEN)
-            owed, free = max(0.0, owed - gap), free + gap
+            clear += gap
         if box.side is not None:
-            owed, since = box.side.height, max(0.0, free - GAP)
-        free = 0.0 if reaches(box, width) else free + box.height
-        owed = max(0.0, owed - box.height)
+            since = max(0.0, clear - GAP)
+            clear = box.height - box.side.height
+        else:
+            clear = 0.0 if reaches(box, width) else clear + box.height
         found.append(box)
-    return found + _filler(found, owed - since)
+    return found + _filler(found, -clear - since)
 
 
 def _filler(boxes: Boxes, height: float) -> Boxes:

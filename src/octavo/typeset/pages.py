@@ -11,6 +11,7 @@ from octavo.theme.style import PageStyle
 from octavo.typeset.boxes import Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
 from octavo.typeset.geometry import Area, column_width, text_area
+from octavo.typeset.margin import reaches
 
 FLOAT_FROM: Final = 0.12
 """A figure moves on to the next page when it would leave more than this share of its page empty."""
@@ -183,7 +184,7 @@ class _Paginator:
         reach = stop
         while reach < len(boxes) and reach - stop < FLOAT_REACH:
             box = boxes[reach]
-            if box.floats or box.force:
+            if box.floats or box.force or (self.page.margin_column and reaches(box, area.width)):
                 break
             reach += 1
         trial = fill(
