@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
 
 from octavo.mathematics.formula import (
     Accent,
@@ -43,13 +46,16 @@ _COMBINING: Final[Mapping[str, str]] = {
 _SPACES: Final = ((0.9, "\u2003"), (0.45, "\u2002"), (0.3, "\u2004"), (0.23, "\u2005"), (0.05, "\u2009"))
 """From so many ems on, a space of that width."""
 _JUSTIFIED: Final = {"l": "left", "c": "center", "r": "right"}
+_EMPTY: Final = r"<(m:\w+)></\1>"
+_CLOSERS: Final = ")]}⟩⌋⌉⟯|‖"
+"""Closing signs that stand for the end of a pair; an exclamation mark only ends what is before it."""
 _ENDS: Final = (Kind.RELATION, Kind.PUNCTUATION, Kind.CLOSING)
 """What a sum or an integral does not reach over."""
 
 
 def to_omml(formula: Formula) -> str:
     """Return the `m:oMath` element; its parts are in the namespaces `m` and `w`, which have to be declared."""
-    return f"<m:oMath>{_inside(formula.content)}</m:oMath>"
+    return re.sub(_EMPTY, r"<\1/>", f"<m:oMath>{_inside(formula.content)}</m:oMath>")
 
 
 def _write(node: Node) -> str:
@@ -58,6 +64,7 @@ def _write(node: Node) -> str:
 
 def _inside(content: Sequence[Node]) -> str:
     """Return parts beside one another; a sum takes what it sums, and a function what it is of."""
+    content = _paired(content)
     found: list[str] = []
     at = 0
     while at < len(content):
@@ -74,6 +81,31 @@ def _inside(content: Sequence[Node]) -> str:
             found.append(_write(node))
             at += 1
     return "".join(found)
+
+
+def _paired(content: Sequence[Node]) -> Sequence[Node]:
+    """Return parts with what stands in brackets held together, as Word itself holds it (22.1.2.24)."""
+    if not any(_is(each, Kind.OPENING) for each in content):
+        return content
+    found: list[Node] = []
+    opened: list[int] = []
+    for node in content:
+        closing = node.base if isinstance(node, Scripts) else node
+        if _is(node, Kind.OPENING):
+            opened.append(len(found))
+        if not opened or not _is(closing, Kind.CLOSING) or closing.text not in _CLOSERS:
+            found.append(node)
+            continue
+        start = opened.pop()
+        left = found[start]
+        assert isinstance(left, Symbol)
+        pair = Fenced(left.text, Row(tuple(found[start + 1 :])), closing.text)
+        found[start:] = [msgspec.structs.replace(node, base=pair) if isinstance(node, Scripts) else pair]
+    return found
+
+
+def _is(node: Node, kind: Kind) -> TypeGuard[Symbol]:
+    return isinstance(node, Symbol) and node.kind is kind
 
 
 def _ends(content: Sequence[Node]) -> bool:

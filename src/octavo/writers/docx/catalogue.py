@@ -284,6 +284,9 @@ class Catalogue:
 
     def _in_its_place(self, key: str, within: str, form: Form) -> Form:
         """Return the form of what always begins or ends something: it has the space above or below that."""
+        if key == S.FORMULA:
+            # Word cuts off what is higher than a line of an exact height.
+            return msgspec.structs.replace(form, rule="atLeast")
         if key == S.FIGURE:
             # A picture's caption follows it, and no line is as high as a picture.
             return msgspec.structs.replace(form, rule="atLeast", after=0.0, keep_next=True)

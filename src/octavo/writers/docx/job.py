@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -176,7 +176,7 @@ class Job:
             place.align,
             place.language,
         )
-        wanted = named.id, id(style), "<w:drawing>" in content, geometry
+        wanted = named.id, id(style), grows(content), geometry
         found = self._forms_found.get(wanted)
         if found is None:
             # The style is kept beside its form, so that no other can come to have its identity.
@@ -201,7 +201,7 @@ class Job:
         """Return a form as its place and content ask: with room for images, aligned as the cell, in its direction."""
         if changes and form.panel is not place.panel:
             changes["panel"] = place.panel
-        if "<w:drawing>" in content:
+        if grows(content):
             changes["rule"] = "atLeast"
         if place.align:
             changes["align"] = place.align
@@ -335,6 +335,14 @@ def _loosened(sheet: StyleSheet) -> StyleSheet:
         if style.columns > 1 and style.keep_together
     }
     return msgspec.structs.replace(sheet, styles={**sheet.styles, **parted}) if parted else sheet
+
+
+_HIGH: Final = re.compile("<m:(?:f|nary|limLow|limUpp|m|groupChr|acc|bar|rad)>")
+
+
+def grows(content: str) -> bool:
+    """Say whether something in a paragraph may be higher than its lines: a picture, or a formula of several storeys."""
+    return "<w:drawing>" in content or ("<m:oMath>" in content and _HIGH.search(content) is not None)
 
 
 def separator(height: float = 1.0, *, new_page: bool = False, section: str = "") -> str:
