@@ -188,8 +188,8 @@ class Job:
         left, right = inset(style)
         inner = outer.inside(left, right) if left or right else outer
         panel = panel_of(style, inner.left, inner.right) or place.panel
-        made = form_of(style, inner.left, inner.right, panel)
         known = named.form
+        made = msgspec.structs.replace(form_of(style, inner.left, inner.right, panel), rule=known.rule)
         if known.outline != -1 or known.tabs:
             made = msgspec.structs.replace(made, outline=known.outline, tabs=known.tabs)
         if known.number:

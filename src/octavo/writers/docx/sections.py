@@ -13,7 +13,8 @@ from octavo.writers.docx.job import separator
 from octavo.writers.docx.place import Band, Paragraph, Pieces, Raw, Table, visible
 from octavo.writers.docx.running import FRONT, Running
 
-_TYPES = {"header": "headerReference", "footer": "footerReference"}
+_ORDER: Final = ("first", "default", "even")
+_TYPES: Final = {"header": "headerReference", "footer": "footerReference"}
 
 
 Headers: TypeAlias = Literal["first", "others", "front", "opening"]
@@ -40,18 +41,18 @@ class Sections(msgspec.Struct, frozen=True):
     def _named(self, names: Sequence[Headers]) -> str:
         """Return references to the headers of some kinds. Those of the front matter stand for the others there, and for
         the first where a chapter opens."""
-        found: list[str] = []
+        found: list[tuple[int, str]] = []
         for name, relationship in self.references.items():
             part, which, *front = name.split("-")
             kinds: dict[Headers, str] = {"first" if which == "first" else "others": which}
             if front:
                 kinds = {"front": which, "opening": "first" if which == "default" else ""}
             found += [
-                f'<w:{_TYPES[part]} w:type="{kinds[kind]}" r:id="{relationship}"/>'
+                (_ORDER.index(shown), f'<w:{_TYPES[part]} w:type="{shown}" r:id="{relationship}"/>')
                 for kind in names
-                if kinds.get(kind)
+                if (shown := kinds.get(kind))
             ]
-        return "".join(found)
+        return "".join(reference for _, reference in sorted(found, key=lambda each: each[0]))
 
     def properties(
         self, kind: SectionStart, *, names: Sequence[Headers], band: Band, number: str = ""
@@ -84,7 +85,8 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     """Return a document's pieces with the ends of its sections, and the properties of its last section.
 
     A title on a page of its own is a section; what stands over all columns is one, and what begins a right-hand page
-    or the main matter begins one; so does each chapter where running heads name it, for they do not above its title.
+    or the main matter begins one; so does each chapter where running heads name it, for they do not above its title
+    where it may begin any page.
     The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
     page = shared.page
@@ -116,7 +118,8 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
                 if not _is_ended(pieces):
                     _end(pieces, shared.properties(start, names=names, band=band or _WHOLE, number=number))
                 start, number = kind, following
-                names = ("opening", "others") if opens else ()
+                # On left-hand pages LibreOffice shows a first page's header where a section begins on a right-hand one.
+                names = () if not opens else ("others",) if kind == "oddPage" else ("opening", "others")
             if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
             settles = band not in (None, _WHOLE, wanted, shared.band) or settles
