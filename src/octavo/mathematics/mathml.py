@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from octavo.mathematics.formula import (
     Accent,
@@ -22,6 +21,7 @@ from octavo.mathematics.formula import (
     Symbol,
     Variant,
 )
+from octavo.mathematics.markup import escape, quoted
 from octavo.mathematics.symbols import in_alphabet
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
@@ -38,7 +38,7 @@ def to_mathml(formula: Formula, attributes: str = "") -> str:
     kind = ' displaystyle="true"' if formula.display else ""
     latex = " ".join(formula.latex.split())
     return (
-        f'<math xmlns="{NAMESPACE}"{kind} alttext={quoteattr(latex)}{attributes}>'
+        f'<math xmlns="{NAMESPACE}"{kind} alttext={quoted(latex)}{attributes}>'
         f"{_inside(formula.content)}</math>"
     )
 

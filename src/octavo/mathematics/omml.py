@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeGuard
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -25,6 +24,7 @@ from octavo.mathematics.formula import (
     Symbol,
     Variant,
 )
+from octavo.mathematics.markup import escape, quoted
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _FONT: Final = '<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/></w:rPr>'
@@ -129,7 +129,7 @@ def _large(sign: Symbol, node: Node, rest: str) -> str:
         '<m:supHide m:val="1"/>' if above is None else ""
     )
     return (
-        f"<m:nary><m:naryPr><m:chr m:val={quoteattr(sign.text)}/>"
+        f"<m:nary><m:naryPr><m:chr m:val={quoted(sign.text)}/>"
         f'<m:limLoc m:val="{place}"/>{hidden}</m:naryPr>'
         f"<m:sub>{_content(below)}</m:sub><m:sup>{_content(above)}</m:sup><m:e>{rest}</m:e></m:nary>"
     )
@@ -220,13 +220,13 @@ def _accent(accent: Accent) -> str:
     if combining and not accent.under:
         return f'<m:acc><m:accPr><m:chr m:val="{combining}"/></m:accPr>{base}</m:acc>'
     place, side = ("bot", "top") if accent.under else ("top", "bot")
-    sign = quoteattr(accent.sign)
+    sign = quoted(accent.sign)
     properties = f'<m:chr m:val={sign}/><m:pos m:val="{place}"/><m:vertJc m:val="{side}"/>'
     return f"<m:groupChr><m:groupChrPr>{properties}</m:groupChrPr>{base}</m:groupChr>"
 
 
 def _fenced(fenced: Fenced) -> str:
-    ends = f"<m:begChr m:val={quoteattr(fenced.left)}/><m:endChr m:val={quoteattr(fenced.right)}/>"
+    ends = f"<m:begChr m:val={quoted(fenced.left)}/><m:endChr m:val={quoted(fenced.right)}/>"
     return f"<m:d><m:dPr>{ends}</m:dPr><m:e>{_row(fenced.content)}</m:e></m:d>"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from octavo.diagnostics import Diagnostic, Position, info, warning
@@ -56,5 +55,7 @@ def _place(diagnostic: Diagnostic) -> tuple[int, int]:
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the hint "did you mean ...?" for a misspelt word, or another hint where nothing is near."""
+    import difflib
+
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else otherwise

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -53,7 +52,10 @@ _TABLE: Final = re.compile(r"<(/?)w:tbl>")
 _LINK: Final = re.compile(r'(r:id|w:anchor|w:tooltip)="([^"]*)"')
 _PARSED: Final = re.compile("<(?:w:fldChar|w:drawing|m:oMath|mc:)")
 """Openings of what is not read from text."""
-_ESCAPES: Final = {"&quot;": '"', "&#10;": "\n", "&#13;": "\r", "&#9;": "\t"}
+_ESCAPES: Final = {
+    "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&#13;": "\r", "&#9;": "\t", "&amp;": "&",
+}  # fmt: skip
+"""The last is `&` itself, so that nothing is read twice."""
 _CHARACTERS: Final = {"tab": "\t", "softHyphen": "\N{SOFT HYPHEN}"}
 
 
@@ -196,7 +198,10 @@ class WrittenStory(Story):
 
 def _plain(text: str) -> str:
     """Return text without the escapes that the writer makes."""
-    return unescape(text, _ESCAPES) if "&" in text else text
+    if "&" in text:
+        for escape, character in _ESCAPES.items():
+            text = text.replace(escape, character)
+    return text
 
 
 def _end_of_table(text: str, at: int) -> int:

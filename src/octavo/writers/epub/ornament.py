@@ -69,6 +69,6 @@ def _masks() -> dict[str, Any]:
         "leaf": ImageChops.darker(quarter, other),
         "half": half,
         "disc": drawn(0, 0, large - 1, large - 1),
-        "square": Image.new("L", (large, large), 255),
     }
-    return {name: fine.reduce(_FINE) for name, fine in shapes.items()}
+    square = Image.new("L", (TILE, TILE), 255)
+    return {**{name: fine.reduce(_FINE) for name, fine in shapes.items()}, "square": square}
