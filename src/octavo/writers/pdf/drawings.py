@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
@@ -38,6 +39,8 @@ from octavo.writers.svg.scene import (
 )
 from octavo.writers.svg.typist import Typist
 
+IN_RGB: Final = re.compile(rb"(?m)^(?:[0-9.]+ ){3}(?:rg|RG)$")
+"""Operators that paint in colours of the screen."""
 _OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _WriteImage: TypeAlias = Callable[[PdfFile, MediaFile], tuple[WrittenImage | None, tuple[Diagnostic, ...]]]
 
@@ -63,10 +66,23 @@ class ScreenInks:
         return (color.red / 255, color.green / 255, color.blue / 255)
 
 
+class Drawn(msgspec.Struct):
+    """What a press has to hold of a drawing, whatever its size: shares and pixels are those of its whole width."""
+
+    pen: float = math.inf
+    """The thinnest line, as a share of the width."""
+    pixels: float = math.inf
+    """How many pixels the whole width would have if all of it were as coarse as the coarsest bitmap in it."""
+    ink: float = 0.0
+    """The most that a colour has of all components together; a component is 0.0 to 1.0."""
+    red_green_blue: bool = False
+    """Colours are painted in RGB."""
+
+
 class Drawings:
     """Writes the drawings of one edition. `widths` are the greatest widths at which sources are shown, in points.
 
-    `pens` keeps the thinnest line of each drawing, as a share of its width, by source.
+    `drawn` keeps what there is to know of each drawing, by source.
     """
 
     def __init__(
@@ -76,7 +92,7 @@ class Drawings:
         self._inks = inks
         self._widths = widths
         self._write_image = write_image
-        self.pens: dict[str, float] = {}
+        self.drawn: dict[str, Drawn] = {}
 
     def write(self, file: PdfFile, media: MediaFile) -> tuple[WrittenImage | None, tuple[Diagnostic, ...]]:
         """Add an image, whatever it is; see `octavo.writers.pdf.images.write_image`."""
@@ -96,10 +112,9 @@ class Drawings:
         except Unsupported as fault:
             written, more = self._as_pixels(file, media, prepared, str(fault))
             return written, (*said, *more)
-        form = _Forms(file, self._inks, self._write_image)
+        form = _Forms(file, self._inks, self._write_image, media.source)
         written = form.write(drawing)
-        if form.thinnest < drawing.width:
-            self.pens[media.source] = form.thinnest / drawing.width
+        self.drawn[media.source] = form.drawn
         return written, said
 
     def _as_pixels(
@@ -121,15 +136,16 @@ class Drawings:
 class _Forms:
     """Turns one drawing into forms."""
 
-    def __init__(self, file: PdfFile, inks: DrawingInks, write_image: _WriteImage) -> None:
+    def __init__(self, file: PdfFile, inks: DrawingInks, write_image: _WriteImage, source: str) -> None:
         self._file = file
+        self._source = source
         self._inks = inks
         self._write_image = write_image
         self._resources = file.add()
         self._entries: dict[str, dict[str, str]] = {}
         """Kind of resource -> name -> object or dictionary."""
-        self.thinnest = math.inf
-        """The thinnest line, in points of the drawing at its natural size."""
+        self.drawn = Drawn()
+        self._width = 1.0
         self._transparent = False
         self._box = ""
         self._flip: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -137,6 +153,7 @@ class _Forms:
     def write(self, drawing: Drawing) -> WrittenImage:
         self._box = f"[0 0 {_short(drawing.width)} {_short(drawing.height)}]"
         self._flip = (1.0, 0.0, 0.0, -1.0, 0.0, drawing.height)
+        self._width = drawing.width
         content = self._content(drawing.content)
         matrix = f"/Matrix[{1 / drawing.width:.8f} 0 0 {1 / drawing.height:.8f} 0 0]"
         form = self._form(content, matrix)
@@ -149,7 +166,10 @@ class _Forms:
 
     def _form(self, content: Sequence[str], more: str) -> int:
         head = f"/Type/XObject/Subtype/Form/BBox{self._box}/Resources {self._resources} 0 R{more}"
-        return self._file.add_stream("\n".join(content).encode("latin-1"), head)
+        data = "\n".join(content).encode("latin-1")
+        if self._inks.space != "/DeviceRGB" and IN_RGB.search(data):
+            self.drawn.red_green_blue = True
+        return self._file.add_stream(data, head)
 
     def _name(self, kind: str, prefix: str, value: str) -> str:
         """Return the name of a resource; the same value has the same name."""
@@ -201,10 +221,17 @@ class _Forms:
     def _bitmap(self, item: Bitmap, out: list[str]) -> None:
         digest = hashlib.sha256(item.data).hexdigest()
         kind = "image/jpeg" if item.data.startswith(b"\xff\xd8") else "image/png"
-        media = MediaFile(source="", data=item.data, media_type=kind, digest=digest, width=1.0, height=1.0)
+        source = self._source
+        media = MediaFile(
+            source=source, data=item.data, media_type=kind, digest=digest, width=1.0, height=1.0
+        )
         written, _ = self._write_image(self._file, media)
         if written is None:
             return
+        a, b, c, d, _, _ = item.matrix
+        for pixels, across in zip(item.size, (math.hypot(a, b), math.hypot(c, d)), strict=True):
+            if across:
+                self.drawn.pixels = min(self.drawn.pixels, pixels * self._width / across)
         self._transparent = self._transparent or written.transparent
         name = self._name("XObject", "X", f"{written.object_number} 0 R")
         upright: Matrix = (1.0, 0.0, 0.0, -1.0, 0.0, 1.0)
@@ -249,7 +276,7 @@ class _Forms:
 
     def _measure(self, stroke: Stroke, matrix: Matrix) -> None:
         if stroke.width > 0:
-            self.thinnest = min(self.thinnest, stroke.width * scale_of(matrix))
+            self.drawn.pen = min(self.drawn.pen, stroke.width * scale_of(matrix) / self._width)
 
     def _pen(self, stroke: Stroke, matrix: Matrix) -> list[str]:
         scale = scale_of(matrix)
@@ -278,7 +305,9 @@ class _Forms:
         return f"{self._parts(paint or Color(0, 0, 0))} {operators[0 if fill else 1]}"
 
     def _parts(self, color: Color) -> str:
-        return " ".join(f"{part:.4g}" for part in self._inks.parts(color))
+        parts = self._inks.parts(color)
+        self.drawn.ink = max(self.drawn.ink, sum(parts))
+        return " ".join(f"{part:.4g}" for part in parts)
 
     def _shaded(self, gradient: Gradient, opacity: float, matrix: Matrix, clip: str, out: list[str]) -> None:
         place = multiply(matrix, gradient.matrix)

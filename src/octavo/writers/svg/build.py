@@ -322,7 +322,9 @@ class _Builder:
             (0.0, 0.0, float(natural[0]), float(natural[1])), place, element.get("preserveAspectRatio")
         )
         pixels: Matrix = (float(natural[0]), 0.0, 0.0, float(natural[1]), 0.0, 0.0)
-        made = Bitmap(data=data, matrix=multiply(state.matrix, multiply(inner, pixels)), opacity=1.0)
+        made = Bitmap(
+            data=data, size=natural, matrix=multiply(state.matrix, multiply(inner, pixels)), opacity=1.0
+        )
         if "slice" in element.get("preserveAspectRatio", ""):
             clip = Clip(path=moved(rectangle(*place), state.matrix), even_odd=False)
             yield Layer(content=(made,), clips=(clip,), opacity=1.0)

@@ -63,9 +63,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bitmap(msgspec.Struct, frozen=True, kw_only=True):
-    """A raster image within the drawing; `matrix` places the unit square, y downwards."""
+    """A raster image within the drawing; `matrix` places the unit square, y downwards. `size` is in pixels."""
 
     data: bytes
+    size: tuple[int, int]
     matrix: Matrix
     opacity: float
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -14,11 +13,11 @@ from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Image
 from octavo.tree.walk import walk
 from octavo.typeset.frames import Artifact, Layout, Picture, Placed, Rectangle, TextLine
+from octavo.writers.pdf.drawings import IN_RGB, Drawn
 from octavo.writers.pdf.paint import TOUCHES, Painted
 from octavo.writers.pdf.press.printers import Printer
 from octavo.writers.pdf.press.sheet import Sheet
 
-_RGB: Final = re.compile(rb"(?m)^(?:[0-9.]+ ){3}(?:rg|RG)$")
 _SLACK: Final = 0.005
 _NEARLY: Final = 1.0
 """A bleed that is less than a point short is no matter."""
@@ -78,14 +77,31 @@ def _places(resolved: Resolved) -> dict[str, Position | None]:
 
 
 def check_drawings(
-    resolved: Resolved, layout: Layout, printer: Printer, pens: Mapping[str, float]
+    resolved: Resolved, layout: Layout, printer: Printer, drawings: Mapping[str, Drawn]
 ) -> Iterator[Diagnostic]:
-    """Say which drawings have lines that are too thin where they are shown smallest; `pens` are shares of the width."""
-    if not pens:
+    """Say which drawings have lines that are too thin where they are shown smallest, bitmaps that are too coarse where
+    they are shown largest, too much ink, or colours of the screen."""
+    if not drawings:
         return
     places = _places(resolved)
+    yield from _check_bitmaps(_widest(layout), printer, drawings, places)
+    for source, drawn in drawings.items():
+        if drawn.ink * 100 > printer.ink_limit + _NEARLY:
+            yield warning(
+                "press-ink-coverage",
+                f"drawing `{source}` takes up to {drawn.ink * 100:.0f} % of ink,"
+                f" and the printer {printer.ink_limit:.0f} %",
+                places.get(source),
+                hint="give the colours of the theme that it uses less ink, or draw it in others",
+            )
+        if drawn.red_green_blue:
+            yield warning(
+                "press-rgb",
+                f"drawing `{source}` has colours in RGB, which the press cannot print",
+                places.get(source),
+            )
     for source, (wide, page) in _narrowest(layout).items():
-        line = pens.get(source, 1.0) * wide
+        line = drawings[source].pen * wide if source in drawings else math.inf
         if line < printer.minimum_line - _SLACK:
             yield warning(
                 "press-hairline",
@@ -93,6 +109,27 @@ def check_drawings(
                 f" {printer.minimum_line:g} pt",
                 places.get(source),
                 hint="draw them thicker, or show it larger",
+            )
+
+
+def _check_bitmaps(
+    widest: Mapping[str, tuple[float, str]],
+    printer: Printer,
+    drawings: Mapping[str, Drawn],
+    places: Mapping[str, Position | None],
+) -> Iterator[Diagnostic]:
+    for source, (wide, page) in widest.items():
+        drawn = drawings.get(source)
+        if drawn is None or math.isinf(drawn.pixels):
+            continue
+        resolution = drawn.pixels * 72 / wide
+        if resolution < printer.resolution - 0.5:
+            yield warning(
+                "press-low-resolution",
+                f"a bitmap in drawing `{source}` has {resolution:.0f} pixels an inch on page {page},"
+                f" and the printer asks for {printer.resolution:.0f}",
+                places.get(source),
+                hint=f"put one of {printer.resolution / resolution:.1f} times the width into it, or show it smaller",
             )
 
 
@@ -174,7 +211,7 @@ def _ends_at_trim(placed: Placed, layout: Layout) -> bool:
 def check_painting(painted: Painted) -> Iterator[Diagnostic]:
     """Say whether a page is painted in colours of the screen."""
     for at, page in enumerate(painted.pages, 1):
-        if _RGB.search(page.content):
+        if IN_RGB.search(page.content):
             yield warning("press-rgb", f"page {at} has colours in RGB, which the press cannot print")
             return
 

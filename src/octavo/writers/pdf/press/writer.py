@@ -85,7 +85,7 @@ class PressWriter:
                 *check_pages(layout, sheet, printer),
                 *check_inks(palette, printer.ink_limit),
                 *check_images(manuscript.resolved, layout, printer, images.cover),
-                *check_drawings(manuscript.resolved, layout, printer, drawings.pens),
+                *check_drawings(manuscript.resolved, layout, printer, drawings.drawn),
             ),
         )
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import base64
 import io
 from typing import Any, ClassVar
 
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image as PillowImage
 
 from octavo.diagnostics import Diagnostic
 from octavo.errors import EditionError, ResourceError
@@ -176,3 +178,52 @@ def test_a_thin_line_in_a_drawing_is_told() -> None:
     thin, thick = (rich(drawing % width, "image/svg+xml") for width in (b".01", b"30"))
     assert said(PressOptions(), thin)["press-hairline"].message.startswith("drawing `p.png` has lines of 0.0")
     assert "press-hairline" not in said(PressOptions(), thick)
+
+
+def drawing_with(content: str) -> bytes:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'{head} width="80" height="40" viewBox="0 0 80 40">{content}</svg>'.encode()
+
+
+def embedded(data: bytes, kind: str, width: float) -> bytes:
+    link = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+    return drawing_with(f'<image x="2" y="2" width="{width}" height="30" xlink:href="{link}"/>')
+
+
+def test_a_coarse_bitmap_in_a_drawing_is_told() -> None:
+    coarse, fine = (
+        said(PressOptions(), rich(embedded(picture(), "image/png", width), "image/svg+xml"))
+        for width in (60, 0.05)
+    )
+    assert coarse["press-low-resolution"].message.startswith("a bitmap in drawing `p.png` has ")
+    assert not fine["press-low-resolution"].message.startswith("a bitmap")
+
+
+def test_the_ink_of_a_bitmap_in_a_drawing_is_told() -> None:
+    black = io.BytesIO()
+    PillowImage.new("CMYK", (40, 40), (250, 250, 250, 250)).save(black, "JPEG")
+    found = said(PressOptions(), rich(embedded(black.getvalue(), "image/jpeg", 30), "image/svg+xml"))
+    assert found["press-ink-coverage"].message.startswith("image `p.png` takes up to 39")
+
+
+def test_the_ink_of_the_theme_s_colours_in_a_drawing_is_told() -> None:
+    heavy = Color(10, 20, 30, cmyk=(1.0, 0.9, 0.8, 0.7))
+    sheet: Any = Sheet(Page(9.0), {"deep": heavy})
+    drawing = drawing_with(f'<rect width="80" height="40" fill="#{heavy.hex}"/>')
+    manuscript = msgspec.structs.replace(rich(drawing, "image/svg+xml"), styles=sheet)
+    assert said(PressOptions(), manuscript)["press-ink-coverage"].message.startswith(
+        "drawing `p.png` takes up to 340 % of ink"
+    )
+    light = rich(drawing_with('<rect width="80" height="40" fill="#0a141e"/>'), "image/svg+xml")
+    assert "press-ink-coverage" not in said(PressOptions(), light)
+
+
+def test_drawings_and_their_bitmaps_leave_no_colours_of_the_screen() -> None:
+    content = embedded(picture(), "image/png", 60).replace(b"<image", b'<circle r="9" fill="teal"/><image')
+    manuscript = rich(content, "image/svg+xml")
+    assert "press-rgb" not in said(PressOptions(), manuscript)
+    pdf = opened(PressOptions(), manuscript)
+    drawn = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Subtype" in each]
+    assert {str(each.Subtype) for each in drawn} >= {"/Form", "/Image"}
+    assert not any(b"DeviceRGB" in each.unparse(resolved=True) for each in drawn)
+    assert not any(b" rg" in each.read_bytes() for each in drawn if each.Subtype == "/Form")
