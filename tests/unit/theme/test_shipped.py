@@ -15,6 +15,7 @@ from octavo.theme.load import load_theme
 from octavo.theme.resolve import resolve_media, resolve_theme
 from octavo.theme.style import Medium, StyleSheet
 from octavo.units import WHITE, Color, contrast
+from octavo.writers.pdf.press.overlay import color_changes
 from tests.unit.theme.themes import SHIPPED, reader
 
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
@@ -146,3 +147,25 @@ def test_media_resolved_together_are_as_they_are_alone(name: str) -> None:
     theme, fonts = load_theme(name, reader()), installed_fonts()
     alone = {medium: resolve_theme(theme, medium, fonts) for medium in Medium}
     assert resolve_media(theme, Medium, fonts) == alone
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_each_theme_has_an_overlay_of_its_own_for_print_and_for_screens(name: str) -> None:
+    """Each changes something that is seen; in print links are text, and what is black is black alone."""
+    written = tomllib.loads((SHIPPED / f"{name}.toml").read_text("utf-8"))
+    assert {"print", "screen"} <= set(written)
+    screen, press = sheet(name, Medium.SCREEN), sheet(name, Medium.PRINT)
+    bare = sheet("base", Medium.SCREEN)
+    assert screen.marks["link"].color != screen.styles["text"].color
+    assert press.marks["link"].color == press.styles["text"].color
+    assert press.styles["text"].color.cmyk == (0.0, 0.0, 0.0, 1.0)
+    assert press.page.bleed > screen.page.bleed == bare.page.bleed
+    assert color_changes(screen, press)
+
+
+def test_one_theme_has_an_ink_of_its_own_in_print() -> None:
+    spots = {
+        name: {color.spot for color in sheet(name, Medium.PRINT).palette.values()} - {""} for name in SIX
+    }
+    assert [name for name in SIX if spots[name]] == ["newsletter"]
+    assert all(not color.spot for color in sheet("newsletter", Medium.SCREEN).palette.values())

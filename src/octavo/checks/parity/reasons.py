@@ -254,7 +254,42 @@ def _endnotes(_: StyleSheet, resolved: Resolved) -> bool:
     return any(note.footnote.endnote for note in resolved.index.notes)
 
 
+def _captions_beside(sheet: StyleSheet, resolved: Resolved) -> bool:
+    captioned = bool(resolved.index.figures or resolved.index.tables)
+    return captioned and sheet.page.margin_column > 0 and sheet.styles[S.CAPTION].place == "margin"
+
+
+def _anything_beside(sheet: StyleSheet, _: Resolved) -> bool:
+    beside = any(style.place == "margin" for style in sheet.styles.values())
+    return beside and sheet.page.margin_column > 0
+
+
+def _drawn_columns(sheet: StyleSheet, _: Resolved) -> bool:
+    return any(
+        style.columns > 1 and (style.background is not None or style.border_bottom.width > 0)
+        for style in sheet.styles.values()
+    )
+
+
 LOSSES: Final[tuple[Loss, ...]] = (
+    Loss(
+        "docx",
+        "style.caption.place",
+        "captions stand above or below what they belong to, since references to them are lost in frames",
+        _captions_beside,
+    ),
+    Loss(
+        "docx",
+        "style.columns",
+        "Word draws no box around columns: a ground stands behind each, a lower rule falls away",
+        _drawn_columns,
+    ),
+    Loss(
+        "epub",
+        "page.margin-column",
+        "an e-book has no outer margin: what stands there in print stands within the text",
+        _anything_beside,
+    ),
     Loss(
         "docx",
         "page.column-rule",
