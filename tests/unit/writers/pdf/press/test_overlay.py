@@ -17,8 +17,8 @@ def changes(theme: str) -> dict[str, str]:
 
 
 def test_links_that_are_blue_on_the_screen_may_be_black_in_print() -> None:
-    assert changes("academic") == {"1a3fa0": "111111"}
+    assert changes("academic") == {"1a3fa0": "111111", "4a4a4a": "4a4a4a"}
 
 
 def test_a_theme_without_print_colours_changes_nothing() -> None:
-    assert changes("policy") == {}
+    assert changes("base") == {}
