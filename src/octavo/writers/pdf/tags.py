@@ -207,18 +207,20 @@ def _table(builder: _Builder, node: nodes.Table, parent: Element) -> None:
     made.summary = cleaned(node.alt)
     builder.caption(node.caption, node.key, made)
     rows = iter(lay_grid(node))
-    _rows(builder, tuple(islice(rows, len(node.head))), made, "THead")
+    # A head needs a body beside it (ISO 32000-1, 14.8.4.3.4); where there is none, the rows stand alone.
+    grouped = any(body.rows for body in node.bodies)
+    _rows(builder, tuple(islice(rows, len(node.head))), made, "THead" if grouped else "")
     for body in node.bodies:
         _rows(builder, tuple(islice(rows, len(body.rows))), made, "TBody")
-    _rows(builder, tuple(rows), made, "TFoot")
+    _rows(builder, tuple(rows), made, "TFoot" if grouped else "")
     builder.blocks(node.notes, outer)
 
 
 def _rows(builder: _Builder, rows: Sequence[GridRow], table: Element, tag: str) -> None:
-    """Append a run of rows, in a group of their own."""
+    """Append a run of rows, in a group of their own where one is named."""
     if not rows:
         return
-    group = builder.tags.child(table, tag, table.node)
+    group = builder.tags.child(table, tag, table.node) if tag else table
     for row in rows:
         line = builder.tags.child(group, "TR", row.key)
         builder.tags.place(row.key, line)

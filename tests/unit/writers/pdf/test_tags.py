@@ -86,6 +86,14 @@ def test_elements_nest_as_the_standard_has_it() -> None:
             assert {child.tag for child in element.children} <= allowed
 
 
+def test_a_head_without_a_body_is_rows_alone() -> None:
+    head = nodes.Row(cells=(nodes.Cell(content=(paragraph("a"),), header=True),))
+    found = elements(resolved_of(nodes.Table(columns=(nodes.Column(),), head=(head,))))
+    (table,) = [each for each in found if each.tag == "Table"]
+    assert [child.tag for child in table.children if child.tag != "Caption"] == ["TR"]
+    assert [child.tag for child in table.children[-1].children] == ["TH"]
+
+
 def test_heading_levels_follow_the_depth_and_end_at_six() -> None:
     section = nodes.Section(title=words("7"))
     for level in range(6, 0, -1):
