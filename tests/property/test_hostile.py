@@ -143,10 +143,10 @@ def test_an_allowed_folder_is_read_and_no_other(tmp_path: Path) -> None:
     ] * 2
 
 
-def test_a_file_address_is_no_image_and_stays_as_text(tmp_path: Path) -> None:
+def test_a_file_address_is_no_image_and_its_text_stands(tmp_path: Path) -> None:
     made, said = _made(tmp_path, "![A picture](<file:///etc/passwd>)\n", "epub")
-    assert said == ()
-    assert any(b"file:///etc/passwd" in content for _, content in _parts(made["epub"]))
+    assert [each.code for each in said] == ["image-remote"]
+    assert any(b"A picture" in content for _, content in _parts(made["epub"]))
     assert not any(b"root:" in content for _, content in _parts(made["epub"]))
 
 

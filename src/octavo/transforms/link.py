@@ -102,6 +102,9 @@ class _Linker:
             return _unlinked(node)
         if not node.target.startswith("#"):
             resolved = _RESOLVED.sub(lambda match: _RESOLVERS[match[1].lower()], node.target)
+            if resolved.startswith("//"):
+                # An address without a scheme has that of the page it stands on; a document stands on none.
+                resolved = f"https:{resolved}"
             if resolved != node.target:
                 return msgspec.structs.replace(node, target=resolved)
             return node if is_safe(node.target) else self._without_link(node)

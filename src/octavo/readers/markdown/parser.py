@@ -62,6 +62,8 @@ def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 1, "store_labels": True, "typographer": False})
     # Addresses stay as they are typed: a link is encoded and an image's path is decoded when nodes are made.
     parser.normalizeLink = _as_typed  # type: ignore[method-assign, assignment]
+    # What may not be linked to is told later, when the links of all sources are; here it would stay as its markup.
+    parser.validateLink = _any_address  # type: ignore[method-assign, assignment]
     parser.inline = PlacedParser()
     parser.helpers = LinkHelpers  # type: ignore[assignment]
     parser.enable(["strikethrough"])
@@ -114,6 +116,10 @@ _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis"]
 
 def _as_typed(address: str) -> str:
     return address
+
+
+def _any_address(_address: str) -> bool:
+    return True
 
 
 def parse(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None) -> Parsing:

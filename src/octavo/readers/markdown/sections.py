@@ -12,6 +12,7 @@ from octavo.readers.report import Report
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import (
     Block,
+    CrossReference,
     Figure,
     Footnote,
     Image,
@@ -120,8 +121,11 @@ def take_title(entries: list[Entry], metadata: Metadata, report: Report) -> tupl
         return entries, metadata
     alone = not any(isinstance(each, Heading) and each.level == 1 for each in entries[at + 1 :])
     text = " ".join(plain_text(first.title).split())
-    holder = Paragraph(content=first.title)
-    if not alone or first.id or not text or any(isinstance(each, Footnote) for each in walk(holder)):
+    # A title is text alone: what else it holds would be lost.
+    more = any(
+        isinstance(each, CrossReference | Footnote | Image) for each in walk(Paragraph(content=first.title))
+    )
+    if not alone or first.id or not text or more:
         return entries, metadata
     report.info(
         "title-from-heading", f"the only heading of level 1 is taken as the title: `{text}`", first.position

@@ -291,6 +291,14 @@ def test_an_image_in_the_source_itself_is_read_from_it() -> None:
     assert broken.source.startswith("data:")
 
 
+def test_an_address_that_no_link_may_have_is_told_by_a_later_stage() -> None:
+    svg = "data:image/svg+xml;base64,PHN2Zy8+"
+    (image,) = [node for node in walk(read(f"![]({svg})").document) if isinstance(node, nodes.Image)]
+    assert image.source == "image-1-in-the-source.svg"
+    (link,) = [node for node in walk(read("[x](javascript:a)").document) if isinstance(node, nodes.Link)]
+    assert link.target == "javascript:a"
+
+
 def test_a_title_below_logos_and_badges_is_the_title() -> None:
     parsed = read("![Logo](a.png)\n\n[![b](b.svg)](x) ![c](c.svg)\n\n# Title\n\nText.\n")
     assert parsed.document.metadata.title == "Title"
