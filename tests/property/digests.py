@@ -18,7 +18,7 @@ from octavo.environment import DiskEnvironment
 from octavo.errors import OctavoError
 from octavo.plugins import WRITERS, find_writer
 from octavo.production import prepare, write
-from octavo.testing.watch import shifted
+from octavo.testing.elsewhere import shifted
 
 
 def digests(sources: list[str], *, backwards: bool) -> dict[str, str]:

@@ -55,7 +55,7 @@ def _toml(text: str, name: str) -> OtherHead | None:
     body = lines[1:end]
     try:
         found = tomllib.loads("\n".join(body))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         said = re.search(r"line (\d+), column (\d+)", str(fault))
         place = Position(int(said[1]) + 1, int(said[2]), name) if said else Position(2, 1, name)
         problem = re.sub(r" \(at .*\)$", "", str(fault))

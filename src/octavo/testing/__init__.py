@@ -6,7 +6,9 @@
         check_writer(TextWriter, lambda data: data.decode())
 
 `check_writer` holds a writer to what every writer promises: each kind of node is rendered or reported, all text is
-kept in its order, the same manuscript gives the same bytes, and nothing outside the manuscript is touched.
+kept in its order, the same manuscript gives the same bytes, and nothing outside the manuscript is touched. The bytes
+are compared with those of another time and place: clock, dates, chance, variables, locale, time zone and folder are
+others then. The one thing that a process cannot change is its PYTHONHASHSEED: run the tests under two.
 `check_reader` does the same for a reader: places, text, faults, and nothing but the bytes it is given.
 
 All faults are gathered and raised together, as a `ConformanceError`.

@@ -7,6 +7,7 @@ from typing import Final
 
 from octavo.errors import SourceError
 from octavo.readers.protocol import Parsed, Reader, Source
+from octavo.testing.elsewhere import elsewhere
 from octavo.testing.faults import ConformanceError, all_text, missing_words
 from octavo.testing.watch import watched
 from octavo.tree import Document, nodes
@@ -82,6 +83,10 @@ def _sample(make: Callable[[], Reader], data: bytes, words: str, *, places: bool
     yield from (f"`{each}` is lost, or not in its place" for each in lost)
     if make().read(Source(data, "sample")) != parsed:
         yield "reading the same source again gives another document or other diagnostics"
+    with elsewhere():
+        again = make().read(Source(data, "sample"))
+    if again != parsed:
+        yield "at another time and place the same source gives another document or other diagnostics"
     if from_json(to_json(parsed.document)) != parsed.document:
         yield "the document does not survive a dump as JSON: it holds values that are not of the tree"
     yield from _places(parsed, data, places=places)

@@ -1,4 +1,4 @@
-"""Watch what code touches while it runs: files, network, other programs, the clock.
+"""Watch what code touches while it runs: files, network, other programs.
 
 Python tells its audit hooks (PEP 578) of every file that is opened and of every socket; a hook cannot be taken away,
 so there is one, which listens only while something is watched.
@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-from unittest import mock
 
 _FORBIDDEN: Final = (
     "socket.",
@@ -36,8 +34,6 @@ _CHANGING: Final = (
     "os.symlink",
     "os.chmod",
 )
-_LATER: Final = 400 * 86_400 + 3_661
-"""Seconds by which a shifted clock goes ahead: another day, month and hour."""
 
 
 class _Listener(threading.local):
@@ -60,18 +56,6 @@ def watched() -> Iterator[list[str]]:
         yield heard
     finally:
         _LISTENER.heard = None
-
-
-@contextmanager
-def shifted() -> Iterator[None]:
-    """Let the clock be more than a year ahead, for whatever asks `time` for it."""
-    ahead = time.time() + _LATER
-    with (
-        mock.patch("time.time", return_value=ahead),
-        mock.patch("time.localtime", lambda seconds=ahead, now=time.gmtime: now(seconds)),
-        mock.patch("time.time_ns", return_value=int(ahead * 1e9)),
-    ):
-        yield
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:

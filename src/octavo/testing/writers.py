@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -12,8 +11,9 @@ from octavo.environment import DiskEnvironment, MemoryEnvironment
 from octavo.errors import OctavoError
 from octavo.production import Prepared, prepare, write
 from octavo.testing import samples
+from octavo.testing.elsewhere import elsewhere
 from octavo.testing.faults import ConformanceError, missing_words
-from octavo.testing.watch import shifted, watched
+from octavo.testing.watch import watched
 from octavo.theme.style import Medium
 from octavo.tree import Document
 from octavo.writers.protocol import Writer
@@ -83,7 +83,7 @@ def _nodes(
 def _whole(
     make: Callable[[], Writer], extract: Extract, theme: str, world: MemoryEnvironment
 ) -> Iterator[str]:
-    """Text keeps its order; bytes repeat, whatever the hour and the chance; nothing outside is touched."""
+    """Text keeps its order; bytes repeat, whatever the hour, the place and the chance; nothing outside is touched."""
     document, words = samples.whole()
     prepared = prepare(document, theme, (make(),), world)
     writer = make()
@@ -98,13 +98,15 @@ def _whole(
     )
     if _tried(writer, prepared)[0] != first:
         yield "writing the same manuscript again gives other bytes or diagnostics: it keeps something"
-    random.seed(4711)
-    with watched() as touched, shifted():
+    with elsewhere(), watched() as touched:
         again, fault = _tried(make(), prepare(_copied(document), theme, (make(),), world))
     if again is None:
-        yield f"at another time: {fault}"
+        yield f"at another time and place: {fault}"
     elif again.data != first.data:
-        yield "at another time the same document gives other bytes: it reads a clock or draws by chance"
+        yield (
+            "at another time and place the same document gives other bytes: it reads a clock, draws by chance, or asks "
+            "for a variable, the locale, the time zone or the folder"
+        )
     yield from (f"it {each}" for each in touched)
     if not first.data:
         yield "`Output.data` is empty"

@@ -106,7 +106,8 @@ def _circle(paths: list[str]) -> Diagnostic:
 def _parse(path: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    # A number of more digits than Python reads is a ValueError, and no TOMLDecodeError.
+    except ValueError as fault:
         match = _AT.match(str(fault))
         what = match.group(1) if match else str(fault)
         line, column = (int(match.group(2) or 0), int(match.group(3) or 0)) if match else (0, 0)

@@ -17,6 +17,10 @@ from octavo.theme.source import Faults, Path, Theme, Written
 _ALIAS: Final = re.compile(r"^\{([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\}$")
 
 
+_DEEPEST: Final = 50
+"""How many tokens may stand for one another in a row."""
+
+
 def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> dict[Path, Written]:
     """Return the table with every alias replaced by what it stands for; a value that fails is left out."""
     done: dict[Path, Written] = {}
@@ -34,6 +38,8 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
                 circles.add(frozenset(fault.names))
                 circle = " -> ".join((*fault.names, fault.names[0]))
                 what = f"tokens stand for one another in a circle: {circle}"
+                if len(fault.names) > _DEEPEST:
+                    what = f"tokens stand for one another, more than {_DEEPEST} in a row: {circle[:80]} …"
                 file = theme.files[written.file]
                 faults.add("theme-token-cycle", file, written.place, what, "give one of them a value")
             continue
@@ -79,8 +85,8 @@ def _resolve(value: object, table: Mapping[Path, Written], passed: tuple[str, ..
     if match is None:
         return value, ()
     name = f"{match.group(1)}.{match.group(2)}"
-    if name in passed:
-        raise _CircleError(passed[passed.index(name) :])
+    if name in passed or len(passed) > _DEEPEST:
+        raise _CircleError(passed[passed.index(name) :] if name in passed else passed)
     found = table.get(("token", match.group(1), match.group(2)))
     if found is None:
         known = [".".join(path[1:]) for path in table if path[0] == "token"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as datetimes
+import locale
 import os
 import random
 import re
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -114,6 +117,41 @@ class _Dates(_Plain):
         return f"{all_text(document)} {time.localtime(time.time()).tm_yday}"
 
 
+class _DatesByName(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {datetime.now(UTC).year} {isinstance(datetime.now(UTC), datetime)}"
+
+
+class _DatesToday(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {datetimes.date.today().isoformat()}"  # noqa: DTZ011 - as a plugin may
+
+
+class _AsksVariable(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {os.environ.get('HOME')}"
+
+
+class _AsksUnknownVariable(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {os.environ.get('A_WRITERS_OWN', '')}"
+
+
+class _AsksZone(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {time.tzname[0]}"
+
+
+class _AsksFolder(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {Path.cwd()}"
+
+
+class _AsksLocale(_Plain):
+    def text(self, document: Document) -> str:
+        return f"{all_text(document)} {locale.setlocale(locale.LC_ALL)}"
+
+
 class _Draws(_Plain):
     def text(self, document: Document) -> str:
         return f"{all_text(document)} {random.random()}"
@@ -166,7 +204,14 @@ def test_a_writer_that_keeps_all_conforms() -> None:
     [
         (_Loses, "Table: .* is neither written nor reported"),
         (_Turns, "does not stand in its place"),
-        (_Dates, "reads a clock or draws by chance"),
+        (_Dates, "reads a clock, draws by chance"),
+        (_DatesByName, "reads a clock"),
+        (_DatesToday, "reads a clock"),
+        (_AsksVariable, "asks for a variable"),
+        (_AsksUnknownVariable, "asks for a variable"),
+        (_AsksZone, "the time zone"),
+        (_AsksFolder, "or the folder"),
+        (_AsksLocale, "the locale"),
         (_Draws, "gives other bytes"),
         (_Counts, "it keeps something"),
         (_Peeks, "it reads the file /etc/hostname"),
@@ -176,7 +221,10 @@ def test_a_writer_that_keeps_all_conforms() -> None:
         (_Shouts, "`suffix` is 'words'"),
     ],
 )
-def test_a_writer_that_breaks_the_contract_is_found_out(make: type[Any], fault: str) -> None:
+def test_a_writer_that_breaks_the_contract_is_found_out(
+    make: type[Any], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A_WRITERS_OWN", "x")
     with pytest.raises(ConformanceError, match=fault):
         check_writer(make, bytes.decode)
 
@@ -220,6 +268,30 @@ class _Fetches(_Lines):
         return lines
 
 
+class _StampsLines(_Lines):
+    def kept(self, lines: list[str]) -> list[str]:
+        return [f"{line} {datetimes.date.today()}" for line in lines]  # noqa: DTZ011
+
+
+def test_nothing_is_another_after_a_check() -> None:
+    def around() -> tuple[object, ...]:
+        zone, place = time.tzname, locale.setlocale(locale.LC_ALL)
+        return (
+            dict(os.environ),
+            zone,
+            place,
+            Path.cwd(),
+            datetimes.date,
+            datetime,
+            random.getstate(),
+            time.time,
+        )
+
+    before = around()
+    check_writer(_Plain, bytes.decode)
+    assert around() == before
+
+
 def test_a_reader_that_keeps_all_conforms() -> None:
     check_reader(_Lines, {b"one\ntwo\n": "one two"})
 
@@ -229,6 +301,7 @@ def test_a_reader_that_keeps_all_conforms() -> None:
     [
         (_LosesLine, "`one` is lost"),
         (_Fails, "IndexError"),
+        (_StampsLines, "at another time and place"),
         (_Fetches, "it reads the file /etc/hostname"),
     ],
 )

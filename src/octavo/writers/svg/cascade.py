@@ -30,6 +30,9 @@ _FONT: Final = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_TRIED: Final = 1_000_000
+"""How often a rule is tried on an element; drawings that programs write have far fewer of either."""
+
 
 class _Simple(msgspec.Struct, frozen=True):
     """A compound selector: what it asks of one element, and how it is tied to the one before: " " or ">"."""
@@ -47,23 +50,46 @@ class _Rule(msgspec.Struct, frozen=True):
     declarations: tuple[tuple[str, str, bool], ...]
 
 
-def flatten_styles(root: Any) -> None:
-    """Write every property that is set on an element as its attribute, and take the style sheets out."""
+def flatten_styles(root: Any) -> bool:
+    """Write every property that is set on an element as its attribute, and take the style sheets out.
+
+    Say whether they had to be left out of account: trying all of their rules would take too long.
+    """
     rules: list[_Rule] = []
     for sheet in [each for each in root.iter() if local(each) == "style"]:
         rules.extend(_rules(_COMMENT.sub("", sheet.text or ""), len(rules)))
         sheet.getparent().remove(sheet)
     rules.sort(key=lambda rule: rule.weight)
-    for element in root.iter():
-        if not local(element):
-            continue
+    asking: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        asking.setdefault(_asked(rule.chain[-1]), []).append(number)
+    elements = [element for element in root.iter() if local(element)]
+    tried = sum(len(asking.get(key, ())) for element in elements for key in _keys(element)) if rules else 0
+    if tried > _MOST_TRIED:
+        asking = {}
+    for element in elements:
         found: dict[str, tuple[bool, str]] = {}
-        for rule in rules:
-            if _matches(element, rule.chain):
-                _take(found, rule.declarations)
+        for number in sorted(number for key in _keys(element) for number in asking.get(key, ())):
+            if _matches(element, rules[number].chain):
+                _take(found, rules[number].declarations)
         _take(found, tuple(_declarations(element.attrib.pop("style", ""))))
         for name, (_, value) in _expanded(found).items():
             element.set(name, value)
+    return tried > _MOST_TRIED
+
+
+def _asked(simple: _Simple) -> str:
+    """Return one thing that an element must have, be it of its identifier, its classes or its type."""
+    for sign, names in (("#", simple.identifiers), (".", simple.classes)):
+        if names:
+            return sign + min(names)
+    return simple.kind
+
+
+def _keys(element: Any) -> set[str]:
+    """Return all that an element has of what selectors ask for."""
+    classes = (f".{each}" for each in element.get("class", "").split())
+    return {"*", local(element), f"#{element.get('id')}", *classes}
 
 
 def local(element: Any) -> str:
@@ -174,19 +200,18 @@ def _chain(selector: str) -> tuple[_Simple, ...]:
 
 
 def _matches(element: Any, chain: tuple[_Simple, ...]) -> bool:
-    *before, last = chain
-    if not _is(element, last):
+    if not _is(element, chain[-1]):
         return False
-    if not before:
-        return True
-    parent = element.getparent()
-    while parent is not None:
-        if _matches(parent, tuple(before)):
-            return True
-        if last.tie == ">":
-            return False
+    # How many of the parts are still to be found above: all ways at once, for there may be very many of them.
+    wanted = {len(chain) - 1}
+    parent = element
+    while wanted and 0 not in wanted:
         parent = parent.getparent()
-    return False
+        if parent is None:
+            return False
+        found = {each - 1 for each in wanted if _is(parent, chain[each - 1])}
+        wanted = found | {each for each in wanted if chain[each].tie == " "}
+    return 0 in wanted
 
 
 def _is(element: Any, simple: _Simple) -> bool:

@@ -24,6 +24,8 @@ _SIZES: Final = {
 _PLACES: Final = ("x", "y", "dx", "dy", "rotate")
 _TEXT_ONLY: Final = (*_PLACES, "textLength", "lengthAdjust", "class", "id")
 _DEEPEST: Final = 40
+MOST_LETTERS: Final = 50_000
+"""Of one drawing; a page of a book has three thousand."""
 
 
 class _Letter(msgspec.Struct):
@@ -56,18 +58,23 @@ class _Piece(msgspec.Struct):
         return self.shaped.width * self.font.size + self.font.spacing * len(self.letters)
 
 
-def outline_text(root: Any, typist: Typist, size: tuple[float, float]) -> bool:
-    """Put outlines in the place of all text; `size` is what per cents are of. Say whether any text was left out."""
-    left_out = False
+def outline_text(root: Any, typist: Typist, size: tuple[float, float]) -> tuple[bool, bool]:
+    """Put outlines in the place of all text; `size` is what per cents are of.
+
+    Say whether text along a path was left out, and whether what is beyond the letters that a drawing may have was.
+    """
+    left_out, left = False, MOST_LETTERS
     for element in [each for each in root.iter() if local(each) == "text"]:
         left_out = left_out or any(local(each) == "textPath" for each in element.iter())
-        group = _outlined(element, typist, size)
+        letters = _collapsed(list(_letters(element, 0)), preserve=_preserves(element))
+        group = _outlined(element, letters[: max(left, 0)], typist, size)
+        left -= len(letters)
         group.tail = element.tail
         element.getparent().replace(element, group)
-    return left_out
+    return left_out, left < 0
 
 
-def _outlined(element: Any, typist: Typist, size: tuple[float, float]) -> Any:
+def _outlined(element: Any, letters: list[_Letter], typist: Typist, size: tuple[float, float]) -> Any:
     from lxml import etree
 
     group = etree.Element(f"{{{_SVG}}}g")
@@ -77,7 +84,6 @@ def _outlined(element: Any, typist: Typist, size: tuple[float, float]) -> Any:
     group.set("class", OUTLINED)
     if element.get("id"):
         group.set("id", element.get("id"))
-    letters = _collapsed(list(_letters(element, 0)), preserve=_preserves(element))
     _give_places(element, letters, size)
     pieces = _cut(letters, typist)
     _place(element, pieces, size)

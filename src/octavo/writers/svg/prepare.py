@@ -10,8 +10,9 @@ from octavo.diagnostics import Diagnostic, info, warning
 from octavo.tree.media import MediaFile
 from octavo.writers.svg.cascade import flatten_styles
 from octavo.writers.svg.clean import clean_svg
+from octavo.writers.svg.filters import tame_filters
 from octavo.writers.svg.geometry import view_box
-from octavo.writers.svg.outline import outline_text
+from octavo.writers.svg.outline import MOST_LETTERS, outline_text
 from octavo.writers.svg.typist import Typist
 
 _DOTS: Final = 300
@@ -45,13 +46,37 @@ def prepare_svg(media: MediaFile, typist: Typist) -> tuple[Prepared | None, tupl
         return None, tuple(said)
     root = etree.fromstring(clean)
     before = len(typist.diagnostics)
-    flatten_styles(root)
+    if flatten_styles(root):
+        said.append(
+            warning(
+                "svg-cleaned",
+                f"image `{media.source}` holds too many rules of style, which are left out",
+                hint="save the image as plain SVG",
+            )
+        )
+    if tame_filters(root):
+        said.append(
+            warning(
+                "svg-cleaned",
+                f"image `{media.source}` holds filters that would take too long, which are left out",
+                hint="use fewer filters, or save the image as PNG",
+            )
+        )
     for each in root.iter("*"):
         # A test that is always true (SVG 2, 5.7.2): the renderer of pixels knows no such features by name.
         each.attrib.pop("requiredFeatures", None)
     view = view_box(root.get("viewBox"))
     size = (view[2], view[3]) if view else (media.width * 4 / 3, media.height * 4 / 3)
-    if outline_text(root, typist, size):
+    on_path, beyond = outline_text(root, typist, size)
+    if beyond:
+        said.append(
+            warning(
+                "svg-cleaned",
+                f"image `{media.source}` has more than {MOST_LETTERS:,} letters; the others are left out",
+                hint="let the text be a part of the document",
+            )
+        )
+    if on_path:
         said.append(
             info("svg-text-on-path", f"image `{media.source}` has text along a path, which is left out")
         )

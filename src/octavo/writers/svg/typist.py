@@ -100,7 +100,7 @@ class Typist:
 
     def _pieces(self, text: str, faces: Sequence[Face]) -> list[tuple[LoadedFont, str]]:
         """Part text by the first font that has each character."""
-        pieces: list[tuple[LoadedFont, str]] = []
+        pieces: list[tuple[LoadedFont, list[str]]] = []
         first = self._shaper.load(faces[0])
         for character in text:
             last = pieces[-1][0] if pieces else first
@@ -113,10 +113,10 @@ class Typist:
                     self._shaper.report_missing(character)
                 font = found or last
             if pieces and pieces[-1][0] is font:
-                pieces[-1] = (font, pieces[-1][1] + character)
+                pieces[-1][1].append(character)
             else:
-                pieces.append((font, character))
-        return pieces
+                pieces.append((font, [character]))
+        return [(font, "".join(characters)) for font, characters in pieces]
 
     def outline(self, glyph: Glyph) -> Contour:
         """Return a glyph's outline in font units, y upwards: M, L, Q, C and Z."""

@@ -81,7 +81,7 @@ def parse_printer(text: str | bytes, source: str) -> Printer:
         bleed, line = parse_least_length(written.bleed), parse_length(written.minimum_line)
         if not 0 <= bleed <= _LARGEST_BLEED or line < 0:
             raise ValueError(f"`{written.bleed}` is no bleed; it lies between 0 and 30 mm")
-    except (ValueError, msgspec.ValidationError) as fault:
+    except (ValueError, msgspec.ValidationError, RecursionError) as fault:
         raise ResourceError(
             error(
                 "bad-printer", f"printer profile `{source}`: {fault}", hint="docs/printing.md lists its keys"
