@@ -12,7 +12,9 @@ JOINERS: Final = "\u200c\u200d\u2060\ufe0e\ufe0f"
 UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
-UNSAYABLE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+_UNSAYABLE: Final = "[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+"""Halves of characters, those for private use, and those that are none. None is printable, and few texts have any: the
+pattern stays text until it is needed, for it takes milliseconds to compile."""
 _OVER_OTHERS: Final = ("Mn", "Me")
 _ATTACHED: Final = ("Mn", "Me", "Mc")
 
@@ -20,6 +22,16 @@ _ATTACHED: Final = ("Mn", "Me", "Mc")
 def printable(text: str) -> str:
     """Return the text without control characters and marks of direction, which no font can show."""
     return UNPRINTABLE.sub("", text) if UNPRINTABLE.search(text) else text
+
+
+def is_sayable(text: str) -> bool:
+    """Say whether all characters of a text mean something to whoever extracts it."""
+    return text.isprintable() or not re.search(_UNSAYABLE, text)
+
+
+def sayable(text: str) -> str:
+    """Return the text with U+FFFD for each character that means nothing to whoever extracts it."""
+    return text if text.isprintable() else re.sub(_UNSAYABLE, REPLACEMENT, text)
 
 
 def reads_leftwards(text: str) -> bool:

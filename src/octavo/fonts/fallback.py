@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face
-from octavo.fonts.characters import JOINERS, REPLACEMENT, UNSAYABLE, clusters, reads_leftwards
+from octavo.fonts.characters import JOINERS, REPLACEMENT, clusters, is_sayable, reads_leftwards, sayable
 from octavo.fonts.features import TypeSpec, upper_pieces
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.scripts import is_east_asian
@@ -68,7 +68,7 @@ class Fallback:
                     runs[-1] = (*runs[-1][:2], runs[-1][2] + character)
                 elif character not in JOINERS:
                     self._shaper.report_missing(character)
-                    runs.append((*self.replacement(), UNSAYABLE.sub(REPLACEMENT, character)))
+                    runs.append((*self.replacement(), sayable(character)))
         return runs
 
     def _chosen_for(self, cluster: str) -> LoadedFont | None:
@@ -78,7 +78,7 @@ class Fallback:
 
     def _choose(self, cluster: str) -> LoadedFont | None:
         """Return the first font that has a letter and its marks, or can compose them; None where none has."""
-        if UNSAYABLE.search(cluster):
+        if not is_sayable(cluster):
             return None
         shown = upper_pieces(cluster, self._spec.language)[0] if self._spec.upper else cluster
         needed = [each for each in shown if each not in JOINERS]

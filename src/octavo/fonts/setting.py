@@ -8,12 +8,12 @@ from itertools import accumulate, filterfalse, pairwise
 from typing import TYPE_CHECKING, Final
 
 from octavo.fonts.characters import (
-    REPLACEMENT,
     SOFT_HYPHEN,
     UNPRINTABLE,
-    UNSAYABLE,
     has_marks,
+    is_sayable,
     printable,
+    sayable,
 )
 from octavo.fonts.fallback import Fallback
 from octavo.fonts.features import TypeSpec, feature_switches, upper_pieces
@@ -115,7 +115,7 @@ class Setting:
         found = self._fragments.get((text, hyphen))
         if found is None:
             bare = printable(text).replace(SOFT_HYPHEN, "")
-            last = SOFT_HYPHEN if hyphen else f"{UNSAYABLE.sub(REPLACEMENT, bare[-1:])}{SOFT_HYPHEN}"
+            last = SOFT_HYPHEN if hyphen else f"{sayable(bare[-1:])}{SOFT_HYPHEN}"
             found = self._ending(f"{bare}-" if hyphen else bare, last) if bare or hyphen else self.words[text]
             self._fragments[text, hyphen] = found
         return found
@@ -244,7 +244,7 @@ class Setting:
 
         Its last character reads as `last` where that is given.
         """
-        if (not text.isprintable() and UNSAYABLE.search(text)) or has_marks(text):
+        if not is_sayable(text) or has_marks(text):
             return None
         font, tracking = self.primary, self.spec.tracking
         if text.isascii() and len(text) <= _SHORT:

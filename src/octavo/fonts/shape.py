@@ -15,7 +15,7 @@ import uharfbuzz as harfbuzz
 from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
-from octavo.fonts.characters import UNSAYABLE
+from octavo.fonts.characters import is_sayable
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.scripts import extra_for
@@ -226,7 +226,7 @@ class Shaper:
         """Say, once per character, that no font has it."""
         if character in self._missing:
             return
-        shown = "" if UNSAYABLE.match(character) else f" `{character}`"
+        shown = "" if not is_sayable(character) else f" `{character}`"
         name = unicodedata.name(character, "a character without a name").lower()
         self._missing[character] = warning(
             "missing-glyph",

@@ -27,12 +27,12 @@ _SAVE_AGAIN: Final = "save the file as UTF-8"
 # XML 1.0, production 2 (Char): these cannot stand in any edition.
 _FORBIDDEN: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
-_UNSAYABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSAYABLE: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 
 def sayable(text: str) -> str:
     """Return a text with U+FFFD for what no edition can hold: it may have come by an escape, or from a shell."""
-    return _UNSAYABLE.sub("\ufffd", text)
+    return text if text.isprintable() else re.sub(_UNSAYABLE, "\ufffd", text)
 
 
 def decode(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:

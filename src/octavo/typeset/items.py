@@ -18,7 +18,8 @@ from octavo.typeset.inlines import Run, Stretch
 
 _SPACES: Final = re.compile(" +")
 _SPACE: Final = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
-_ODD: Final = re.compile(
+# It stays text until it is needed: most text is plain, and the pattern takes milliseconds to compile.
+_ODD: Final = (
     "  |[\u00a0\u200b\u2000-\u200a\u205f"
     "\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f000-\U0003ffff]"
 )
@@ -141,7 +142,7 @@ def _add_text(items: Items, stretch: Stretch) -> None:
     if run.style.literal:
         _add_literal(items, stretch, text)
         return
-    if _ODD.search(text):
+    if ("  " in text) if text.isascii() else re.search(_ODD, text):
         _add_odd(items, stretch, text)
         return
     pieces = text.split(" ")

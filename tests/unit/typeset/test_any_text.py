@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from octavo.fonts.characters import UNSAYABLE, printable
+from octavo.fonts.characters import printable, sayable
 from octavo.tree.nodes import Code, Emphasis, Text
 from tests.unit.typeset import lines as make
 
@@ -43,7 +43,7 @@ IGNORED = re.compile(
 
 def told(text: str) -> str:
     """A text as it may be read back: without white space and what shows nothing."""
-    return IGNORED.sub("", UNSAYABLE.sub("\ufffd", printable(text)))
+    return IGNORED.sub("", sayable(printable(text)))
 
 
 @settings(max_examples=60)
