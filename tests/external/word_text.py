@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 BREAKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}p"}
@@ -23,6 +24,20 @@ def docx_words(path: Path) -> list[str]:
         present = set(package.namelist())
         texts = [_story(package.read(name)) for name in STORIES if name in present]
     return " ".join(texts).split()
+
+
+def formula_words(path: Path) -> list[str]:
+    """The letters of a Word file's formulas: LibreOffice prints them only where its Math is installed."""
+    with zipfile.ZipFile(path) as package:
+        formulas = etree.fromstring(package.read("word/document.xml")).iter(f"{M}oMath")
+        return ["".join(each.text or "" for each in formula.iter(f"{M}t")) for formula in formulas]
+
+
+def notes_in_tables(path: Path) -> int:
+    """How many notes a Word file's tables cite: LibreOffice prints those without a tag."""
+    with zipfile.ZipFile(path) as package:
+        tables = etree.fromstring(package.read("word/document.xml")).iterfind(f"{W}body/{W}tbl")
+        return sum(1 for table in tables for _ in table.iter(f"{W}footnoteReference"))
 
 
 def _story(data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.diagnostics import Position
-from octavo.readers.docx import drawings, fields
+from octavo.readers.docx import drawings, equations, fields
 from octavo.readers.docx.names import MC, RUN, RUN_PROPERTIES, TEXT, VALUE, A, M, R, W
 from octavo.readers.docx.package import Relationship
 from octavo.readers.docx.pieces import NO_LOOK, Field, Item, Line, Look, Piece
@@ -252,18 +252,27 @@ class Runs:
         self._math(element, line, Look(link=link))
 
     def _math(self, element: Element, line: Line, look: Look) -> None:
-        text = "".join(each.text or "" for each in element.iter(f"{M}t", f"{W}t")).strip()
-        known = self._shared.formulas.get(text)
-        if known is not None:
-            self._node(nodes.Math(text=known, position=line.position), look, line)
-        elif text:
-            self._node(nodes.Math(text=text, position=line.position), look, line)
+        text = equations.characters(element)
+        if not text:
+            return
+        latex = self._latex(element, text)
+        if not latex:
+            latex = text
             self._shared.say(
                 "math-as-text",
                 "a formula was read as the characters in it; its build was lost",
                 line.position,
                 "write it again in LaTeX",
             )
+        self._node(nodes.Math(text=latex, position=line.position), look, line)
+
+    def _latex(self, element: Element, text: str) -> str:
+        """Return the LaTeX of a formula that shows some characters; empty where it cannot be told."""
+        known = self._shared.formulas.get(text)
+        if known is not None and equations.is_formula(element, known):
+            return known
+        latex = equations.to_latex(element)
+        return latex if equations.is_faithful(element, latex) else ""
 
     def _ruby(self, element: Element, line: Line, link: str, tip: str) -> None:
         base, above = element.find(f"{W}rubyBase"), element.find(f"{W}rt")

@@ -184,6 +184,9 @@ class WrittenStory(Story):
             elif text:
                 self._text(_plain(text), look, line)
 
+    def _latex(self, _element: Element, text: str) -> str:
+        return self._shared.formulas[text]
+
     def _note(self, element: Element, look: Look, line: Line) -> None:
         kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
         self._cite(kind, element.get(ID) or "", look, line)

@@ -273,12 +273,20 @@ def test_an_image_that_no_edition_can_show_leaves_its_alternative_text() -> None
     assert codes(p(drawing)) == ["picture-not-read"]
 
 
-def test_formulas_keep_their_characters() -> None:
-    inline = "<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>"
-    assert [each.text for each in found(p(t("If ") + inline), nodes.Math)] == ["x+1"]
+def test_formulas_are_read_as_latex() -> None:
+    base, power = (f"<m:r><m:t>{each}</m:t></m:r>" for each in "x2")
+    inline = f"<m:oMath><m:sSup><m:e>{base}</m:e><m:sup>{power}</m:sup></m:sSup></m:oMath>"
+    assert [each.text for each in found(p(t("If ") + inline), nodes.Math)] == ["x^{2}"]
     alone = f"<m:oMathPara>{inline}</m:oMathPara>"
-    assert [each.text for each in found(p(alone), nodes.Formula)] == ["x+1"]
-    assert codes(p(alone)) == ["math-as-text"]
+    assert [each.text for each in found(p(alone), nodes.Formula)] == ["x^{2}"]
+    assert codes(p(alone)) == []
+
+
+def test_a_formula_that_is_not_understood_keeps_its_characters() -> None:
+    odd = "<m:oMath><m:r><m:rPr><m:nor/></m:rPr><m:t>a{1}b</m:t></m:r><m:new><m:r><m:t>2</m:t></m:r></m:new></m:oMath>"
+    assert "2" in "".join(each.text for each in found(p(odd), nodes.Math))
+    empty = "<m:oMath><m:r><m:t>\\</m:t></m:r><m:f><m:num/><m:den/></m:f></m:oMath>"
+    assert found(p("<w:r><w:t>so </w:t></w:r>" + empty), nodes.Math)
 
 
 def test_code_quotes_and_page_breaks() -> None:
