@@ -132,19 +132,35 @@ class Styled(Part, frozen=True):
     display: bool
 
 
-Node: TypeAlias = Symbol | Space | Row | Fraction | Radical | Scripts | Accent | Fenced | Grid | Styled
+class Phantom(Part, frozen=True, kw_only=True):
+    """The room of something that is not shown: its width, its height and depth, or both."""
+
+    content: Node
+    wide: bool = True
+    high: bool = True
+
+
+Node: TypeAlias = (
+    Symbol | Space | Row | Fraction | Radical | Scripts | Accent | Fenced | Grid | Styled | Phantom
+)
 
 
 class Formula(msgspec.Struct, frozen=True, kw_only=True):
     """A whole formula: its source, its parts, and where each of them begins in the source, in characters.
 
-    `display`: it stands on its own.
+    `display`: it stands on its own. `left_out` names commands whose effect no edition shows, each with its place.
     """
 
     latex: str
     content: tuple[Node, ...]
     starts: tuple[int, ...]
     display: bool = False
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def defines(self) -> bool:
+        """Say whether it holds definitions alone, and shows nothing."""
+        return self.content == (Space(0.0),)
 
 
 class FormulaError(Exception):

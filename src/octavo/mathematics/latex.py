@@ -22,6 +22,7 @@ from octavo.mathematics.formula import (
     Grid,
     Kind,
     Node,
+    Phantom,
     Radical,
     Row,
     Scripts,
@@ -30,7 +31,9 @@ from octavo.mathematics.formula import (
     Symbol,
     Variant,
 )
-from octavo.mathematics.tokens import Token, Tokens
+from octavo.mathematics.macros import Macro, Token
+from octavo.mathematics.signs import sign_of, word_of
+from octavo.mathematics.tokens import Tokens
 
 _DEEPEST: Final = 60
 _BIG: Final[Mapping[str, float]] = {"big": 1.2, "Big": 1.8, "bigg": 2.4, "Bigg": 3.0}
@@ -55,21 +58,33 @@ _STYLES: Final = {"displaystyle": True, "textstyle": False}
 
 
 def read_latex(source: str, *, display: bool = False) -> Formula:
-    """Return a formula with its parts.
+    """Return a formula with its parts; see `read_with`."""
+    return read_with(source, {}, display=display)[0]
+
+
+def read_with(
+    source: str, macros: Mapping[str, Macro], *, display: bool = False
+) -> tuple[Formula, Mapping[str, Macro]]:
+    """Return a formula with its parts, and the abbreviations that later formulas may use.
 
     Raises:
         FormulaError: something in it is not known, or does not pair up.
     """
-    reader = _Reader(source)
+    reader = _Reader(source, macros)
     content, starts = reader.whole()
-    return Formula(latex=source, content=content, starts=starts, display=display)
+    formula = Formula(
+        latex=source, content=content, starts=starts, display=display, left_out=tuple(reader.left_out)
+    )
+    return formula, reader.macros
 
 
 class _Reader(Tokens):
     """Reads tokens one by one; `variant` is the alphabet that letters are taken from now."""
 
-    def __init__(self, source: str) -> None:
-        super().__init__(source)
+    def __init__(self, source: str, macros: Mapping[str, Macro]) -> None:
+        super().__init__(source, macros)
+        self.defines = self.macros is not macros
+        self.left_out: list[tuple[str, int]] = []
         self.depth = 0
         self.variant: Variant | None = None
 
@@ -82,7 +97,10 @@ class _Reader(Tokens):
         if self.at < len(self.tokens):
             raise FormulaError(f"`{self.peek().text}` closes nothing", self.peek().offset)
         if not row.content:
-            raise FormulaError("there is nothing in it", 0)
+            if not self.defines:
+                raise FormulaError("there is nothing in it", 0)
+            # A formula of definitions alone shows nothing.
+            return (Space(0.0),), (0,)
         return row.content, tuple(starts)
 
     def row(self, stops: frozenset[str], starts: list[int] | None = None) -> Row:
@@ -205,7 +223,7 @@ class _Reader(Tokens):
     def command(self, token: Token) -> Node | None:
         """Read what a command stands for."""
         name = token.name
-        found = _sign(name, self.variant)
+        found = sign_of(name, self.variant)
         if found is not None:
             return found
         if name in symbols.SPACES:
@@ -240,7 +258,7 @@ class _Reader(Tokens):
             found = self.argument(f"\\{name}")
         finally:
             self.variant = outer
-        return _word(found, variant) if variant is Variant.NORMAL else found
+        return word_of(found, variant) if variant is Variant.NORMAL else found
 
     def delimiter(self, after: str) -> str:
         """Read a delimiter; the empty one is written as a full stop."""
@@ -256,54 +274,6 @@ class _Reader(Tokens):
         if token.text in ("<", ">"):
             return "⟨" if token.text == "<" else "⟩"
         raise FormulaError(f"`{after}` wants a delimiter", token.offset)
-
-
-def _sign(name: str, variant: Variant | None) -> Symbol | None:
-    """Return what a command stands for that is a single sign or a function's name."""
-    if name in symbols.LETTERS:
-        letter = Variant.ITALIC if variant is None else variant
-        return Symbol(text=symbols.LETTERS[name], variant=letter)
-    if name in symbols.UPRIGHT:
-        return Symbol(text=symbols.UPRIGHT[name], variant=variant or Variant.NORMAL)
-    for signs, kind in (
-        (symbols.BINARY, Kind.BINARY),
-        (symbols.RELATIONS, Kind.RELATION),
-        (symbols.INTEGRALS, Kind.LARGE),
-        (symbols.OPENING, Kind.OPENING),
-        (symbols.CLOSING, Kind.CLOSING),
-        (symbols.BARS, Kind.ORDINARY),
-    ):
-        if name in signs:
-            return Symbol(text=signs[name], kind=kind)
-    if name in symbols.SUMS:
-        return Symbol(text=symbols.SUMS[name], kind=Kind.LARGE, limits=True)
-    if name in symbols.FUNCTIONS:
-        return Symbol(text=name, kind=Kind.LARGE)
-    if name in symbols.LIMIT_FUNCTIONS:
-        return Symbol(text=symbols.LIMIT_FUNCTIONS[name], kind=Kind.LARGE, limits=True)
-    return Symbol(text=name) if name in tuple("%$#&_") else None
-
-
-def _word(node: Node, variant: Variant) -> Node:
-    """Return letters that stand beside one another in an upright alphabet as one word."""
-    if not isinstance(node, Row):
-        return node
-    found: list[Node] = []
-    for each in node.content:
-        last = found[-1] if found else None
-        letters = isinstance(each, Symbol) and each.variant is variant and each.kind is Kind.ORDINARY
-        if (
-            letters
-            and isinstance(each, Symbol)
-            and isinstance(last, Symbol)
-            and last.kind is Kind.ORDINARY
-            and each.text.isalpha()
-            and last.text.isalpha()
-        ):
-            found[-1] = Symbol(text=last.text + each.text, variant=variant)
-        else:
-            found.append(each)
-    return found[0] if len(found) == 1 else Row(tuple(found))
 
 
 # Commands that take something --------------------------------------------------------------------------------------
@@ -343,7 +313,7 @@ def _middle(reader: _Reader, token: Token) -> Node:
 
 
 def _function(reader: _Reader, token: Token) -> Node:
-    name = reader.raw(token.text).replace("-", "\N{HYPHEN}")
+    name = reader.raw(token.text).replace("-", "\N{HYPHEN}").replace("\\,", " ")
     return Symbol(text=" ".join(name.split()), kind=Kind.LARGE, limits=token.text.endswith("*"))
 
 
@@ -388,6 +358,34 @@ def _substack(reader: _Reader, token: Token) -> Node:
     rows = _cells(reader, "}")
     reader.take()
     return Grid(rows=rows, alignment="c" * max(map(len, rows)), gap=0.0, small=True)
+
+
+def _phantom(reader: _Reader, token: Token) -> Node:
+    content = reader.argument(token.text)
+    return Phantom(content=content, wide=token.name != "vphantom", high=token.name != "hphantom")
+
+
+def _strut(reader: _Reader, token: Token) -> Node:
+    del reader, token
+    return Phantom(content=Symbol(text="(", kind=Kind.OPENING), wide=False)
+
+
+def _tag(reader: _Reader, token: Token) -> Node:
+    """A number given by hand: it stands behind the formula, as in a line of text."""
+    number = reader.raw(token.text)
+    return Row(
+        (Space(2.0), Symbol(text=number if token.text.endswith("*") else f"({number})", kind=Kind.TEXT))
+    )
+
+
+def _color(reader: _Reader, token: Token) -> Node | None:
+    """A colour is left out, and told: a formula has the colour of its text."""
+    reader.left_out.append((token.text, token.offset))
+    if reader.peek().text == "[":
+        while reader.take().text not in ("]", ""):
+            pass
+    reader.raw(token.text)
+    return reader.argument(token.text) if token.name == "textcolor" else None
 
 
 def _label(reader: _Reader, token: Token) -> None:
@@ -471,5 +469,9 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "not": _not,
     "substack": _substack,
     "label": _label,
+    "mathstrut": _strut,
+    **dict.fromkeys(("phantom", "hphantom", "vphantom"), _phantom),
+    **dict.fromkeys(("tag", "tag*"), _tag),
+    **dict.fromkeys(("color", "textcolor"), _color),
     "begin": _environment,
 }

@@ -13,6 +13,7 @@ from octavo.mathematics.formula import (
     Grid,
     Kind,
     Node,
+    Phantom,
     Radical,
     Row,
     Scripts,
@@ -164,6 +165,14 @@ def _styled(styled: Styled) -> str:
     return f'<mstyle displaystyle="{value}" scriptlevel="0">{_inside(styled.content.content)}</mstyle>'
 
 
+def _phantom(phantom: Phantom) -> str:
+    written = f"<mphantom>{_write(phantom.content)}</mphantom>"
+    if phantom.wide and phantom.high:
+        return written
+    none = 'height="0" depth="0"' if phantom.wide else 'width="0"'
+    return f"<mpadded {none}>{written}</mpadded>"
+
+
 RULES: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     Symbol: _symbol,
     Space: _space,
@@ -175,5 +184,6 @@ RULES: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     Fenced: _fenced,
     Grid: _grid,
     Styled: _styled,
+    Phantom: _phantom,
 }
 """A rule for each kind of part; a test holds it complete."""

@@ -16,6 +16,7 @@ from octavo.mathematics.formula import (
     Grid,
     Kind,
     Node,
+    Phantom,
     Radical,
     Row,
     Scripts,
@@ -246,6 +247,13 @@ def _grid(grid: Grid) -> str:
     return f"<m:m><m:mPr><m:mcs>{columns}</m:mcs></m:mPr>{rows}</m:m>"
 
 
+def _phantom(phantom: Phantom) -> str:
+    none = "" if phantom.wide else '<m:zeroWid m:val="1"/>'
+    none += "" if phantom.high else '<m:zeroAsc m:val="1"/><m:zeroDesc m:val="1"/>'
+    properties = f'<m:phantPr><m:show m:val="0"/>{none}</m:phantPr>'
+    return f"<m:phant>{properties}<m:e>{_content(phantom.content)}</m:e></m:phant>"
+
+
 RULES: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     Symbol: _symbol,
     Space: _space,
@@ -257,5 +265,6 @@ RULES: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     Fenced: _fenced,
     Grid: _grid,
     Styled: _styled,
+    Phantom: _phantom,
 }
 """A rule for each kind of part; a test holds it complete."""

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 from octavo.mathematics.formula import FormulaError
+from octavo.mathematics.macros import Macro, Token, expand
 
 _TOKEN: Final = re.compile(r"%[^\n]*\n?|\\[A-Za-z]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 
 
-class Token(NamedTuple):
-    """A token and its place in the source, in characters."""
-
-    text: str
-    offset: int
-
-    @property
-    def name(self) -> str:
-        """A command's name, empty where it is none."""
-        return self.text[1:] if self.text.startswith("\\") else ""
-
-
 class Tokens:
-    """Tokens, and how far they have been read. Comments are left out."""
+    """Tokens, and how far they have been read. Comments are left out, and abbreviations put in: `macros` are those of
+    the formulas before, and then those of this one too."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, macros: Mapping[str, Macro]) -> None:
         found = _TOKEN.finditer(source)
-        self.tokens = [
-            Token(each.group(), each.start()) for each in found if not each.group().startswith("%")
-        ]
+        tokens = [Token(each.group(), each.start()) for each in found if not each.group().startswith("%")]
+        self.tokens, self.macros = expand(tokens, macros)
         self.source = source
         self.at = 0
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from octavo.diagnostics import Diagnostic, Position, warning
+from octavo.diagnostics import Diagnostic, Position, info, warning
 from octavo.tree import nodes
 
 if TYPE_CHECKING:
     from octavo.mathematics.formula import Formula
+    from octavo.mathematics.macros import Macro
 
 _SHOWN: Final = 40
 
@@ -21,25 +22,45 @@ def read_formulas(
     trees: dict[int, Formula] = {}
     known: dict[tuple[str, bool], Formula] = {}
     said: list[Diagnostic] = []
+    macros: Mapping[str, Macro] = {}
     for node in found:
         display = isinstance(node, nodes.Formula)
         tree = known.get((node.text, display))
         if tree is None:
-            read = _read(node, display=display)
+            read = _read(node, macros, display=display)
             if isinstance(read, Diagnostic):
                 said.append(read)
                 continue
-            tree = known[node.text, display] = read
+            tree, defined = read
+            if defined is not macros:
+                # From here on the same source may mean something else.
+                macros = defined
+                known.clear()
+            known[node.text, display] = tree
+            said += _left_out(tree, node)
         trees[node.key] = tree
     return trees, tuple(said)
 
 
-def _read(node: nodes.Math | nodes.Formula, *, display: bool) -> Formula | Diagnostic:
+def _left_out(tree: Formula, node: nodes.Math | nodes.Formula) -> list[Diagnostic]:
+    return [
+        info(
+            "formula-simplified",
+            f"`{command}` in a formula is left out: a formula has the colour of its text",
+            _place(node, offset),
+        )
+        for command, offset in tree.left_out
+    ]
+
+
+def _read(
+    node: nodes.Math | nodes.Formula, macros: Mapping[str, Macro], *, display: bool
+) -> tuple[Formula, Mapping[str, Macro]] | Diagnostic:
     from octavo.mathematics.formula import FormulaError
-    from octavo.mathematics.latex import read_latex
+    from octavo.mathematics.latex import read_with
 
     try:
-        return read_latex(node.text, display=display)
+        return read_with(node.text, macros, display=display)
     except FormulaError as fault:
         text = " ".join(node.text.split())
         shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text

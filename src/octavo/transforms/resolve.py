@@ -6,6 +6,7 @@ titles -> polish -> identify -> survey -> number -> link -> check -> highlight -
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -62,7 +63,8 @@ def resolve(
     linked, dangling = link(identified, surveyed, numbers)
     noticed = check(document, surveyed, media, Known(declared, marks))
     highlights, unread = highlight(surveyed.found[nodes.CodeBlock])
-    formulas, unknown = read_formulas((*surveyed.found[nodes.Math], *surveyed.found[nodes.Formula]))
+    in_order = sorted((*surveyed.found[nodes.Math], *surveyed.found[nodes.Formula]), key=attrgetter("key"))
+    formulas, unknown = read_formulas(in_order)
     index = msgspec.structs.replace(
         make_index(linked, surveyed, numbers, terms), highlights=highlights, formulas=formulas
     )

@@ -159,7 +159,10 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
 
 
 def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes:
-    """Set a displayed formula, with its number at the right."""
+    """Set a displayed formula, with its number at the right; one that only defines abbreviations takes no room."""
+    tree = setting.index.formulas.get(formula.key)
+    if tree is not None and tree.defines:
+        return [Box(height=0.0, keys=(formula.key,), key=formula.key)]
     style = setting.style_of(formula, StyleKey.FORMULA)
     text = formula.text.strip() or "\N{NO-BREAK SPACE}"
     content = (nodes.Math(text=text, key=formula.key, position=formula.position),)

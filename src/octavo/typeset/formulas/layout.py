@@ -14,6 +14,7 @@ from octavo.mathematics.formula import (
     Fraction,
     Grid,
     Node,
+    Phantom,
     Radical,
     Row,
     Scripts,
@@ -40,6 +41,7 @@ RULES: Final[Rules] = {
     Fenced: parts.set_fenced,
     Grid: parts.set_grid,
     Styled: parts.set_styled,
+    Phantom: parts.set_phantom,
 }
 """A rule for each kind of part; a test holds it complete."""
 

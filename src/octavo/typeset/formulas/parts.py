@@ -12,6 +12,7 @@ from octavo.mathematics.formula import (
     Fraction,
     Grid,
     Kind,
+    Phantom,
     Radical,
     Row,
     Space,
@@ -94,6 +95,13 @@ def set_styled(setter: Setter, styled: Styled, look: Look) -> Box:
     """Set something displayed, or as in a line."""
     del look
     return setter.row(styled.content.content, Look(styled.display))
+
+
+def set_phantom(setter: Setter, phantom: Phantom, look: Look) -> Box:
+    """Leave room for something."""
+    box = setter.set(phantom.content, look)
+    high = (box.height, box.depth) if phantom.high else (0.0, 0.0)
+    return Box(width=box.width if phantom.wide else 0.0, height=high[0], depth=high[1], kind=box.kind)
 
 
 def set_fraction(setter: Setter, fraction: Fraction, look: Look) -> Box:

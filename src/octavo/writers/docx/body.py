@@ -123,7 +123,10 @@ def _code_runs(code: nodes.CodeBlock, ink: Ink, job: Job) -> str:
 
 
 def _formula(formula: nodes.Formula, place: Place, job: Job) -> Pieces:
-    """A formula, centred by a tab where it has a number at the right."""
+    """A formula, centred by a tab where it has a number at the right; none that only defines abbreviations."""
+    tree = job.index.formulas.get(formula.key)
+    if tree is not None and tree.defines:
+        return []
     number = job.index.numbers.get(formula.key, "")
     text = formula.text.strip() or " "
     job.check_characters(text, formula.position)

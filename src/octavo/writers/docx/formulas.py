@@ -23,6 +23,8 @@ _CHARACTERS: Final = re.compile(r"<m:t(?: [^>]*)?>([^<]*)</m:t>")
 def formula_runs(key: int, text: str, ink: Ink, job: Job, *, displayed: bool = False) -> str:
     """Return a formula; its source, in a style that says so, where that is not understood or stands a second time."""
     tree = job.index.formulas.get(key)
+    if tree is not None and tree.defines:
+        return ""
     written = ""
     if tree is not None and not ink.silent:
         from octavo.mathematics.omml import to_omml

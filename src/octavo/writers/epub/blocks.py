@@ -212,7 +212,10 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
 
 
 def write_formula(scribe: Scribe, formula: nodes.Formula) -> None:
-    """A displayed formula with its number, in a paragraph whose alignment it takes."""
+    """A displayed formula with its number, in a paragraph whose alignment it takes; none that only defines."""
+    tree = scribe.index.formulas.get(formula.key)
+    if tree is not None and tree.defines:
+        return
     use = scribe.style_use(formula, StyleKey.FORMULA)
     number = scribe.index.numbers.get(formula.key, "")
     after = f' <span class="formula-number">({escape(number)})</span>' if number else ""
