@@ -50,6 +50,8 @@ head title base link meta
 """
 BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 """Tags that end a line of text."""
+DIVIDING: Final = BLOCKS - {"iframe", "form", "option", "link", "meta", "base"}
+"""Tags that divide a page, and show nothing of their own."""
 
 # Patterns of what most sources do not have; they stay text until they are needed.
 _TAG: Final = r"""(?s)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""

@@ -305,7 +305,8 @@ class _Reading:
             self.report_tag(tag, token)
 
     def report_tag(self, tag: html.Tag, token: Token) -> None:
-        if not tag.closing:
+        # What divides a page, and what marks nothing by itself, loses nothing.
+        if not (tag.closing or tag.name in html.DIVIDING or tag.name in ("a", "span")):
             report_tag(self.owner.report, tag.name, self.position(token))
 
 

@@ -13,6 +13,7 @@ from octavo.readers.attributes import Attributes
 from octavo.readers.decode import decode
 from octavo.readers.frontmatter import Abstract, find_front_matter, read_front_matter
 from octavo.readers.markdown.blocks import BlockReader
+from octavo.readers.markdown.heading_references import add_headings
 from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import take_out
 from octavo.readers.markdown.parser import Parsing, parse
@@ -43,7 +44,8 @@ class MarkdownReader:
         head = find_front_matter(text, source.name)
         metadata, abstract = read_front_matter(head, source.name, report)
         lines = Lines(text, source.name, source.depth)
-        parsing = _parsed(_without_head(text, head.line_count), lines)
+        pandoc = head.line_count > 0 and text.startswith("%")
+        parsing = _parsed(_without_head(text, head.line_count), lines, pandoc=pandoc)
         before = _abstract_tokens(abstract, lines, parsing)
         _report_references([*before, *parsing.tokens], parsing, lines, report)
         _report_templates(parsing.environment.get("templated", ()), lines, report)
@@ -62,9 +64,12 @@ class MarkdownReader:
         return Parsed(document, report.diagnostics())
 
 
-def _parsed(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None) -> Parsing:
+def _parsed(
+    text: str, lines: Lines, references: dict[str, dict[str, Any]] | None = None, *, pandoc: bool = False
+) -> Parsing:
     parsing = parse(text, lines, references)
     prepare(parsing.tokens, lines)
+    add_headings(parsing.tokens, parsing.references, single=pandoc)
     parsing.read_inlines()
     return parsing
 
@@ -113,7 +118,7 @@ def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, repo
                 used.add(token.meta["label"])
             stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
     for label, reference in parsing.references.items():
-        if label not in used:
+        if label not in used and "heading" not in reference:
             place = lines.first_character(reference["map"][0])
             report.info("unused-reference", f"nothing names the link `[{label.lower()}]`", place)
     for repeated in parsing.repeated:

@@ -186,7 +186,7 @@ def _image(node: nodes.Image, ink: Ink, place: Place, job: Job) -> str:
         return job.well.text(node.alt, ink)
     drawing = draw(node, place, job)
     if not drawing:
-        return job.well.text(node.alt or node.source, ink)
+        return job.well.text(node.alt, ink)
     return _anchored(node, f"<w:r>{drawing}</w:r>", ink)
 
 

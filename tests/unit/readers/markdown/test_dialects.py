@@ -239,6 +239,22 @@ def test_wiki_links_are_their_text_and_said() -> None:
     assert [each.code for each in parsed.diagnostics] == ["wiki-link"]
 
 
+def test_headings_are_what_reference_links_name() -> None:
+    text = (
+        "See [Costs and gains], [it][costs and gains], [Twice told], [Word].\n\n# Costs *and* gains\n\nX\n\n"
+    )
+    text = text.replace("*and*", "and") + "# Twice told\n\nX\n\n# Twice told\n\nX\n\n# Word\n\nX\n"
+    parsed = read(text)
+    links = [node.target for node in walk(parsed.document) if isinstance(node, nodes.Link)]
+    assert links == ["#costs-and-gains", "#costs-and-gains"]
+    assert "[Twice told], [Word]." in plain_text(parsed.document.content)
+    assert "unused-reference" not in codes(text)
+    pandoc = [node.target for node in walk(read(f"% T\n\n{text}").document) if isinstance(node, nodes.Link)]
+    assert pandoc[-1] == "#word"
+    defined = read(f"{text}\n[Costs and gains]: http://x.org\n").document
+    assert {node.target for node in walk(defined) if isinstance(node, nodes.Link)} == {"http://x.org"}
+
+
 def test_abbreviations_are_terms() -> None:
     (found,) = read("*[HTML]: Hypertext\n*[W3C]: The *web*\n").document.content
     assert isinstance(found, nodes.Definitions)
