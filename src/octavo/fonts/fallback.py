@@ -11,7 +11,7 @@ from octavo.fonts.book import Face
 from octavo.fonts.characters import JOINERS, REPLACEMENT, clusters, is_sayable, reads_leftwards, sayable
 from octavo.fonts.features import TypeSpec, upper_pieces
 from octavo.fonts.loaded import LoadedFont
-from octavo.fonts.scripts import is_east_asian
+from octavo.fonts.scripts import east_asian_forms, is_east_asian
 
 if TYPE_CHECKING:
     from octavo.fonts.shape import Shaper
@@ -94,7 +94,7 @@ class Fallback:
                 return font
         others = self._shaper.others(self._spec)
         if needed and is_east_asian(needed[0]):
-            others = sorted(others, key=lambda face: "cjk" not in face.family.casefold())
+            others = sorted(others, key=self._distance_in_east_asia)
         for face in (*others, *late):
             if face.has is not None and not (needed and all(map(face.has, needed))):
                 continue
@@ -102,6 +102,17 @@ class Fallback:
             if needed and all(map(font.has, needed)):
                 return font
         return None
+
+    def _distance_in_east_asia(self, face: Face) -> tuple[bool, bool, bool]:
+        """Return how far a face is from what is wanted for ideographs: made for them, with serifs or without as the
+        text, and of the forms that the language has."""
+        family = face.family.casefold()
+        serifs = "serif" in (self._spec.families[0].casefold() if self._spec.families else "")
+        return (
+            "cjk" not in family,
+            ("serif" in family) != serifs,
+            not family.endswith(east_asian_forms(self._spec.language)),
+        )
 
     def replacement(self) -> tuple[LoadedFont, str]:
         """Return a font and a character to show in place of one that no font has."""

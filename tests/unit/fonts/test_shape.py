@@ -301,6 +301,32 @@ def test_ideographs_come_from_a_font_made_for_them_and_signs_do_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "first", "family"),
+    [
+        ("ja", "A Serif", "Noto Serif CJK JP"),
+        ("", "A Serif", "Noto Serif CJK JP"),
+        ("ko", "A Serif", "Noto Serif CJK KR"),
+        ("zh-CN", "A Sans", "Noto Sans CJK SC"),
+        ("zh-Hant", "A Sans", "Noto Sans CJK TC"),
+    ],
+)
+def test_ideographs_have_the_forms_of_their_language(language: str, first: str, family: str) -> None:
+    ideographs, letters = small_font("CJK", letters="\u6f22\u300c"), small_font("Text", letters="ab")
+
+    def face(name: str, made: bytes) -> Face:
+        return Face(family=name, weight=400, italic=False, load=lambda: made, origin="test")
+
+    names = [
+        f"Noto {kind} CJK {form}" for kind in ("Sans", "Serif") for form in ("HK", "JP", "KR", "SC", "TC")
+    ]
+    at_hand = [face(name, ideographs) for name in ("Droid Fallback", *names)]
+    shaper = Shaper(FontBook([face(first, letters), *at_hand]))
+    for shown in "\u6f22\u300c":
+        (part,) = shaper.setting(TypeSpec(families=(first,), language=language)).words[shown].parts
+        assert shaper.used[part.font].face.family == family
+
+
+@pytest.mark.parametrize(
     ("character", "extra"),
     [("\u6f22", "cjk"), ("\ud55c", "cjk"), ("\u304b", "cjk"), ("\uff0c", "cjk"), ("\u0ba4", "scripts"),
      ("\u1780", "scripts"), ("\U0001f600", "scripts"), ("\U00012000", ""), ("a", "")],
