@@ -241,6 +241,9 @@ class Story(Runs):
         """Open a bookmark at an item; -1: within a table, -2: after the text of paragraph `line`."""
         if not name:
             return
+        if name.startswith("_oct"):
+            # LibreOffice writes a frame's text from a copy.
+            name = name.partition("_Copy_")[0]
         # Within a table, a bookmark is one of the table's: the item that is yet to be added.
         made = Range(line if first == -2 else len(self.items) if first == -1 else first)
         if first == -2:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from octavo.writers.docx.place import Paragraph, Piece
+from octavo.writers.docx.place import Paragraph, Piece, Table
 
 LABEL_BASE: Final = 10_000_000
 """Bookmarks' numbers are one series; keys stay below this."""
@@ -32,6 +32,21 @@ def formula_bookmark(key: int) -> tuple[str, str]:
     deletes a formula in Word deletes it too."""
     number = _FORMULA_BASE + key
     return f'<w:bookmarkStart w:id="{number}" w:name="_octf{key}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+def mark_in_cell(table: Table, start: str, following: object) -> bool:
+    """Put a table's own bookmark into its first cell, and say whether it has one.
+
+    LibreOffice loses a bookmark that begins between two tables. `following` is what comes after the table; it ends the
+    bookmark that begins with `start` if that is the table's own.
+    """
+    number = _NUMBER.search(start)
+    end = f'<w:bookmarkEnd w:id="{number.group(1)}"/>' if number else ""
+    if not end or following != end:
+        return False
+    head, mark, tail = table.xml.partition("</w:pPr>")
+    table.xml = f"{head}{mark}{start}{end}{tail}"
+    return True
 
 
 def part_after_table(first: Paragraph, following: Sequence[Piece]) -> None:

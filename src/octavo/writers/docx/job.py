@@ -15,7 +15,7 @@ from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
 from octavo.units import twips
 from octavo.writers.docx import runs
-from octavo.writers.docx.bookmarks import bookmark, part_after_table
+from octavo.writers.docx.bookmarks import bookmark, mark_in_cell, part_after_table
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
 from octavo.writers.docx.counts import Counts, count
 from octavo.writers.docx.form import Beside, Form, FormWriter, form_of, in_line, inset, panel_of
@@ -258,6 +258,7 @@ class Job:
         """
         parts: list[str] = []
         breaks = False
+        skipped = -1
         above: Paragraph | Table | None = None
         for at, piece in enumerate(_spaced(pieces)):
             if isinstance(piece, Paragraph):
@@ -268,13 +269,18 @@ class Job:
                 parts.append(self._paragraph_xml(piece))
             elif isinstance(piece, Table):
                 if breaks or isinstance(above, Table):
-                    parts.append(separator(above.after if isinstance(above, Table) else 0.0, new_page=breaks))
+                    start = parts.pop() if parts and parts[-1].startswith("<w:bookmarkStart") else ""
+                    height = above.after if isinstance(above, Table) else 0.0
+                    parts.append(separator(height, new_page=breaks))
+                    inside = mark_in_cell(piece, start, pieces[at + 1] if at + 1 < len(pieces) else "")
+                    parts.append("" if inside else start)
+                    skipped = at + 1 if inside else -1
                 parts.append(piece.xml)
             elif isinstance(piece, Break):
                 breaks = True
                 continue
             else:
-                parts.append(piece)
+                parts.append("" if at == skipped else piece)
                 continue
             above, breaks = piece, False
         if isinstance(above, Table) and closed:

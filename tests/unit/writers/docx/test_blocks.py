@@ -415,3 +415,11 @@ def test_a_table_that_is_too_wide_has_smaller_text_by_styles_of_its_own() -> Non
     (small,) = package.find(f"//w:style[@w:styleId='TableCell{size}']", "word/styles.xml")
     assert small.find(f"{W}basedOn").get(f"{W}val") == "TableCell"
     assert not package.find("//w:tbl//w:rPr")
+
+
+def test_a_table_after_a_table_has_its_bookmark_within() -> None:
+    package = written(table_small(), table_small())
+    names = [str(each) for each in package.find("//w:tbl//w:bookmarkStart/@w:name")]
+    assert len(names) == 1
+    assert names[0] not in [str(each) for each in package.find("/w:document/w:body/w:bookmarkStart/@w:name")]
+    assert len(package.find("//w:bookmarkStart")) == len(package.find("//w:bookmarkEnd"))
