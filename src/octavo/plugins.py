@@ -53,6 +53,17 @@ WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+MAKERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"docx": "octavo.writers.docx.edition", "epub": "octavo.writers.epub.edition"}
+)
+"""The modules that writers load when they write."""
+
+
+def load_maker(name: str) -> None:
+    """Import what one of octavo's own writers will need, where there is time for it beforehand."""
+    if name in MAKERS:
+        importlib.import_module(MAKERS[name])
+
 
 def find_writer(name: str, options: Struct | None = None) -> Writer:
     """Return a writer by its name, with options where it takes some.

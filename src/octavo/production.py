@@ -66,10 +66,14 @@ def dress(theme: str, writers: Sequence[Writer], environment: Environment) -> Dr
 
 
 def load_stages(writers: Sequence[Writer]) -> None:
-    """Import what the stages to come are made of, while there is nothing else to do."""
+    """Import what the stages to come are made of, while there is nothing else to do. Writers but the first one may be
+    helped, and then load what they need beside this process."""
     import octavo.media
     import octavo.transforms.resolve
+    from octavo.plugins import load_maker
 
+    for writer in writers[:1]:
+        load_maker(writer.name)
     if any(writer.needs_layout for writer in writers):
         import octavo.typeset.typeset  # noqa: F401
 

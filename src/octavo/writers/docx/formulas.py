@@ -7,7 +7,6 @@ alone ([MS-ODRAWXML] 2.2.7), and many readers look for a formula nowhere else th
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final
 
 from octavo.readers.docx.snapshot import FORMULA_MARK
@@ -30,6 +29,8 @@ def formula_runs(key: int, text: str, ink: Ink, job: Job, *, displayed: bool = F
         from octavo.mathematics.omml import to_omml
 
         written = re.sub(ILLEGAL, REPLACEMENT, to_omml(tree))
+    from html import unescape
+
     shown = unescape("".join(_CHARACTERS.findall(written))).strip()
     if not shown:
         marks = (*ink.marks, FORMULA_TEXT)

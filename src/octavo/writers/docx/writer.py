@@ -1,41 +1,15 @@
-"""The DOCX writer: from a manuscript to a Word file that an editor goes on working with."""
+"""The DOCX writer: from a manuscript to a Word file that an editor goes on working with.
+
+How the file is made is loaded when it is made: naming a writer costs nothing, and whoever helps loads it beside.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import ClassVar, Final
-
-import msgspec
+from typing import ClassVar
 
 from octavo.edition import Output
 from octavo.theme.style import Medium
-from octavo.tree.semantics import StyleKey
-from octavo.writers.docx.body import RULES
-from octavo.writers.docx.fonts_part import font_table
-from octavo.writers.docx.headings import number_headings
-from octavo.writers.docx.job import Job
-from octavo.writers.docx.note_shelf import KINDS
-from octavo.writers.docx.notes import notes_part
-from octavo.writers.docx.package import pack
-from octavo.writers.docx.place import Pieces, Place, visible
-from octavo.writers.docx.properties import core_part, custom_part, extended_part
-from octavo.writers.docx.running import write_running
-from octavo.writers.docx.sections import Sections, divide
-from octavo.writers.docx.settings import settings_part
-from octavo.writers.docx.snapshot import Written, snapshot_parts
-from octavo.writers.docx.story import OFFICE, Part, Relationships
-from octavo.writers.docx.styles_part import styles_part
-from octavo.writers.docx.theme_part import theme_part
-from octavo.writers.docx.titles import write_title_block
-from octavo.writers.docx.xml import part
 from octavo.writers.protocol import Manuscript
-
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
-_ASCII: Final = tuple(map(chr, range(0x20, 0x7F)))
-_ASCII_RUN: Final = re.compile("[\x00-\x7f]+")
-_METADATA: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 
 
 class DocxWriter:
@@ -50,128 +24,6 @@ class DocxWriter:
 
     def write(self, manuscript: Manuscript) -> Output:
         """Return the Word file; see `Writer.write`."""
-        job = Job(manuscript)
-        job.use_rules(RULES)
-        number_headings(job)
-        relationships = Relationships()
-        body = _body(job, relationships)
-        running, references = _running(job, relationships)
-        text, last = _text(job, body, references)
-        del body
-        document = part("w:document", "<w:body>", text, last, "</w:body>")
-        parts = [*running, *_parts(job, text), *job.media.parts()]
-        main = Part(name="/word/document.xml", content_type=f"{_WORD}.document.main+xml", data=document)
-        main = msgspec.structs.replace(main, relationships=relationships.all())
-        written = Written(text=text, notes=job.notes.by_number(), formulas=job.formulas)
-        parts += snapshot_parts(manuscript, main, parts, written, job.media.sources())
-        for each in parts:
-            if each.kind and not each.name.startswith(("/word/header", "/word/footer")):
-                relationships.add(each.kind, each.name)
-        main = msgspec.structs.replace(main, relationships=relationships.all())
-        return Output(pack(main, parts, _outside(manuscript)), job.diagnostics)
+        from octavo.writers.docx.edition import make_edition
 
-
-class _Body:
-    """The pieces of the document: its title block, and its text."""
-
-    def __init__(self, title: Pieces, text: Pieces) -> None:
-        self.title = title
-        self.text = text
-
-
-def _body(job: Job, relationships: Relationships) -> _Body:
-    width = job.measure
-    place = Place(relationships=relationships, width=job.page_measure)
-    title = write_title_block(place, job)
-    text = job.blocks(job.resolved.document.content, Place(relationships=relationships, width=width))
-    return _Body(title, text)
-
-
-def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sections]:
-    running = write_running(job)
-    references: dict[str, str] = {}
-    parts: list[Part] = []
-    for name, data in running.parts.items():
-        kind = name.partition("-")[0]
-        made = Part(
-            name=f"/word/{name}.xml", content_type=f"{_WORD}.{kind}+xml", data=data, kind=f"{OFFICE}/{kind}"
-        )
-        references[name] = relationships.add(made.kind, made.name)
-        parts.append(made)
-    return parts, Sections(job.sheet.page, running, references)
-
-
-def _text(job: Job, body: _Body, sections: Sections) -> tuple[str, str]:
-    """Return the document's blocks, and the properties of its last section."""
-    pieces, last = divide(body.title, body.text, sections)
-    if not visible(pieces):
-        named = job.catalogue.paragraph(StyleKey.TEXT)
-        return f'<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>', last
-    return job.xml(pieces), last
-
-
-def _parts(job: Job, text: str) -> list[Part]:
-    """Return the parts that the document relates to, besides images and running heads."""
-    sheet, language = job.sheet, job.language
-    notes = {kind: notes_part(kind, job) for kind in KINDS}
-    styles = styles_part(job.catalogue, job.forms, job.palette, language)
-    numbering = job.numbering.part()
-    letters = _letters((text, *job.notes.by_number().values(), numbering.decode()))
-    fonts, embedded, font_relationships = font_table(job.runs.typefaces, letters)
-    made = (
-        ("styles", styles, ()),
-        ("settings", settings_part(sheet, language, job.notes, embeds=bool(embedded)), ()),
-        ("fontTable", fonts, font_relationships.all()),
-        ("numbering", numbering, ()),
-        *((f"{kind}s", data, job.notes.relationships[kind].all()) for kind, data in notes.items()),
-    )
-    parts = [
-        Part(
-            name=f"/word/{name}.xml",
-            content_type=f"{_WORD}.{name}+xml",
-            data=data,
-            relationships=relationships,
-            kind=f"{OFFICE}/{name}",
-        )
-        for name, data, relationships in made
-    ]
-    theme = theme_part(sheet.name, job.palette, job.runs.major, job.runs.minor)
-    theme_type = f"{_DOCUMENT}.theme+xml"
-    parts.append(
-        Part(name="/word/theme/theme1.xml", content_type=theme_type, data=theme, kind=f"{OFFICE}/theme")
-    )
-    return [*parts, *embedded]
-
-
-def _letters(texts: Iterable[str]) -> frozenset[int]:
-    """Return the characters that stand in some texts; most of a text is ASCII, which is found faster by asking."""
-    found: set[str] = set()
-    for text in texts:
-        found |= {letter for letter in _ASCII if letter in text}
-        found |= set(_ASCII_RUN.sub("", text))
-    return frozenset(map(ord, found))
-
-
-def _outside(manuscript: Manuscript) -> list[Part]:
-    about = manuscript.resolved.document.metadata
-    core = core_part(about, manuscript.identifier, manuscript.produced)
-    return [
-        Part(
-            name="/docProps/core.xml",
-            content_type="application/vnd.openxmlformats-package.core-properties+xml",
-            data=core,
-            kind=f"{_METADATA}/core-properties",
-        ),
-        Part(
-            name="/docProps/app.xml",
-            content_type=f"{_DOCUMENT}.extended-properties+xml",
-            data=extended_part(about),
-            kind=f"{OFFICE}/extended-properties",
-        ),
-        Part(
-            name="/docProps/custom.xml",
-            content_type=f"{_DOCUMENT}.custom-properties+xml",
-            data=custom_part(about, manuscript.identifier),
-            kind=f"{OFFICE}/custom-properties",
-        ),
-    ]
+        return make_edition(manuscript)

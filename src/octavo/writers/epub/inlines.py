@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -82,7 +81,9 @@ def write_math(scribe: Scribe, node: nodes.Math) -> str:
 
         label = " ".join(node.text.split()) if scribe.names_formulas else ""
         markup = to_mathml(formula, attribute("id", node.id) + attribute("aria-label", label))
-        scribe.formula_letters.update(html.unescape(_TAGS.sub("", markup)))
+        from html import unescape
+
+        scribe.formula_letters.update(unescape(_TAGS.sub("", markup)))
         return markup if scribe.cursor is None else scribe.cursor.whole(node.text, markup)
     scribe.say(scribe.leaf, (*scribe.chain, MarkKey.CODE), node.text)
     return f'<code class="math"{scribe.common(node)}>{_characters(scribe, node.text)}</code>'

@@ -6,7 +6,6 @@ Sources: ISO 19005-2, 6.6 (metadata, identification, extension schemas) and ISO 
 from __future__ import annotations
 
 import datetime
-import html
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -131,17 +130,21 @@ def xmp_packet(about: About, *, press: bool = False) -> bytes:
     return _PACKET.format(body=body).encode()
 
 
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _simple(name: str, value: str) -> str:
-    return f"<{name}>{html.escape(value, quote=False)}</{name}>" if value else ""
+    return f"<{name}>{_escaped(value)}</{name}>" if value else ""
 
 
 def _language_alternative(name: str, value: str) -> str:
-    item = f'<rdf:Alt><rdf:li xml:lang="x-default">{html.escape(value, quote=False)}</rdf:li></rdf:Alt>'
+    item = f'<rdf:Alt><rdf:li xml:lang="x-default">{_escaped(value)}</rdf:li></rdf:Alt>'
     return f"<{name}>{item}</{name}>" if value else ""
 
 
 def _items(name: str, container: str, values: Iterable[str]) -> str:
-    items = "".join(f"<rdf:li>{html.escape(value, quote=False)}</rdf:li>" for value in values if value)
+    items = "".join(f"<rdf:li>{_escaped(value)}</rdf:li>" for value in values if value)
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>" if items else ""
 
 
