@@ -12,6 +12,7 @@ from octavo.checks.parity.compare import FORMATS, Row, compare
 from octavo.checks.parity.docx_values import read_docx
 from octavo.checks.parity.epub_values import read_epub
 from octavo.checks.parity.marks import wanted_mark
+from octavo.checks.parity.page_values import KEYS, RUNNING, filled_from
 from octavo.checks.parity.pdf_file import read_pdf
 from octavo.checks.parity.pdf_values import face_of
 from octavo.checks.parity.probe import MARK_TEXTS, probe_document, word
@@ -63,7 +64,60 @@ def test_every_key_and_property_is_in_the_report() -> None:
         (key, name) for key in set(StyleKey) - grounds for name in set(schema.STYLE_PROPERTIES) - special
     }
     assert wanted <= found
-    assert {name for key, name in found if "mark." not in key} == set(schema.STYLE_PROPERTIES)
+    styles = {name for key, name in found if "mark." not in key and key not in KEYS}
+    assert styles == set(schema.STYLE_PROPERTIES)
+
+
+def test_the_page_its_running_lines_and_the_limits_of_lines_are_in_the_report() -> None:
+    found = {(row.key, row.property) for row in rows("policy")}
+    wanted = {
+        *(("page", name) for name in schema.PAGE_PROPERTIES),
+        *(("page.masthead", name) for name in schema.MASTHEAD_PROPERTIES),
+        *((key, name) for key in RUNNING for name in schema.RUNNING_PROPERTIES),
+        *(("lines", name) for name in schema.LINE_PROPERTIES),
+        *(("numbering", name) for name in schema.NUMBERING_PROPERTIES),
+    }
+    assert wanted <= found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_most_of_the_page_is_read_from_pdf_and_word_files(theme: str) -> None:
+    """Reasons must not hide what can be read."""
+    alike = {
+        (row.property, form)
+        for row in rows(theme)
+        if row.key == "page"
+        for form in FORMATS
+        if form not in row.reasons
+    }
+    both = ["size", "margin-inner", "columns", "front-matter", "header-baseline"]
+    if any(row.wanted for row in rows(theme) if row.key.startswith("page.footer")):
+        both.append("footer-baseline")
+    assert {(name, form) for name in both for form in ("pdf", "docx")} <= alike
+    assert {
+        ("margin-top", "pdf"),
+        ("margin-outer", "docx"),
+        ("margin-bottom", "docx"),
+        ("facing", "docx"),
+    } <= alike
+    running = [row for row in rows(theme) if row.key in RUNNING]
+    assert [str(row) for row in running if {"pdf", "docx"} & set(row.reasons)] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "fits"),
+    [
+        ("{short-title}", "Probe", True),
+        ("[{short-title}][   |   {section}]", "Probe | A room", True),
+        ("[{series}][, {number-term} {issue}]", "Notes, No. 7", True),
+        ("Page {page}", "Page 7", True),
+        ("Page {page}", "7", False),
+        ("{page}", "", False),
+        ("", "7", False),
+    ],
+)
+def test_a_running_line_is_known_by_its_template(template: str, text: str, fits: bool) -> None:
+    assert filled_from(template, text) == (template if fits else text)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -9,6 +9,14 @@ import msgspec
 from octavo.checks.parity.docx_values import DocxStyles, read_docx, read_docx_style
 from octavo.checks.parity.epub_values import EpubStyles, read_epub, read_epub_style
 from octavo.checks.parity.marks import read_marks, wanted_mark
+from octavo.checks.parity.page_values import (
+    KEYS,
+    docx_page,
+    epub_page,
+    pdf_page,
+    tables,
+    wanted_of_page,
+)
 from octavo.checks.parity.pdf_file import PdfPages, read_pdf
 from octavo.checks.parity.pdf_values import read_pdf_style
 from octavo.checks.parity.probe import HELD
@@ -94,6 +102,7 @@ def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) 
         rows.extend(_rows(key, said, read))
     rows.extend(_pairs((pdf, docx, epub), screen, office))
     rows.extend(_marks((pdf, docx, epub), screen, office))
+    rows.extend(_page((pdf, docx, epub), screen, office))
     if screen.page.text_face == "reader":
         return tuple(_left_to_reader(row) for row in rows)
     return tuple(rows)
@@ -160,6 +169,18 @@ def _marks(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]
         )
 
 
+def _page(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]:
+    """Return the rows of the page, of its running lines, and of the limits of lines."""
+    pdf, docx, epub = read
+    found = {
+        "pdf": pdf_page(pdf, screen),
+        "docx": docx_page(docx, office),
+        "epub": epub_page(epub, screen),
+    }
+    for key, values in tables(found):
+        yield from _rows(key, (wanted_of_page(screen, key), wanted_of_page(office, key)), values)
+
+
 def _text(sheet: StyleSheet, key: str) -> Style:
     if key == StyleKey.GROUP_TITLE:
         return sheet.of(key, StyleKey.NOTICE)
@@ -204,7 +225,9 @@ def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -
 
 
 def applies(name: str, key: str) -> bool:
-    """Say whether a property means anything for a key: three of them are for some keys alone."""
+    """Say whether a property means anything for a key: some of them are for some keys alone."""
+    if key in KEYS:
+        return True
     if "." in key:
         key = key.partition(".")[2]
     if name in ("label", "columns", "column-gap"):

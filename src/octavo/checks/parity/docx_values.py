@@ -6,6 +6,7 @@ Source: ECMA-376-1, 17.7 (styles), 17.3.1 and 17.3.2 (properties of paragraphs a
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
@@ -49,6 +50,21 @@ class DocxStyles(msgspec.Struct, frozen=True):
     characters: Mapping[str, _Properties]
     """What styles of characters say themselves: the rest is as in the paragraph around."""
     fonts: Mapping[str, str]
+    section: Mapping[str, float]
+    """What the last section says of its pages, as "pgMar.left", in points; of its columns how many."""
+    settings: Mapping[str, str]
+    """The file's settings, by name."""
+    roman: bool
+    """Whether some section counts its pages in Roman numerals."""
+    title_page: bool
+    """Whether the title block has a section of pages to itself."""
+    depth: int
+    """How deep headings are numbered."""
+    running: Mapping[str, tuple[str, ...]]
+    """By part, as "header-first": what its last line of text has at its left, its middle and its right."""
+    masthead: float
+    """How high the band of the first page is, in points; 0 where there is none."""
+    masthead_lines: tuple[str, ...]
     paragraphs: tuple[Standing, ...]
     """The paragraphs of the text, in their order."""
     markers: Mapping[str, tuple[str, float]]
@@ -69,6 +85,9 @@ def read_docx(data: bytes) -> DocxStyles:
             sheet = etree.fromstring(package.read("word/styles.xml"), parser)
             theme = etree.fromstring(package.read("word/theme/theme1.xml"), parser)
             body = etree.fromstring(package.read("word/document.xml"), parser)
+            settings = etree.fromstring(package.read("word/settings.xml"), parser)
+            named = [each for each in package.namelist() if _RUNNING.match(each)]
+            running = {each[5:-4]: etree.fromstring(package.read(each), parser) for each in named}
             lists = "word/numbering.xml"
             numbering = etree.fromstring(package.read(lists), parser) if lists in package.namelist() else None
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
@@ -86,7 +105,97 @@ def read_docx(data: bytes) -> DocxStyles:
         for each in _chain(style, by_id):
             merged.update(_properties(each))
         (characters if own else found)[style.find(f"{_W}name").get(f"{_W}val")] = merged
-    return DocxStyles(found, characters, fonts, _standing(body), _markers(numbering))
+    sections = list(body.iter(f"{_W}sectPr"))
+    return DocxStyles(
+        styles=found,
+        characters=characters,
+        fonts=fonts,
+        section={**_section(sections[-1]), **_frame_place(body)},
+        settings={each.tag.rpartition("}")[2]: each.get(f"{_W}val", "") for each in settings},
+        roman=any(each.get(f"{_W}fmt") == "lowerRoman" for each in body.iter(f"{_W}pgNumType")),
+        title_page=_has_title_page(body),
+        depth=sum(f"Heading{level}" in _numbered(numbering) for level in range(1, 7)),
+        running={name: _sides(part) for name, part in running.items()},
+        masthead=_band(running.get("header-first")),
+        masthead_lines=_band_lines(running.get("header-first")),
+        paragraphs=_standing(body),
+        markers=_markers(numbering),
+    )
+
+
+_RUNNING: Final = re.compile(r"word/(header|footer)-\w+\.xml$")
+
+
+def _words(element: Any) -> str:
+    """Return the text of a part of a running line; a tab parts its places."""
+    runs = element.iter(f"{_W}r")
+    parts = (each for run in runs for each in run if each.tag in (f"{_W}t", f"{_W}tab"))
+    return "".join("\t" if each.tag == f"{_W}tab" else each.text or "" for each in parts)
+
+
+def _sides(part: Any) -> tuple[str, ...]:
+    """Return what stands at the left, in the middle and at the right of a part's line."""
+    shown = [line for line in map(_words, part.findall(f"{_W}p")) if line.strip()]
+    return tuple(shown[0].split("\t")) if shown else ("",)
+
+
+def _band(part: Any) -> float:
+    height = part.find(f"{_W}tbl/{_W}tr/{_W}trPr/{_W}trHeight") if part is not None else None
+    return _points(height.get(f"{_W}val")) if height is not None else 0.0
+
+
+def _band_lines(part: Any) -> tuple[str, ...]:
+    table = part.find(f"{_W}tbl") if part is not None else None
+    return tuple(_words(each) for each in table.iter(f"{_W}p")) if table is not None else ()
+
+
+def _frame_place(body: Any) -> dict[str, float]:
+    frame = next(body.iter(f"{_W}framePr"), None)
+    if frame is None or frame.get(f"{_W}x") is None:
+        return {}
+    return {f"framePr.{name}": _points(frame.get(f"{_W}{name}")) for name in ("w", "x")}
+
+
+def _section(section: Any) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name in ("pgSz", "pgMar", "cols"):
+        element = section.find(f"{_W}{name}")
+        for key, value in _attributes(element).items() if element is not None else ():
+            if value.lstrip("-").isdigit():
+                found[f"{name}.{key}"] = float(value) if key == "num" else _points(value)
+    return found
+
+
+def _has_title_page(body: Any) -> bool:
+    """Say whether the first section ends before the text, and the second begins a page."""
+    sections = list(body.iter(f"{_W}sectPr"))
+    kinds = [each.find(f"{_W}type") for each in sections]
+    if len(sections) < 2 or kinds[1] is None or kinds[1].get(f"{_W}val") == "continuous":
+        return False
+    first = "".join(
+        part.text or ""
+        for each in body.iter(f"{_W}p")
+        for part in each.iter(f"{_W}t")
+        if _before(each, sections[0])
+    )
+    return word(StyleKey.BYLINE) in first and word(StyleKey.LEAD) not in first
+
+
+def _before(paragraph: Any, section: Any) -> bool:
+    """Say whether a paragraph stands before the end of a section, or is it."""
+    last = section.getparent().getparent() if section.getparent() is not None else None
+    following = paragraph
+    while following is not None:
+        if following is last:
+            return True
+        following = following.getnext()
+    return False
+
+
+def _numbered(numbering: Any) -> set[str]:
+    """Return the styles that a level of a list numbers."""
+    found = numbering.iter(f"{_W}pStyle") if numbering is not None else ()
+    return {each.get(f"{_W}val") for each in found}
 
 
 def _standing(body: Any) -> tuple[Standing, ...]:

@@ -17,6 +17,7 @@ from octavo.checks.parity.values import Value, Values
 from octavo.theme.style import Style
 from octavo.tree.semantics import MarkKey
 
+_HEADING_LINE: Final = re.compile(r'<h[1-6][^>]*class="heading-[1-6][^>]*>(?=<span class="heading-number)')
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _TEXTS: Final = ("p", "td", "th", "dt", "pre", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that hold text; the others are boxes, whose lengths are ems of the body."""
@@ -29,6 +30,8 @@ class EpubStyles(msgspec.Struct, frozen=True):
 
     rules: Mapping[str, Mapping[str, str]]
     wide: Mapping[str, Mapping[str, str]]
+    depth: int = 0
+    """How deep headings are numbered."""
 
 
 def read_epub(data: bytes) -> EpubStyles:
@@ -41,12 +44,17 @@ def read_epub(data: bytes) -> EpubStyles:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             name = next(each for each in package.namelist() if each.endswith(".css"))
             text = package.read(name).decode("utf-8")
+            pages = [each for each in package.namelist() if each.endswith(".xhtml")]
+            headings = "".join(
+                _HEADING_LINE.findall("".join(package.read(each).decode("utf-8") for each in pages))
+            )
     except (zipfile.BadZipFile, StopIteration, UnicodeDecodeError) as fault:
         raise ValueError("this is no e-book with a style sheet") from fault
     plain, media = _apart(text)
     plain += "".join(body for query, body in media if query.split()[1:2] == ["not"])  # all programs but one
     wide = "".join(body for query, body in media if "min-width" in query)
-    return EpubStyles(_rules(plain), _rules(wide))
+    numbered = [level for level in range(1, 7) if f'class="heading-{level}' in headings]
+    return EpubStyles(_rules(plain), _rules(wide), max(numbered, default=0))
 
 
 def _apart(text: str) -> tuple[str, list[tuple[str, str]]]:

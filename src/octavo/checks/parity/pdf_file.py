@@ -36,6 +36,8 @@ class Shown(msgspec.Struct, frozen=True):
     tag: str
     spacing: float
     """What is added between letters: the median over all pairs of them."""
+    width: float = 0.0
+    """From its start to its end, in points."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -57,6 +59,10 @@ class PdfPages(msgspec.Struct, frozen=True):
     filled: tuple[Filled, ...]
     classes: Mapping[str, Mapping[str, str]] = {}
     boxes: Mapping[str, tuple[float, ...]] = {}
+    metrics: Mapping[str, tuple[float, float]] = {}
+    """By font: how far it reaches above the baseline and below it, in thousandths of the size."""
+    labels: str = ""
+    """The number tree of the pages' labels, as it is written."""
 
 
 def read_pdf(data: bytes) -> PdfPages:
@@ -76,7 +82,24 @@ def read_pdf(data: bytes) -> PdfPages:
         painter.paint(_content(page, objects))
         shown += painter.shown
         filled += painter.filled
-    return PdfPages(tuple(shown), tuple(filled), _classes(objects), _boxes(pages[0]))
+    return PdfPages(
+        tuple(shown), tuple(filled), _classes(objects), _boxes(pages[0]), _metrics(objects), _labels(objects)
+    )
+
+
+_METRIC: Final = re.compile(
+    rb"/FontName/[A-Z]{6}\+([^\s/<>]+).*?/Ascent (-?[\d.]+)/Descent (-?[\d.]+)", re.DOTALL
+)
+
+
+def _metrics(objects: _Objects) -> dict[str, tuple[float, float]]:
+    found = (_METRIC.search(words) for words, _ in objects.values() if b"/FontDescriptor" in words)
+    return {each.group(1).decode(): (float(each.group(2)), -float(each.group(3))) for each in found if each}
+
+
+def _labels(objects: _Objects) -> str:
+    root = next((words for words, _ in objects.values() if b"/Catalog" in words), b"")
+    return root.partition(b"/PageLabels")[2].partition(b"]>>")[0].decode("latin-1")
 
 
 _CLASS: Final = re.compile(rb"/([^\s/<>\[\]]+)\[((?:<<(?:[^<>]|<(?!<)|>(?!>))*>>)+)\]")
@@ -155,11 +178,14 @@ def _content(page: bytes, objects: _Objects) -> bytes:
     return b"\n".join(objects[int(each)][1] for each in _REFERENCE.findall(named.group(1))) if named else b""
 
 
-def _fonts(page: bytes, objects: _Objects) -> dict[str, tuple[str, dict[str, str]]]:
-    """Return of each font its PostScript name and what its codes read as."""
+_Font = tuple[str, dict[str, str], dict[int, float]]
+
+
+def _fonts(page: bytes, objects: _Objects) -> dict[str, _Font]:
+    """Return of each font its PostScript name, what its codes read as, and their widths."""
     resources = _entry(b"Resources", page, objects)
     fonts = _entry(b"Font", resources, objects)
-    found: dict[str, tuple[str, dict[str, str]]] = {}
+    found: dict[str, _Font] = {}
     for name, number in re.findall(rb"/([^\s/<>]+) (\d+) 0 R", fonts):
         words = objects[int(number)][0]
         base = re.search(rb"/BaseFont/([^\s/<>\[\]]+)", words)
@@ -169,7 +195,18 @@ def _fonts(page: bytes, objects: _Objects) -> dict[str, tuple[str, dict[str, str
             code.decode(): bytes.fromhex(text.decode()).decode("utf-16-be")
             for code, text in _PAIR.findall(table)
         }
-        found[name.decode()] = ((base.group(1) if base else b"").decode().partition("+")[2], codes)
+        shown = (base.group(1) if base else b"").decode().partition("+")[2]
+        found[name.decode()] = (shown, codes, _widths(words, objects))
+    return found
+
+
+def _widths(font: bytes, objects: _Objects) -> dict[int, float]:
+    """Return the widths of a font's codes, in thousandths (9.7.4.3)."""
+    below = re.search(rb"/DescendantFonts\[(\d+) 0 R", font)
+    _, _, text = (objects[int(below.group(1))][0] if below else b"").partition(b"/W[")
+    found: dict[int, float] = {}
+    for first, widths in re.findall(rb"(\d+)\[([^\]]*)\]", text):
+        found.update(enumerate(map(float, widths.split()), int(first)))
     return found
 
 
@@ -184,7 +221,7 @@ def _entry(name: bytes, words: bytes, objects: _Objects) -> bytes:
 class _Painter:
     """Follows the operators of a page."""
 
-    def __init__(self, page: int, fonts: dict[str, tuple[str, dict[str, str]]]) -> None:
+    def __init__(self, page: int, fonts: dict[str, _Font]) -> None:
         self.page = page
         self.fonts = fonts
         self.shown: list[Shown] = []
@@ -237,12 +274,18 @@ class _Painter:
                 return  # says nothing of text or of rectangles
 
     def _show(self, stack: list[bytes]) -> None:
-        name, codes = self.fonts.get(self.font, ("", {}))
+        name, codes, widths = self.fonts.get(self.font, ("", {}, {}))
         digits = b"".join(token[1:-1] for token in stack if token[:1] == b"<").decode().upper()
         text = "".join(codes.get(digits[at : at + 4], "") for at in range(0, len(digits), 4))
         tag = self.tags[-1] if self.tags else ""
         spacing = self.spread - _median(stack) * self.size / 1000
-        self.shown.append(Shown(self.page, text, name, self.size, self.color, self.x, self.y, tag, spacing))
+        used = digits[: -4 * (len(text) - len(text.rstrip(" ")))] if text.endswith(" ") else digits
+        advance = sum(widths.get(int(used[at : at + 4], 16), 0.0) for at in range(0, len(used), 4))
+        back = sum(float(token) for token in stack if _NUMBER.match(token))
+        width = (advance - back) * self.size / 1000 + self.spread * (len(digits) // 4)
+        self.shown.append(
+            Shown(self.page, text, name, self.size, self.color, self.x, self.y, tag, spacing, width)
+        )
 
 
 def _median(stack: list[bytes]) -> float:

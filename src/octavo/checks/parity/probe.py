@@ -35,6 +35,8 @@ MARK_TEXTS: Final[Mapping[MarkKey, str]] = {
     M.CODE_NUMBER: "74107",
 }
 """The text by which each mark is found; the number of a section and of a caption, and a bullet, have none."""
+LONG: Final = "long"
+"""Marks a paragraph that fills more than a page."""
 _NEXT: Final = "qznextzq"
 """A word that ends what is read of the block before it."""
 HELD: Final = (S.PARAGRAPH, S.LIST_ITEM, S.GROUP_TITLE)
@@ -60,6 +62,7 @@ def probe_document() -> Document:
             for key in _GROUPS
         ],
         build.contents(title=_said(S.CONTENTS_TITLE)),
+        build.paragraph(f"{word(LONG)} {f'{_WORDS} ' * 40}"),
         title=_said(S.TITLE),
         subtitle=_said(S.SUBTITLE),
         authors=[build.author(word(S.BYLINE), affiliation=f"{MARK_TEXTS[M.AFFILIATION]} {_WORDS}")],

@@ -25,6 +25,14 @@ WITHIN: Final = "within"
 """Stands for every pair of a container and what it holds; a pair has its key's reasons too."""
 PLACE: Final = ("space-before", "space-after", "keep-with-next", "keep-together", "break-before")
 BORDERS: Final = ("border-top", "border-right", "border-bottom", "border-left")
+PAGE: Final = "page"
+PAGE_MASTHEAD: Final = "page.masthead"
+PAGE_RUNNING: Final = tuple(
+    f"page.{line}.{side}" for line in schema.RUNNING_LINES for side in schema.RUNNING_PAGES
+)
+PAGE_LINES: Final = "lines"
+PAGE_NAMES: Final = (*schema.PAGE_PROPERTIES, "show", *schema.MASTHEAD_PROPERTIES, *schema.RUNNING_PROPERTIES)
+LINE_NAMES: Final = tuple(schema.LINE_PROPERTIES)
 TEXT: Final = tuple(schema.TEXT_PROPERTIES)
 BOX: Final = tuple(schema.BOX_PROPERTIES)
 
@@ -126,7 +134,42 @@ REASONS: Final[tuple[Reason, ...]] = (
         for form in ("pdf", "docx", "epub")
     ),
     *(Reason(form, ("column-gap",), (), "there is one column") for form in ("pdf", "docx", "epub")),
+    Reason(
+        "pdf", ("margin-outer",), (PAGE,), "lines that end as they like do not show where their column does"
+    ),
+    Reason("pdf", ("margin-bottom",), (PAGE,), "a page ends with a whole line"),
+    Reason("pdf", ("footnote-gap",), (PAGE,), "is in what a page has left between its text and its notes"),
+    *(Reason(form, ("text-face",), (PAGE,), "is said to e-books alone") for form in ("pdf", "docx")),
+    Reason("pdf", ("column-gap",), (PAGE,), "no rule stands in the middle of it"),
+    Reason("docx", ("column-gap",), (PAGE,), "the page has one column"),
+    Reason("pdf", ("title-page",), (PAGE,), "the probe's title fills the first page"),
+    Reason(
+        "pdf",
+        ("header-baseline", "footer-baseline", "running-left", "footnote-rule-width"),
+        (PAGE,),
+        "nothing of it is on the pages",
+    ),
+    *(
+        Reason(form, ("margin-column", "margin-column-gap"), (PAGE,), "nothing stands there")
+        for form in ("pdf", "docx")
+    ),
+    Reason(
+        "pdf", ("height", "inset-bottom"), (PAGE_MASTHEAD,), "neither a band nor a rule shows where it ends"
+    ),
+    Reason("pdf", LINE_NAMES, (PAGE_LINES,), "no line says what else it might have been"),
     # Word
+    Reason(
+        "docx",
+        ("first-margin-top",),
+        (PAGE,),
+        "is in the first page's header, which holds the text down",
+    ),
+    Reason("docx", ("bleed",), (PAGE,), "a Word file has no room around its pages"),
+    Reason("docx", ("footnote-rule", "footnote-rule-width", "footnote-gap"), (PAGE,), "Word draws its own"),
+    Reason("docx", ("column-rule",), (PAGE,), "Word draws its own, thin and black"),
+    Reason("docx", ("running-left",), (PAGE,), "is in the indents of running lines"),
+    Reason("docx", ("inset-bottom",), (PAGE_MASTHEAD,), "is in the lower margins of the band's cells"),
+    Reason("docx", LINE_NAMES, (PAGE_LINES,), "Word fills lines as it does, and keeps two lines together"),
     Reason(
         "docx",
         ("place",),
@@ -198,6 +241,10 @@ REASONS: Final[tuple[Reason, ...]] = (
     Reason("docx", ("marker-indent",), HEADINGS, "is said by the numbering"),
     Reason("docx", ("label",), (), "is text that is there or not"),
     # EPUB
+    Reason(
+        "epub", PAGE_NAMES, (PAGE, PAGE_MASTHEAD, *PAGE_RUNNING), "the pages of an e-book are its reader's"
+    ),
+    Reason("epub", LINE_NAMES, (PAGE_LINES,), "a reading system fills lines as it likes"),
     Reason("epub", tuple(schema.MARK_PROPERTIES), ("mark.folio",), "an e-book has no running lines"),
     Reason("epub", (*TEXT, *BOX), RUNNING, "an e-book has no running lines: its pages are the reader's"),
     Reason(
@@ -339,11 +386,15 @@ def losses(form: str, sheet: StyleSheet, resolved: Resolved) -> tuple[Diagnostic
     )
 
 
+_TABLES: Final = frozenset((PAGE, PAGE_MASTHEAD, *PAGE_RUNNING, PAGE_LINES, "numbering"))
+
+
 def reason_for(form: str, name: str, key: str) -> Reason | None:
     """Return why a property of a key differs in a format, or None: it must not."""
-    names = (key, *((WITHIN, key.partition(".")[2]) if "." in key and not key.startswith("mark.") else ()))
+    alone = key.startswith("mark.") or key in _TABLES
+    names = (key, *((WITHIN, key.partition(".")[2]) if "." in key and not alone else ()))
     for each in REASONS:
-        general = not each.keys and not key.startswith("mark.")
+        general = not each.keys and not alone
         if (
             each.form == form
             and name in each.properties
