@@ -28,6 +28,16 @@ class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     face_index: int = 0
     has: Callable[[str], bool] | None = None
     """Says whether the font has a character, without loading it; None where only the loaded font can tell."""
+    embedding: int = 0
+    """What its licence allows, see `forbidden`."""
+
+
+def forbidden(bits: int) -> str:
+    """Return what a font's embedding bits forbid, "" where an edition may hold the font (OpenType 1.9, OS/2, fsType):
+    embedding (bit 1), subsets (bit 8), all but bitmaps (bit 9)."""
+    if bits & 0x000F == 0x0002:
+        return "being embedded"
+    return "being embedded in part" if bits & 0x0300 else ""
 
 
 class FontBook:
@@ -55,6 +65,13 @@ class FontBook:
     def has(self, family: str) -> bool:
         """Say whether a family is at hand."""
         return family.casefold() in self._families
+
+    def forbidden(self, family: str) -> str:
+        """Return what the licence of some face of a family forbids; "" where editions may hold all of them."""
+        return next(
+            filter(None, (forbidden(face.embedding) for face in self._families.get(family.casefold(), ()))),
+            "",
+        )
 
     def mathematics(self) -> tuple[Face, ...]:
         """Return the faces that may have the measures of mathematics, by their names, octavo's own first."""

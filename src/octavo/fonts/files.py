@@ -45,7 +45,7 @@ def _faces(face: Any, family: str, load: Callable[[], bytes], origin: str) -> It
     def has(character: str) -> bool:
         return bool(shown.get_nominal_glyph(ord(character)))
 
-    weight, italic = _weight(face), _is_italic(face)
+    weight, italic, embedding = _weight(face), _is_italic(face), _embedding(face)
     axes = {axis.tag: axis for axis in face.axis_infos}
     if not axes:
         yield Face(
@@ -56,6 +56,7 @@ def _faces(face: Any, family: str, load: Callable[[], bytes], origin: str) -> It
             origin=origin,
             face_index=index,
             has=has,
+            embedding=embedding,
         )
         return
     span = axes.get("wght")
@@ -72,6 +73,7 @@ def _faces(face: Any, family: str, load: Callable[[], bytes], origin: str) -> It
                 load=_pinned(load, index, places),
                 origin=origin,
                 has=has,
+                embedding=embedding,
             )
 
 
@@ -120,6 +122,11 @@ def _weight(face: Any) -> int:
     weight = int.from_bytes(table[4:6], "big") if len(table) >= 6 else 400
     # Some old fonts count from 1 to 9.
     return weight * 100 if 1 <= weight <= 9 else min(max(weight, 1), 1000)
+
+
+def _embedding(face: Any) -> int:
+    table = _table(face, "OS/2")
+    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
 
 
 def _is_italic(face: Any) -> bool:

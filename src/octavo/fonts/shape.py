@@ -202,14 +202,18 @@ class Shaper:
         return faces
 
     def others(self, spec: TypeSpec) -> list[Face]:
-        """Return faces of all other families, those most like the style's first."""
+        """Return faces of all other families that editions may hold, those most like the style's first."""
         key = (spec.families, spec.weight, spec.italic)
         found = self._others.get(key)
         if found is None:
             own = {family.casefold() for family in spec.families}
             first = spec.families[0] if spec.families else ""
             names = sorted(
-                (name for name in self._book.families if name.casefold() not in own),
+                (
+                    name
+                    for name in self._book.families
+                    if name.casefold() not in own and not self._book.forbidden(name)
+                ),
                 key=lambda name: (
                     ("mono" in name.casefold()) != ("mono" in first.casefold()),
                     "cjk" in name.casefold() or "emoji" in name.casefold(),

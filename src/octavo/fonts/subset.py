@@ -11,6 +11,7 @@ import uharfbuzz as harfbuzz
 
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
+from octavo.fonts.book import forbidden
 
 _LAYOUT_TABLES: Final = (
     "GSUB",
@@ -148,9 +149,8 @@ def _embedding(face: Any, name: str) -> int:
     """Return `fsType`; refuse what it forbids: embedding (bit 1), subsets (bit 8), all but bitmaps (bit 9)."""
     table = _table(face, "OS/2")
     bits = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
-    usage = bits & 0x000F
-    if usage == 0x0002 or bits & 0x0300:
-        reason = "being embedded" if usage == 0x0002 else "being embedded in part"
+    reason = forbidden(bits)
+    if reason:
         raise ResourceError(
             error(
                 "font-not-embeddable",

@@ -40,12 +40,17 @@ _MARK_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def check_fonts(table: Mapping[Path, Written], theme: Theme, fonts: FontBook, faults: Faults) -> None:
-    """Note every stack of which no family is at hand."""
+    """Note every stack of which no family is at hand, or one forbids that editions hold it."""
     for stack, written in _stacks(table):
         if not any(fonts.has(family) for family in stack):
             what = f"no font of `{', '.join(stack)}` is at hand"
             hint = _nearest_font(stack, fonts)
             faults.add("theme-unknown-font", theme.files[written.file], written.place, what, hint)
+        for family in stack:
+            if reason := fonts.forbidden(family):
+                what = f"the licence of font `{family}` forbids {reason}"
+                hint = "name another family, or get a licence that allows it; see `octavo themes fonts`"
+                faults.add("font-not-embeddable", theme.files[written.file], written.place, what, hint)
 
 
 def _nearest_font(stack: tuple[str, ...], fonts: FontBook) -> str:

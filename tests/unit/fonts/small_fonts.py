@@ -29,6 +29,7 @@ def small_font(
     cff: bool = False,
     italic: bool = False,
     letters: str = LETTERS,
+    embedding: int = 0,
 ) -> bytes:
     """Return a font with a few letters; a variable one is from 300 to 800 in weight, and widens with it."""
     names = [".notdef", "space", *(f"letter{ord(each)}" for each in letters)]
@@ -51,7 +52,7 @@ def small_font(
         usWinDescent=200,
         usWeightClass=weight,
         fsSelection=0x01 if italic else 0x40,
-        fsType=0,
+        fsType=embedding,
     )
     made.setupPost()
     if variable:

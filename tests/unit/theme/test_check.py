@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from octavo.diagnostics import Diagnostic
-from tests.unit.theme.themes import faults, warnings
+from octavo.errors import ThemeError
+from octavo.fonts.book import Face, FontBook
+from octavo.theme.resolve import resolve_theme
+from octavo.theme.style import Medium
+from tests.unit.theme.themes import book, faults, load, warnings
 
 ALONE = 'extends = ""\n'
 
@@ -101,3 +105,24 @@ def test_an_indent_that_leaves_the_page_is_told() -> None:
     (said,) = warnings(ALONE + '[style.title]\nindent-left = "-26mm"')
     assert said.code == "theme-off-page"
     assert str(said.position) == "my.toml:3:1"
+
+
+@pytest.mark.parametrize(
+    ("bits", "said"),
+    [(2, "being embedded"), (0x100, "being embedded in part"), (4, ""), (8, ""), (0, ""), (6, "")],
+)
+def test_a_font_that_editions_must_not_hold_is_found_with_the_other_faults(bits: int, said: str) -> None:
+    face = Face(family="Closed", weight=400, italic=False, load=lambda: b"", origin="test", embedding=bits)
+    fonts = FontBook([*book().faces, face])
+    theme = load('[token.font]\ntext = ["Closed", "Noto Sans"]\n[style.text]\nsize = "0pt"\n')
+    with pytest.raises(ThemeError) as caught:
+        resolve_theme(theme, Medium.SCREEN, fonts)
+    found = {each.code: each for each in caught.value.diagnostics}
+    assert "theme-value" in found
+    assert ("font-not-embeddable" in found) is bool(said)
+    if said:
+        told = found["font-not-embeddable"]
+        assert told.message == f"token.font.text: the licence of font `Closed` forbids {said}"
+        assert told.position is not None
+        assert told.position.line == 2
+        assert "another family" in told.hint
