@@ -35,6 +35,7 @@ from octavo.tree.nodes import (
     Group,
     GroupRole,
     Inline,
+    LineBreak,
     List,
     ListItem,
     ListMarker,
@@ -215,7 +216,7 @@ class _Flow:
             self.found.append(self._figure(inner, token))
             return
         content = self.owner.inlines(inner)
-        if content:
+        if any(not isinstance(each, LineBreak) for each in content):
             paragraph: Entry = Paragraph(content=content, position=self.owner.place(token))
             if "attributes" in token.meta:
                 paragraph = self._attributed(paragraph, token.meta["attributes"], self.owner.place(token))
@@ -315,6 +316,7 @@ class _Flow:
                 items=tuple(items),
                 ordered=token.type == "ordered_list_open",
                 start=int(token.attrs.get("start", 1)),
+                marker=token.meta.get("marker", ListMarker.DECIMAL),
                 tight=tight,
                 position=self.owner.place(token),
             )

@@ -12,6 +12,7 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from octavo.readers.attributes import Attributes
 from octavo.readers.markdown.block_rules import text_of
 
 _VERSE: Final = re.compile(r"\|(?:[ \t]|$)")
@@ -24,6 +25,10 @@ _HIGHLIGHT: Final = re.compile(
 _HIGHLIGHT_END: Final = re.compile(
     r"(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{<[ \t]*/[ \t]*highlight[ \t]*>\}\})[ \t]*$"
 )
+_LATEX: Final = re.compile(
+    r"\\\[|\\begin\{(?P<name>(?P<bare>equation|align|gather|multline|eqnarray|displaymath|alignat|flalign)\*?)\}"
+)
+_ALIGNED: Final = frozenset({"align", "eqnarray", "flalign"})
 _CONTENTS: Final = re.compile(r"\{:[ \t]*toc(?:[ \t][^{}]*)?\}[ \t]*$")
 _CONTENTS_ITEM: Final = re.compile(r"(?:[*+-]|\d+\.)[ \t]+\S")
 
@@ -111,6 +116,35 @@ def highlight(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     token.content = state.getLines(first + 1, last, state.sCount[first], True)
     token.map, token.meta = [first, last + 1], {"closed": True}
     state.line = last + 1
+    return True
+
+
+def formula_in_latex(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    r"""Read `\[ … \]` and LaTeX's environments for formulas on lines of their own."""
+    text = text_of(state, first)
+    match = _LATEX.match(text) if text.startswith("\\") and not state.is_code_block(first) else None
+    if not match or state.env.get("no_latex_before") == (match["name"], end):
+        return False
+    closing = f"\\end{{{match['name']}}}" if match["name"] else "\\]"
+    pieces = [text[match.end() :]]
+    line = first
+    while closing not in pieces[-1]:
+        line += 1
+        if line >= end or state.isEmpty(line):
+            state.env["no_latex_before"] = (match["name"], end) if line >= end else None
+            return False
+        pieces.append(text_of(state, line))
+    pieces[-1], _, rest = pieces[-1].partition(closing)
+    source = "\n".join(pieces).strip()
+    if rest.strip() or not source:
+        return False
+    if silent:
+        return True
+    kind = "aligned" if match["bare"] in _ALIGNED else "gathered" if match["bare"] == "gather" else ""
+    token = state.push("formula", "", 0)
+    token.content = f"\\begin{{{kind}}}\n{source}\n\\end{{{kind}}}" if kind else source
+    token.meta, token.map = {"attributes": Attributes()}, [first, line + 1]
+    state.line = line + 1
     return True
 
 

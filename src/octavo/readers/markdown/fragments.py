@@ -46,7 +46,13 @@ def parse_fragment(state: StateBlock, lines: Sequence[FragmentLine]) -> list[Tok
         "fragment_depth": env.get("fragment_depth", 0) + 1,
         "outer_level": env.get("outer_level", 0) + state.level,
     }
-    for remembered in ("no_formula_before", "no_grid_before", "no_highlight_before", "never_closed"):
+    for remembered in (
+        "no_formula_before",
+        "no_grid_before",
+        "no_highlight_before",
+        "no_latex_before",
+        "never_closed",
+    ):
         inner.pop(remembered, None)
     tokens: list[Token] = []
     state.md.block.parse("\n".join(each.text for each in lines), state.md, inner, tokens)

@@ -26,6 +26,7 @@ _MATH: Final = r"(?s)\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s
 _DISPLAY: Final = r"(?s)\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$"
 _PRICE: Final = r"(?s)\d(?:[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)"
 _FORMULA_SIGNS: Final = r"[\\^_{}=]"
+_BRACKETED_MATH: Final = r"\\\(((?:[^\\\n]|\\[^()\n]){1,1000}?)\\\)"
 _RAISED: Final = r"\^((?:[^\s^\\]|\\.)+)\^"
 _LOWERED: Final = r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)"
 _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
@@ -263,6 +264,19 @@ def math(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def math_in_brackets(state: StateInline, silent: bool) -> bool:
+    r"""Read `\( … \)` where what stands in it is a formula; a bracket with a backslash may be just a bracket."""
+    if not state.src.startswith("\\(", state.pos):
+        return False
+    match = re.compile(_BRACKETED_MATH).match(state.src, state.pos, state.posMax)
+    if not match or not (set(match[1]) & set("\\^_{}=") or len(match[1].strip()) == 1):
+        return False
+    if not silent:
+        state.push("math", "", 0).content = match[1].strip()
+    state.pos = match.end()
+    return True
+
+
 def _wrapped(state: StateInline, silent: bool, match: re.Match[str] | None, name: str) -> bool:
     if not match:
         return False
@@ -343,6 +357,7 @@ def add_inline_rules(parser: MarkdownIt) -> None:
     ruler.after("text", "address", address)
     ruler.after("address", "lone_bracket", lone_bracket)
     ruler.before("escape", "escaped_space", escaped_space)
+    ruler.before("escape", "math_in_brackets", math_in_brackets)
     ruler.before("link", "note_mark", note_mark)
     ruler.before("link", "wiki_link", wiki_link)
     ruler.before("link", "reference", reference)

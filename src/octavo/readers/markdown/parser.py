@@ -19,6 +19,7 @@ from octavo.readers.markdown.block_rules import add_block_rules
 from octavo.readers.markdown.grid_tables import grid_table
 from octavo.readers.markdown.inline_rules import LinkHelpers, add_inline_rules
 from octavo.readers.markdown.inline_state import PlacedParser
+from octavo.readers.markdown.lettered_lists import lettered_list
 from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.ruled_tables import ruled_table
 from octavo.readers.markdown.table_rule import table
@@ -88,6 +89,8 @@ def _add_dialects(parser: MarkdownIt) -> None:
     ruler.before("table", "grid_table", grid_table, alone)
     ruler.before("table", "line_block", dialects.line_block, alone)
     ruler.before("hr", "ruled_table", ruled_table, alone)
+    ruler.after("list", "lettered_list", lettered_list, alone)
+    ruler.before("fence", "formula_in_latex", dialects.formula_in_latex, interrupting)
     ruler.before("list", "kramdown_contents", dialects.contents, alone)
     ruler.before("list", "abbreviations", dialects.abbreviations, alone)
     ruler.before("fence", "highlight", dialects.highlight, interrupting)

@@ -255,6 +255,69 @@ def test_headings_are_what_reference_links_name() -> None:
     assert {node.target for node in walk(defined) if isinstance(node, nodes.Link)} == {"http://x.org"}
 
 
+@pytest.mark.parametrize(
+    ("text", "marker", "start", "items"),
+    [
+        ("a) one\nb) two\n", "lower-alpha", 1, ["one", "two"]),
+        ("(a) one\n    more\n(b) two\n", "lower-alpha", 1, ["one more", "two"]),
+        ("(1) one\n\n(2) two\n", "decimal", 1, ["one", "two"]),
+        ("i. one\nii. two\niii. three\n", "lower-roman", 1, ["one", "two", "three"]),
+        ("C. one\nD. two\n", "upper-alpha", 3, ["one", "two"]),
+        ("#. one\n#. two\n", "decimal", 1, ["one", "two"]),
+    ],
+)
+def test_lists_with_letters_and_brackets(text: str, marker: str, start: int, items: list[str]) -> None:
+    (found,) = read(text).document.content
+    assert isinstance(found, nodes.List)
+    assert (str(found.marker), found.start, found.ordered) == (marker, start, True)
+    assert [plain_text(item.content) for item in found.items] == items
+    assert found.tight == ("\n\n" not in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A. Smith\n", "a) one\nc) three\n", "I. am\nHere. too\n", "Text:\na) one\nb) two\n", "e. g. this\n"],
+)
+def test_what_only_begins_like_a_list_is_text(text: str) -> None:
+    (found,) = read(text).document.content
+    assert isinstance(found, nodes.Paragraph)
+    assert plain_text((found,)) == " ".join(text.split())
+
+
+def test_items_with_letters_hold_blocks_in_their_places() -> None:
+    (found,) = read("(a) one\n\n    - nested\n\n(b) two\n").document.content
+    assert isinstance(found, nodes.List)
+    (_, nested) = found.items[0].content
+    assert isinstance(nested, nodes.List)
+    assert nested.items[0].content[0].position is not None
+    assert (nested.items[0].content[0].position.line, nested.items[0].content[0].position.column) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("\\[ x^2 \\]\n", "x^2"),
+        ("\\begin{equation}\na = b\n\\end{equation}\n", "a = b"),
+        ("\\begin{align*}\na &= b\n\\end{align*}\n", "\\begin{aligned}\na &= b\n\\end{aligned}"),
+    ],
+)
+def test_formulas_as_latex_has_them(text: str, formula: str) -> None:
+    (found,) = read(text).document.content
+    assert isinstance(found, nodes.Formula)
+    assert found.text == formula
+
+
+def test_a_bracket_with_a_backslash_may_be_a_bracket() -> None:
+    document = read("\\(y^2\\), \\(x\\) and \\(not so\\), \\[as here\\].\n").document
+    assert [node.text for node in walk(document) if isinstance(node, nodes.Math)] == ["y^2", "x"]
+    assert plain_text(document.content) == "y^2, x and (not so), [as here]."
+    assert plain_text(read("\\[ open\n\n\\begin{align}\n").document.content) == "[ open\n\\begin{align}"
+
+
+def test_line_breaks_alone_are_no_paragraph() -> None:
+    assert read("<br/><br>\n\nText\n").document.content[0] == read("\n\nText\n").document.content[0]
+
+
 def test_abbreviations_are_terms() -> None:
     (found,) = read("*[HTML]: Hypertext\n*[W3C]: The *web*\n").document.content
     assert isinstance(found, nodes.Definitions)
@@ -377,6 +440,11 @@ def test_an_element_that_is_not_closed_ends_at_an_empty_line() -> None:
         "[[a" * 10000,
         "| a\n" * 5000,
         "*[a]: b\n" * 3000,
+        "(a) b\n" * 3000,
+        "a) b\n\n  c) d\n\n" * 1500,
+        "\\\\[ a\n" * 3000,
+        "\\\\( a" * 5000,
+        "\\\\begin{align}\n" * 3000,
     ],
 )
 def test_no_dialect_costs_time_out_of_proportion(text: str) -> None:
