@@ -57,7 +57,7 @@ def dress(theme: str, writers: Sequence[Writer], environment: Environment) -> Dr
     from octavo.theme.resolve import resolve_media
 
     fonts = environment.fonts()
-    loaded = load_theme(theme, environment.read_theme)
+    loaded = load_theme(theme, environment.read_theme, fonts)
     wanted = dict.fromkeys((Medium.SCREEN, *(writer.medium for writer in writers)))
     styled = resolve_media(loaded, wanted, fonts)
     sheets = {medium: sheet for medium, (sheet, _) in styled.items()}

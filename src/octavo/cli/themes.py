@@ -63,7 +63,7 @@ def themes_why(name: str, key: str, within: str, medium: str, **options: Any) ->
 
     environment = world(options)
     with new_report().around() as report:
-        theme = load_theme(name, environment.read_theme)
+        theme = load_theme(name, environment.read_theme, environment.fonts())
         try:
             reasons = why(theme, Medium(medium), environment.fonts(), key, within)
         except KeyError as fault:
@@ -89,7 +89,7 @@ def themes_check(name: str, **options: Any) -> None:
 
     environment = world(options)
     with new_report().around() as report:
-        theme = load_theme(name, environment.read_theme)
+        theme = load_theme(name, environment.read_theme, environment.fonts())
         sheets = [resolve_theme(theme, medium, environment.fonts()) for medium in Medium]
         said = tuple(dict.fromkeys(each for _, doubts in sheets for each in doubts))
         report.say(said)

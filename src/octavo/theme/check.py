@@ -94,6 +94,7 @@ def check_sheet(
         *_missing_fonts(table, places, fonts),
         *_small_type(sheet, places),
         *_off_the_page(sheet, places),
+        *_in_no_margin(sheet, places),
         *_pale_text(sheet, places),
     ]
     return tuple(dict.fromkeys(said))
@@ -151,6 +152,24 @@ def _off_the_page(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
                 what,
                 places.of(("style", key, "indent-left"), ("style", key, "indent-right")),
             )
+
+
+def _in_no_margin(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    """Tell of a margin's column that no margin has room for, and of styles that ask for one that there is not."""
+    page = sheet.page
+    taken = page.margin_column + page.margin_column_gap
+    if page.margin_column and taken > page.margin_outer:
+        what = f"page.margin-column: it needs {taken:g}pt with its gap; the outer margin has {page.margin_outer:g}pt"
+        where = places.of(("page", "margin-column"), ("page", "margin-column-gap"), ("page", "margin-outer"))
+        yield warning("theme-off-page", what, where, "make `margin-outer` wider, or the column narrower")
+    if page.margin_column and page.columns == 1:
+        return
+    for key, style in sheet.styles.items():
+        if style.place == "margin":
+            why = "the page has several columns" if page.columns > 1 else "`page.margin-column` is 0"
+            what = f"style.{key}: there is no margin's column to stand in, since {why}"
+            hint = "it stands in the text; give `[page]` a `margin-column`"
+            yield warning("theme-no-margin-column", what, places.of(("style", key, "place")), hint)
 
 
 def _pale_text(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error
 from octavo.errors import ThemeError
+from octavo.fonts.book import FontBook
 from octavo.theme.flatten import flatten
 from octavo.theme.source import Faults, Theme, ThemeFile, position_of
 
@@ -29,12 +30,13 @@ _BARE: Final = re.compile(r"^[^=#]+=\s*(\d[\d.]*[A-Za-z%]+|#[0-9A-Fa-f]{3,6}|[A-
 Read = Callable[[str, str], tuple[str, str]]
 
 
-def load_theme(name: str, read: Read) -> Theme:
+def load_theme(name: str, read: Read, fonts: FontBook | None = None) -> Theme:
     """Read a theme with what it extends.
 
     Args:
         name: the name of a shipped theme, or a path.
         read: returns (path, TOML text) for a name and the path of the theme that names it, "" for none.
+        fonts: those at hand, so that what is wrong with a theme's fonts is told together with the rest.
 
     Raises:
         ThemeError: a file cannot be read, is no TOML, extends itself, or says what the schema does not know.
@@ -55,7 +57,7 @@ def load_theme(name: str, read: Read) -> Theme:
     if faults.found:
         from octavo.theme.resolve import add_value_faults
 
-        add_value_faults(theme, faults)
+        add_value_faults(theme, faults, fonts)
         raise ThemeError(*faults.unique())
     return theme
 

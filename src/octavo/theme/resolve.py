@@ -85,10 +85,12 @@ def _checked(
     return sheet, table
 
 
-def add_value_faults(theme: Theme, faults: Faults) -> None:
-    """Note what is wrong with the values of a theme in any medium, fonts left aside."""
+def add_value_faults(theme: Theme, faults: Faults, fonts: FontBook | None) -> None:
+    """Note what is wrong with the values of a theme in any medium, and with its fonts where those at hand are given."""
     for medium in Medium:
         sheet, table = _resolve(theme, medium, faults)
+        if fonts is not None:
+            check_fonts(table, theme, fonts, faults)
         check_geometry(sheet, table, theme, faults)
 
 

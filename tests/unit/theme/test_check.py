@@ -7,9 +7,10 @@ import pytest
 from octavo.diagnostics import Diagnostic
 from octavo.errors import ThemeError
 from octavo.fonts.book import Face, FontBook
+from octavo.theme.load import load_theme
 from octavo.theme.resolve import resolve_theme
 from octavo.theme.style import Medium
-from tests.unit.theme.themes import book, faults, load, warnings
+from tests.unit.theme.themes import book, faults, load, reader, warnings
 
 ALONE = 'extends = ""\n'
 
@@ -126,3 +127,29 @@ def test_a_font_that_editions_must_not_hold_is_found_with_the_other_faults(bits:
         assert told.position is not None
         assert told.position.line == 2
         assert "another family" in told.hint
+
+
+def test_what_asks_for_a_margin_that_is_not_there_is_told() -> None:
+    said = warnings('[style.caption]\nplace = "margin"\n')
+    assert [each.code for each in said] == [
+        "theme-no-margin-column"
+    ] * 2  # the credit is based on the caption
+    assert str(said[0].position) == "my.toml:2:1"
+    assert "`page.margin-column` is 0" in said[0].message
+    columns = warnings('[page]\nmargin-column = "20mm"\ncolumns = 2\n[style.pull-quote]\nplace = "margin"\n')
+    assert [each.message for each in columns if each.code == "theme-no-margin-column"] == [
+        "style.pull-quote: there is no margin's column to stand in, since the page has several columns"
+    ]
+
+
+def test_a_margin_column_wider_than_its_margin_is_told() -> None:
+    (said,) = warnings('[page]\nmargin-column = "40mm"\n')
+    assert said.code == "theme-off-page"
+    assert "the outer margin has" in said.message
+
+
+def test_faults_of_fonts_are_told_together_with_those_of_form() -> None:
+    text = '[token.font]\ntext = ["Nowhere Sans"]\n[style.titel]\nsize = "9pt"\n'
+    with pytest.raises(ThemeError) as caught:
+        load_theme("my", reader(my=text), book())
+    assert {each.code for each in caught.value.diagnostics} == {"theme-unknown-font", "theme-unknown-key"}
