@@ -84,6 +84,23 @@ def share_columns(
     return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
 
 
+def holds(
+    table: nodes.Table,
+    parts: Sequence[Rows],
+    columns: int,
+    measures: Sequence[float],
+    styles: tuple[Style, Style],
+    job: Job,
+) -> list[bool]:
+    """Say of each measure whether it holds a table's words, made smaller where they must be."""
+    text = _needs(table, parts, columns, styles, job)[1]
+    found: list[bool] = []
+    for measure in measures:
+        widths, scale = _scaled(text, _shares(table, columns), measure, styles)
+        found.append(fits(_padded(text, scale, styles), widths))
+    return found
+
+
 def _shares(table: nodes.Table, columns: int) -> list[float]:
     shares = [column.width for column in table.columns[:columns]]
     return shares + [0.0] * (columns - len(shares))

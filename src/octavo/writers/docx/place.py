@@ -73,6 +73,11 @@ class Band(msgspec.Struct, frozen=True):
     gap: float = 0.0
     left: float = 0.0
     right: float = 0.0
+    turned: bool = False
+    """On pages of their own that lie on their side."""
+
+
+TURNED: Final = Band(1, turned=True)
 
 
 class Paragraph:

@@ -10,7 +10,7 @@ import msgspec
 from octavo.theme.style import PageStyle
 from octavo.units import twips
 from octavo.writers.docx.job import separator
-from octavo.writers.docx.place import Band, Paragraph, Pieces, Raw, Table, visible
+from octavo.writers.docx.place import TURNED, Band, Paragraph, Pieces, Raw, Table, visible
 from octavo.writers.docx.running import FRONT, Running
 
 _ORDER: Final = ("first", "default", "even")
@@ -64,11 +64,16 @@ class Sections(msgspec.Struct, frozen=True):
         page = self.page
         references = self._named(names)
         start = f'<w:type w:val="{kind}"/>'
-        size = f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"'
-        size += ' w:orient="landscape"/>' if page.width > page.height else "/>"
+        width, height = (page.height, page.width) if band.turned else (page.width, page.height)
+        size = f'<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"'
+        size += ' w:orient="landscape"/>' if width > height else "/>"
+        left, right = page.margin_inner + band.left, page.margin_outer + band.right
+        if band.turned:
+            # The page lies on its right-hand side: what is above its text stands at the right.
+            left, right = page.margin_bottom, page.margin_top
         margins = (
-            f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(page.margin_outer + band.right)}" '
-            f'w:bottom="{twips(page.margin_bottom)}" w:left="{twips(page.margin_inner + band.left)}" '
+            f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(right)}" '
+            f'w:bottom="{twips(page.margin_bottom)}" w:left="{twips(left)}" '
             f'w:header="{twips(self.running.header_distance)}" w:footer="{twips(self.running.footer_distance)}" '
             'w:gutter="0"/>'
         )
@@ -84,9 +89,9 @@ class Sections(msgspec.Struct, frozen=True):
 def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     """Return a document's pieces with the ends of its sections, and the properties of its last section.
 
-    A title on a page of its own is a section; what stands over all columns is one, and what begins a right-hand page
-    or the main matter begins one; so does each chapter where running heads name it, for they do not above its title
-    where it may begin any page.
+    A title on a page of its own is a section, and so is a table along a page; what stands over all columns is one, and
+    what begins a right-hand page or the main matter begins one; so does each chapter where running heads name it, for
+    they do not above its title where it may begin any page.
     The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
     page = shared.page
@@ -111,6 +116,8 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
                 if alone
                 else _start(piece, turned) or ("continuous" if not _alike(wanted, band) else "")
             )
+            if kind == "continuous" and (wanted.turned or (band or _WHOLE).turned):
+                kind = "nextPage"
             opens = at in chapters
             if opens and kind in ("", "continuous"):
                 kind = "nextPage"
@@ -122,7 +129,7 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
                 names = () if not opens else ("others",) if kind == "oddPage" else ("opening", "others")
             if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
-            settles = band not in (None, _WHOLE, wanted, shared.band) or settles
+            settles = band not in (None, _WHOLE, TURNED, wanted, shared.band) or settles
             band, alone = wanted, False
         pieces.append(piece)
         if settles and piece is not last and isinstance(piece, Paragraph) and _may_end(piece):
@@ -148,7 +155,7 @@ _WHOLE: Final = Band(1)
 
 def _alike(one: Band, other: Band | None) -> bool:
     """Say whether pieces stand in the same columns; the gap of a single one is none."""
-    if other is None:
+    if other is None or one.turned != other.turned:
         return False
     plain = one.columns == other.columns == 1 and not any((one.left, one.right, other.left, other.right))
     return plain or one == other

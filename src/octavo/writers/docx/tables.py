@@ -14,11 +14,12 @@ from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
-from octavo.writers.docx.columns import Rows, is_cramped, is_decimal, share_columns, text_of
+from octavo.writers.docx.columns import Rows, holds, is_cramped, is_decimal, share_columns, text_of
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import TabStop, border_xml
 from octavo.writers.docx.job import Job, is_right_to_left
 from octavo.writers.docx.place import (
+    TURNED,
     Paragraph,
     Pieces,
     Place,
@@ -83,6 +84,9 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
     parts, columns = _parts(table)
     place = _over_margin(table, parts, columns, place, job)
+    turned = _must_turn(table, parts, columns, place, job)
+    if turned:
+        place = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0)
     outer = place.indented(style)
     pieces: Pieces = []
     if table.caption is not None:
@@ -101,7 +105,24 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
         _, within = job.use_of(table.caption, StyleKey.CAPTION)
         above = pieces[0]
         above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
+    if turned:
+        for piece in visible(pieces):
+            piece.band = TURNED
     return job.bookmarked(table, pieces, place)
+
+
+def _must_turn(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> bool:
+    """Say whether no page holds a table upright, however small its text is made, and one on its side does."""
+    if place.nested or place.cell or place.panel is not None or columns > MOST_COLUMNS:
+        return False
+    style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
+    upright = place.indented(style).measure
+    aside = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0).indented(style).measure
+    if not parts or aside <= upright:
+        return False
+    within = job.use_of(table, StyleKey.TABLE)[1]
+    styles = job.sheet.of(StyleKey.TABLE_HEAD, within), job.sheet.of(StyleKey.TABLE_CELL, within)
+    return holds(table, parts, columns, (upright, aside), styles, job) == [False, True]
 
 
 def _over_margin(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> Place:

@@ -187,3 +187,21 @@ def test_running_heads_name_a_chapter_neither_before_it_nor_above_its_title() ->
     assert [each.find(f"{W}titlePg") is not None for each in package.find("//w:sectPr")] == [True] * 3
     assert b"STYLEREF" in package.read(f"word/{plain}")
     assert b"STYLEREF" not in package.read(f"word/{front}")
+
+
+def test_a_table_that_no_page_holds_upright_stands_along_one() -> None:
+    words = [f"{'responsibilities'[: 9 + at % 3]}" for at in range(13)]
+    cells = tuple(nodes.Cell(content=(p(each),)) for each in words)
+    table = nodes.Table(
+        columns=tuple(nodes.Column() for _ in words),
+        bodies=(nodes.TableBody(rows=(nodes.Row(cells=cells),)),),
+        caption=nodes.Caption(content=(nodes.Text(text="Wide"),)),
+    )
+    package = written(p("before"), table, p("after"))
+    sizes = [dict(each.attrib) for each in package.find("//w:sectPr/w:pgSz")]
+    turned = {f"{W}w": sizes[0][f"{W}h"], f"{W}h": sizes[0][f"{W}w"], f"{W}orient": "landscape"}
+    assert sizes == [sizes[0], turned, sizes[0]]
+    assert [str(each) for each in package.find("//w:sectPr/w:type/@w:val")] == ["nextPage"] * 3
+    assert int(package.find("//w:tblW/@w:w")[0]) > twips(sheet().page.width - sheet().page.margin_inner)
+    inside = written(nodes.Quote(content=(table,)))
+    assert len(inside.find("//w:sectPr")) == 1
