@@ -18,6 +18,7 @@ from octavo.typeset.inlines import Run, Stretch
 
 _SPACES: Final = re.compile(" +")
 _SPACE: Final = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_MAY_BE_ODD: Final = re.compile("  |[\u00a0\u2000-\u200b\u205f]|[^\x00-\u2dff]")
 # It stays text until it is needed: most text is plain, and the pattern takes milliseconds to compile.
 _ODD: Final = (
     "  |[\u00a0\u200b\u2000-\u200a\u205f"
@@ -142,7 +143,7 @@ def _add_text(items: Items, stretch: Stretch) -> None:
     if run.style.literal:
         _add_literal(items, stretch, text)
         return
-    if ("  " in text) if text.isascii() else re.search(_ODD, text):
+    if _MAY_BE_ODD.search(text) and re.search(_ODD, text):
         _add_odd(items, stretch, text)
         return
     pieces = text.split(" ")

@@ -28,6 +28,8 @@ _PREFERRED: Final = {"en": "en_US", "de": "de_DE", "pt": "pt_PT", "no": "nb_NO"}
 _DIRECTIVE: Final = re.compile(r"(?m)^(?:[%#].*|[A-Z]+(?:[ \t].*)?)$")
 _LEAST_BEFORE: Final = 2
 _LEAST_AFTER: Final = 3
+_FEW: Final = 500
+"""For so many words it is not worth knowing how long patterns are."""
 _LAST: Final = "\U0010ffff"
 
 
@@ -71,17 +73,20 @@ class Patterns:
         )
         self.least_before = max(_LEAST_BEFORE, _limit(text, "LEFTHYPHENMIN", _LEAST_BEFORE))
         self.least_after = max(_LEAST_BEFORE, _limit(text, "RIGHTHYPHENMIN", _LEAST_AFTER))
-        body = _DIRECTIVE.sub("", text)
+        body = _without_directives(text)
         if "^^" in body:
             body = re.sub(r"\^\^([0-9a-f]{2})", lambda match: chr(int(match.group(1), 16)), body)
         if "/" in body:
-            body = re.sub(r"(?m)^(.*)/.*$", _without_alternative, body)
+            lines = body.split("\n")
+            body = "\n".join([_without_alternative(line) if "/" in line else line for line in lines])
         # Bytes lose characters ten times as fast as text does, and those of UTF-8 that are ASCII stand for themselves.
         letters = body.encode("utf-8", "surrogatepass").translate(None, b"0123456789 \t")
         patterns = letters.decode("utf-8", "surrogatepass").split("\n")
         self._lines = dict(zip(patterns, body.split("\n"), strict=True))
         self._lines.pop("", None)
-        self._sizes = _Sizes(self._lines)
+        self._longest = max(map(len, self._lines), default=0)
+        self._words = 0
+        self._sizes: _Sizes | None = None
         self._parsed: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def positions(self, word: str) -> list[int]:
@@ -90,10 +95,18 @@ class Patterns:
         length = len(dotted)
         if length != len(word) + 2:
             return []
+        if self._sizes is None:
+            self._words += 1
+            if self._words > _FEW:
+                self._sizes = _Sizes(self._lines)
         lines, parsed, sizes = self._lines, self._parsed, self._sizes
         values = [0] * (length + 1)
         for start in range(length - 1):
-            for size in sizes[dotted[start : start + 3]]:
+            for size in (
+                range(1, min(self._longest, length - start) + 1)
+                if sizes is None
+                else sizes[dotted[start : start + 3]]
+            ):
                 letters = dotted[start : start + size]
                 if letters in lines:
                     for at, weight in parsed.get(letters) or self._parse(letters):
@@ -138,6 +151,18 @@ def _limit(text: str, name: str, default: int) -> int:
     return int(match.group(1)) if match else default
 
 
-def _without_alternative(match: re.Match[str]) -> str:
+def _without_directives(text: str) -> str:
+    """Return the patterns alone. Most dictionaries have their directives at the head, and none behind it."""
+    at = 0
+    while found := _DIRECTIVE.match(text, at):
+        at = found.end() + 1
+    body = text[at:]
+    plain = body.encode("utf-8", "surrogatepass")
+    has_more = b"%" in plain or b"#" in plain or plain.lower() != plain
+    return _DIRECTIVE.sub("", body) if has_more else body
+
+
+def _without_alternative(line: str) -> str:
     """A pattern that changes letters where it breaks (Hungarian ssz to sz-sz): forbid the break."""
-    return re.sub("[13579]", lambda digit: str(int(digit.group()) + 1)[-1], match.group(1))
+    pattern, _, _ = line.rpartition("/")
+    return re.sub("[13579]", lambda digit: str(int(digit.group()) + 1)[-1], pattern)

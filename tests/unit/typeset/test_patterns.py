@@ -68,3 +68,26 @@ def test_short_words_and_unknown_languages_get_no_hyphens() -> None:
     assert list(hyphenator.positions("only", "en")) == []
     assert list(hyphenator.positions("hyphenation", "tlh")) == []
     assert list(hyphenator.diagnostics) == ["tlh"]
+
+
+def test_the_first_words_and_all_later_ones_are_hyphenated_alike() -> None:
+    data = read_dictionary("en_GB")
+    assert data is not None
+    words = [
+        "hyphenation",
+        "patterns",
+        "of",
+        "many",
+        "a",
+        "length",
+        "stand",
+        "ready",
+        "for",
+        "extraordinary",
+        "words",
+    ]
+    early = Patterns(data)
+    first = [early.positions(word) for word in words]
+    assert any(first)
+    for _ in range(100):
+        assert [early.positions(word) for word in words] == first
