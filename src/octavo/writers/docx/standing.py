@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from octavo.tree.semantics import StyleKey
-from octavo.writers.docx.catalogue import Catalogue, WordStyle
+from octavo.writers.docx.catalogue import HEADINGS, Catalogue, WordStyle
 from octavo.writers.docx.form import Form
 
 _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Form))
@@ -50,7 +50,8 @@ class Standing:
 
         `natural` is what the form was before it took the space of a table beside it, or of a `loose` list.
         """
-        if form is style.form:
+        if form is style.form or style.key in HEADINGS:
+            # Running heads look for headings by the names that Word has for them.
             return style
         found = self._found.get((style.id, form, natural, loose))
         if found is None:
