@@ -126,7 +126,7 @@ class _Paginator:
             if at >= len(boxes) and not self.carried:
                 break
             filling = fill(boxes, at, area.height, self.foot, self.carried)
-            ill = filling.overfull or (filling.forced and many and area is areas[0])
+            ill = filling.overfull or (filling.forced and (flow.wide or (many and area is areas[0])))
             if ill and not has_room:
                 break  # the next page has more
             if not many:
