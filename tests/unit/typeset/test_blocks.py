@@ -285,6 +285,23 @@ def test_in_columns_a_turned_table_takes_a_page_too() -> None:
     assert shown(layout)[0][:4] == ["above 1", "above 2", "above 3", "below 1"]
 
 
+@pytest.mark.parametrize("count", range(40, 56))
+def test_over_all_columns_no_page_ends_with_the_head_of_a_table(count: int) -> None:
+    head = cells(*["head"] * 5)
+    wide = Table(
+        columns=(Column(),) * 5,
+        head=(head,),
+        bodies=(TableBody(rows=(cells(*["unbroken"] * 5),) * 3),),
+        caption=nodes.Caption(content=text("Wide")),
+    )
+    styles = small(height=440.0, width=360.0, columns=2, column_gap=12.0)
+    pages = shown(pages_of(lines(count, "above"), wide, styles=styles))
+    holding = [page for page in pages if "head" in page]
+    assert len(holding) == 1
+    assert holding[0].count("unbroken") == 15
+    assert holding[0].count("Table 1 Wide") + holding[0].count("Wide") >= 1
+
+
 def test_a_table_within_a_panel_or_too_wide_for_any_page_is_not_turned() -> None:
     styles = small(height=440.0)
     panel = nodes.Group(role=nodes.GroupRole.NOTICE, content=(along(),))
