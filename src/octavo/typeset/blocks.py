@@ -72,6 +72,8 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             beside.add(block, made[0])
             continue
         if len(made) == 1 and not made[0].height and not made[0].frames and not made[0].under:
+            if made[0].force:
+                waiting = _without_asides(waiting, boxes)
             waiting.append(made[0])
             continue
         if not made:
@@ -80,7 +82,7 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             made = beside.hang(made)
         beside.above = len(boxes)
         if waiting:
-            if boxes and made[0].force:
+            if made[0].force:
                 waiting = _without_asides(waiting, boxes)
             made[0] = _with_waiting(made[0], waiting)
             waiting = []
@@ -165,7 +167,11 @@ def _asides(waiting: Sequence[Box]) -> tuple[Box, ...]:
 
 def _without_asides(waiting: Sequence[Box], boxes: Boxes) -> list[Box]:
     """Hand what stands on pages of its own to the box before what begins a page; return what else is waiting."""
-    boxes[-1] = replace(boxes[-1], aside=(*boxes[-1].aside, *_asides(waiting)))
+    asides = _asides(waiting)
+    if asides and boxes:
+        boxes[-1] = replace(boxes[-1], aside=(*boxes[-1].aside, *asides))
+    elif asides:
+        boxes.append(Box(height=0.0, key=waiting[0].key, aside=asides))
     return [replace(box, aside=()) for box in waiting]
 
 

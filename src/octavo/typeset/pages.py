@@ -69,7 +69,9 @@ class _Paginator:
             self.sheets.append(Sheet([]))
 
     def _set_asides(self) -> None:
-        """Set what stands turned: its notes with it, at its foot."""
+        """Set what stands turned: its notes with it, at its foot. It takes the place of a page that is empty."""
+        if self.asides and not self.sheet.columns and len(self.sheets) > 1:
+            self.sheets.pop()
         for aside in self.asides:
             boxes, at = list(aside), 0
             carried: tuple[Box, ...] = ()
@@ -135,7 +137,8 @@ class _Paginator:
                 # The columns that follow on the page have its foot, so the notes are theirs.
                 filling = msgspec.structs.replace(filling, notes=(), carried=filling.notes + filling.carried)
             self.carried = filling.carried
-            self.sheet.columns.append(Column(boxes, filling, area))
+            if filling.notes or any(map(_shows, boxes[filling.start : filling.end])):
+                self.sheet.columns.append(Column(boxes, filling, area))
             self.asides += [box.aside for box in boxes[filling.start : filling.end] if box.aside]
             lowest = max(lowest, area.height if filling.notes and many else filling.height)
             at = filling.end
@@ -234,6 +237,11 @@ class _Paginator:
             self.carried = filling.carried
             self.sheet.columns.append(Column([], filling, area))
         self._set_asides()
+
+
+def _shows(box: Box) -> bool:
+    """Say whether a box has anything to show or to name; what stands turned behind its page does not count."""
+    return bool(box.height or box.frames or box.under or box.keys or not box.aside)
 
 
 def _is_torn(boxes: Boxes, at: int) -> bool:

@@ -278,6 +278,17 @@ def test_a_turned_table_comes_before_the_page_that_follows_it_by_force() -> None
     assert turned_pages(alone) == [1]
 
 
+def test_turned_tables_leave_no_empty_page_and_keep_to_their_side_of_a_break() -> None:
+    styles = small(height=440.0)
+    section = nodes.Section(
+        title=text("Head"), content=(along(), nodes.PageBreak(), along(), paragraph("after the break"))
+    )
+    layout = pages_of(paragraph("before"), nodes.PageBreak(), along(), section, styles=styles)
+    assert turned_pages(layout) == [2, 3, 5]
+    assert [shown(layout)[at][-1] for at in (0, 1, 4)] == ["before", "Head", "after the break"]
+    assert len(layout.pages) == 6
+
+
 def test_in_columns_a_turned_table_takes_a_page_too() -> None:
     styles = small(height=440.0, columns=2, column_gap=12.0)
     layout = pages_of(lines(3, "above"), along(), lines(40, "below"), styles=styles)
