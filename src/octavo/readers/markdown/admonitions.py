@@ -17,7 +17,7 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 
 from octavo.readers.attributes import Attributes
-from octavo.readers.markdown.block_rules import text_of
+from octavo.readers.markdown.block_rules import begins_with, text_of
 
 _NAMES: Final = """
 note abstract summary tldr info todo tip hint important success check done question help faq warning caution attention
@@ -56,6 +56,8 @@ def name_of(name: str) -> str:
 
 def admonition(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read `!!! name "Title"` and the indented lines that follow."""
+    if not begins_with(state, first, "!?"):
+        return False
     text = text_of(state, first)
     if text[:3] not in ("!!!", "???") or state.is_code_block(first):
         return False

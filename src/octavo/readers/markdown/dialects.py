@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from octavo.readers.attributes import Attributes
-from octavo.readers.markdown.block_rules import text_of
+from octavo.readers.markdown.block_rules import begins_with, text_of
 
 _VERSE: Final = re.compile(r"\|(?:[ \t]|$)")
 _DELIMITERS: Final = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\||$)")
@@ -35,7 +35,11 @@ _CONTENTS_ITEM: Final = re.compile(r"(?:[*+-]|\d+\.)[ \t]+\S")
 
 def line_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read lines that each begin with a bar and a space; what is indented goes on with the line before it."""
-    if not _VERSE.match(text_of(state, first)) or state.is_code_block(first):
+    if (
+        not begins_with(state, first, "|")
+        or not _VERSE.match(text_of(state, first))
+        or state.is_code_block(first)
+    ):
         return False
     lines: list[str] = []
     last = first
@@ -98,7 +102,7 @@ def abbreviations(state: StateBlock, first: int, end: int, silent: bool) -> bool
 
 def highlight(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read the code between a template's tags `highlight` and `endhighlight`."""
-    if not state.src.startswith("{", state.bMarks[first] + state.tShift[first]) or state.is_code_block(first):
+    if not begins_with(state, first, "{") or state.is_code_block(first):
         return False
     match = _HIGHLIGHT.match(text_of(state, first))
     if not match:
@@ -121,8 +125,10 @@ def highlight(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def formula_in_latex(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     r"""Read `\[ … \]` and LaTeX's environments for formulas on lines of their own."""
+    if not begins_with(state, first, "\\"):
+        return False
     text = text_of(state, first)
-    match = _LATEX.match(text) if text.startswith("\\") and not state.is_code_block(first) else None
+    match = None if state.is_code_block(first) else _LATEX.match(text)
     if not match or state.env.get("no_latex_before") == (match["name"], end):
         return False
     closing = f"\\end{{{match['name']}}}" if match["name"] else "\\]"
@@ -150,6 +156,8 @@ def formula_in_latex(state: StateBlock, first: int, end: int, silent: bool) -> b
 
 def contents(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read Kramdown's `* any words` over `{:toc}` as a table of contents."""
+    if not begins_with(state, first, "{*+-0123456789"):
+        return False
     at = first
     if _CONTENTS_ITEM.match(text_of(state, first)):
         at = first + 1

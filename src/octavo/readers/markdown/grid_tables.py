@@ -23,7 +23,7 @@ from typing import Final
 import msgspec
 from markdown_it.rules_block import StateBlock
 
-from octavo.readers.markdown.block_rules import text_of
+from octavo.readers.markdown.block_rules import begins_with, text_of
 from octavo.readers.markdown.columns import Row
 from octavo.readers.markdown.fragments import FragmentLine, may_hold_fragments, parse_fragment
 
@@ -55,8 +55,10 @@ class Grid(msgspec.Struct, frozen=True):
 
 def grid_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read a table that is drawn with lines."""
+    if not begins_with(state, first, "+"):
+        return False
     text = text_of(state, first)
-    if not text.startswith("+") or not _START.match(text) or state.is_code_block(first):
+    if not _START.match(text) or state.is_code_block(first):
         return False
     if first < state.env.get("no_grid_before", 0):
         return False

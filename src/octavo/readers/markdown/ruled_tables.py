@@ -23,7 +23,7 @@ from typing import Final
 
 from markdown_it.rules_block import StateBlock
 
-from octavo.readers.markdown.block_rules import text_of
+from octavo.readers.markdown.block_rules import begins_with, text_of
 from octavo.readers.markdown.columns import Row
 from octavo.readers.markdown.lines import Lines, Placement
 
@@ -37,7 +37,9 @@ _Span = tuple[int, int]
 
 def ruled_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read a table whose columns a row of dashes tells."""
-    if state.is_code_block(first):
+    dashes = begins_with(state, first, "-")
+    following = first + 1 < end and not state.isEmpty(first + 1) and begins_with(state, first + 1, "-")
+    if not (dashes or following) or state.is_code_block(first):
         return False
     text = text_of(state, first)
     if text.startswith("--"):
