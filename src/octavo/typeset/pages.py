@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from octavo.theme.style import PageStyle
-from octavo.typeset.boxes import Box, Boxes, height_of
+from octavo.typeset.boxes import FORBIDDEN, Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
 from octavo.typeset.geometry import Area, column_width, text_area
 from octavo.typeset.margin import reaches
@@ -190,10 +190,16 @@ class _Paginator:
             if box.floats or box.force or (self.page.margin_column and reaches(box, area.width)):
                 break
             reach += 1
-        trial = fill(
-            [*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, _carried_in(filling, boxes)
-        )
+        carried = _carried_in(filling, boxes)
+        trial = fill([*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, carried)
         moved = trial.end - (end - start)
+        while trial.carried and moved > 1:
+            # Rather less text than a divided note.
+            moved -= 1
+            if boxes[stop + moved].penalty < FORBIDDEN and not boxes[stop + moved - 1].keeps:
+                less = [*boxes[start:end], *boxes[stop : stop + moved]]
+                trial = fill(less, 0, area.height, self.foot, carried)
+                moved = trial.end - (end - start)
         if moved <= 0 or trial.carried or trial.height <= filling.height or _is_torn(boxes, stop + moved):
             return filling
         boxes[start : stop + moved] = [*boxes[start:end], *boxes[stop : stop + moved], *boxes[end:stop]]

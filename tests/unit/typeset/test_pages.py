@@ -157,6 +157,19 @@ def test_notes_in_headings_items_and_captions_arrive() -> None:
     assert len(said) == 3
 
 
+def test_the_text_that_goes_before_a_figure_leaves_notes_whole() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
+    figure = nodes.Figure(content=(image,), caption=nodes.Caption(content=text("Caption")))
+    first = paragraph("cited", note(lines(6, "below")))
+    after = tuple(lines(3, f"after {at} line") for at in range(9))
+    document = Document(metadata=Metadata(language="en"), content=(lines(2), first, figure, *after))
+    layout, _ = set_document(document, small(height=280.0), picture(100, 150))
+    page = shown(layout)[0]
+    # A second paragraph would fit if the note went on to the next page.
+    assert page[3:6] == ["after 0 line 1", "after 0 line 2", "after 0 line 3"]
+    assert page[6:] == ["1 below 1", *(f"below {at}" for at in range(2, 7))]
+
+
 def test_a_figure_that_does_not_fit_lets_the_text_go_before() -> None:
     image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
     figure = nodes.Figure(content=(image,), caption=nodes.Caption(content=text("Caption")))
