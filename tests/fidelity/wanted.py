@@ -86,7 +86,7 @@ class _Teller:
                 self.caption(node.caption, language)
                 self.recorder.say(node.text, ANY)
             case nodes.Formula():
-                self.recorder.say(node.text, ANY)
+                self.formula(node)
                 number = self.index.numbers.get(node.key, "")
                 self.recorder.say(f"({number})" if number else "", ANY)
             case nodes.Bibliography():
@@ -113,6 +113,12 @@ class _Teller:
             and name[-1] not in ".:?!…。：？！"
         ):
             self.recorder.say(".", language)
+
+    def formula(self, node: nodes.Formula | nodes.Math) -> None:
+        """A formula that only defines abbreviations shows nothing."""
+        tree = self.index.formulas.get(node.key)
+        if tree is None or not tree.defines:
+            self.recorder.say(node.text, ANY)
 
     def definition(self, entry: nodes.Definition, language: str, level: int) -> None:
         for term in entry.terms:
@@ -141,8 +147,10 @@ class _Teller:
         match node:
             case nodes.Text():
                 self.recorder.say(node.text, language)
-            case nodes.Code() | nodes.Math():
+            case nodes.Code():
                 self.recorder.say(node.text, ANY)
+            case nodes.Math():
+                self.formula(node)
             case nodes.Footnote():
                 self.recorder.cite(ANY)
                 with self.recorder.note():
