@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -72,6 +73,8 @@ class Job:
         self.formulas: dict[str, str] = {}
         """The LaTeX of formulas, by their characters as they are written."""
         self._forms_found: dict[object, tuple[Form, Style]] = {}
+        self._taken = 0.0
+        """How far down what stands in the margin reaches from here, about."""
         self.sequences: dict[str, int] = {}
         """How far Word's own counting of captions has come, by sequence."""
         page = self.sheet.page
@@ -103,13 +106,16 @@ class Job:
         rule = self._rules[type(block)]
         if isinstance(block, nodes.Group | nodes.PullQuote) and self.style_of(block).place == "margin":
             margin = self._in_margin(place)
-            if margin is not None and block.key not in self._targets:
+            if margin is not None and self._taken <= 0 and block.key not in self._targets:
                 pieces = rule(block, margin, self)
-                return (
-                    self._aside(pieces)
-                    if all(map(_is_paragraph, visible(pieces)))
-                    else rule(block, place, self)
-                )
+                if all(map(_is_paragraph, visible(pieces))):
+                    self._taken = _height(pieces, margin.width)
+                    return self._aside(pieces)
+                return rule(block, place, self)
+        if self._taken > 0 and not place.nested and not isinstance(block, nodes.Section):
+            pieces = rule(block, place, self)
+            self._taken -= _height(pieces, place.width)
+            return pieces
         if place.nested or self.sheet.page.columns <= 1 or isinstance(block, nodes.Section):
             return rule(block, place, self)
         if not self.style_of(block).all_columns:
@@ -325,6 +331,25 @@ class Job:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was said."""
         return tuple(self._said.values())
+
+
+def _height(pieces: Pieces, width: float) -> float:
+    """Return about how high pieces are, in points; a table is high enough for anything beside it."""
+    height = 0.0
+    for piece in visible(pieces):
+        if isinstance(piece, Table):
+            return _TALL
+        letters = sum(map(len, _SAID.findall(piece.content)))
+        measure = max(width - piece.form.left - piece.form.right, 36.0)
+        lines = math.ceil(letters * piece.style.look.text.size * _LETTER / measure)
+        height += lines * piece.form.line + max(piece.form.before, piece.form.after)
+    return height
+
+
+_SAID: Final = re.compile(r"<w:t[ >][^<]*")
+_TALL: Final = 1000.0
+_LETTER: Final = 0.5
+"""About how wide a letter is, in ems."""
 
 
 def _is_paragraph(piece: Paragraph | Table) -> bool:
