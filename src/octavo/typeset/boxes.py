@@ -57,15 +57,11 @@ class Repeat(msgspec.Struct, frozen=True, eq=False):
 
 
 class Side(msgspec.Struct, frozen=True, eq=False):
-    """What stands in the outer margin beside a box, from the upper left corner of the margin's column.
-
-    `fixed`: it begins where the box does, as a caption; else it may begin lower, where the margin is free.
-    """
+    """What stands in the outer margin beside a box, from the upper left corner of the margin's column."""
 
     height: float
     frames: tuple[Placed, ...]
     under: tuple[Placed, ...]
-    fixed: bool = False
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):

@@ -27,10 +27,6 @@ from octavo.typeset.grounds import grounds
 GAP: Final = 12.0
 """Between two things in the margin, one below the other, in points."""
 _TOLERANCE: Final = 1.0
-_FREE: Final = 100_000.0
-"""How far the margin is free above where nothing has been in it, in points."""
-LATEST: Final = 90.0
-"""How much lower than its text what stands beside it may begin, in points."""
 MOST: Final = 0.6
 """No more than this share of a page's height stands in the margin beside one box."""
 
@@ -71,9 +67,8 @@ def hung(host: Box, waiting: Sequence[Box]) -> Box:
 
 def with_caption(boxes: Boxes, caption: Boxes) -> Boxes:
     """Return the boxes of a figure or table with its caption in the margin beside it, which it is as high as."""
-    first = hung(boxes[0], alone(caption))
-    side = replace(first.side, fixed=True) if first.side else None
-    found = [replace(first, side=side), *boxes[1:]]
+    found = [hung(boxes[0], alone(caption)), *boxes[1:]]
+    side = found[0].side
     missing = (side.height if side else 0.0) - height_of(found)
     if missing > 0:
         last = found[-1]
@@ -104,18 +99,15 @@ def settle(boxes: Boxes, width: float) -> Boxes:
     if all(box.side is None for box in boxes):
         return boxes
     found: Boxes = []
-    clear, since = (
-        _FREE,
-        0.0,
-    )  # how far what is last in the margin ends above here; how far it may be moved up
+    clear = since = 0.0  # how far what is last in the margin ends above here; how far it may be moved up
     for at, each in enumerate(boxes):
         box = each
         if box.force:
             found += _filler(found, -clear - since)
-            clear = _FREE
+            clear = 0.0
         if at:
             gap = gap_between(found[-1], box)
-            if -clear > gap and _is_in_the_way(box, -clear - gap, width):
+            if -clear > gap and reaches(box, width):
                 below = _filler(found, -clear - since)
                 box = replace(box, before=(since if below else -clear) + GAP)
                 found += below
@@ -124,21 +116,12 @@ def settle(boxes: Boxes, width: float) -> Boxes:
                 box = replace(box, penalty=FORBIDDEN)
             clear += gap
         if box.side is not None:
-            late = max(0.0, GAP - clear)
             since = max(0.0, clear - GAP)
-            clear = box.height - box.side.height - late
+            clear = box.height - box.side.height
         else:
             clear = 0.0 if reaches(box, width) else clear + box.height
         found.append(box)
     return found + _filler(found, -clear - since)
-
-
-def _is_in_the_way(box: Box, reach: float, width: float) -> bool:
-    """Say whether a box must keep clear of what reaches so far down beside it; what is to stand beside it itself may
-    begin a little lower."""
-    if box.side is None or box.side.fixed or reach > LATEST:
-        return reaches(box, width)
-    return reaches(replace(box, side=None), width)
 
 
 def _filler(boxes: Boxes, height: float) -> Boxes:
