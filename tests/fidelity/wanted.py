@@ -49,6 +49,10 @@ class _Teller:
         self.ways = ways
         self.linked = False
 
+    def defines(self, node: nodes.Formula) -> bool:
+        formula = self.index.formulas.get(node.key)
+        return formula is not None and formula.defines
+
     def blocks(self, content: tuple[Block, ...], language: str, level: int) -> None:
         for block in content:
             self.block(block, block.language or language, level)
@@ -85,6 +89,8 @@ class _Teller:
             case nodes.CodeBlock():
                 self.caption(node.caption, language)
                 self.recorder.say(node.text, ANY)
+            case nodes.Formula() if self.defines(node):
+                pass  # it says what abbreviations mean, and no edition shows it
             case nodes.Formula():
                 self.formula(node)
                 number = self.index.numbers.get(node.key, "")
