@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 from markdown_it.rules_block import StateBlock
 
-from octavo.readers.markdown.block_rules import text_of
+from octavo.readers.markdown.block_rules import begins_with, text_of
 from octavo.readers.markdown.fragments import FragmentLine, may_hold_fragments, parse_fragment
 from octavo.tree.nodes import ListMarker
 
@@ -34,9 +34,11 @@ class _Item(msgspec.Struct):
 
 
 def lettered_list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Read such a list; it never interrupts a paragraph."""
+    """Read such a list; of those that interrupt a paragraph, each mark stands in brackets, and the first is a first."""
+    if silent and not begins_with(state, first, "("):
+        return False
     match = _MARK.match(text_of(state, first))
-    if silent or not match or state.is_code_block(first) or not may_hold_fragments(state):
+    if not match or state.is_code_block(first) or not may_hold_fragments(state):
         return False
     kind = _kind(match)
     # Figures with a point or a bracket behind them are CommonMark's own.
@@ -46,6 +48,8 @@ def lettered_list(state: StateBlock, first: int, end: int, silent: bool) -> bool
     if len(items) < 2:
         return False
     marker, start = next(iter(ways.items()))
+    if silent:
+        return 1 in ways.values()
     opening = state.push("ordered_list_open", "ol", 1)
     opening.map, opening.meta = [first, items[-1].end], {"marker": marker}
     if start != 1:

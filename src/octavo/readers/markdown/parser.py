@@ -89,7 +89,7 @@ def _add_dialects(parser: MarkdownIt) -> None:
     ruler.before("table", "grid_table", grid_table, alone)
     ruler.before("table", "line_block", dialects.line_block, alone)
     ruler.before("hr", "ruled_table", ruled_table, alone)
-    ruler.after("list", "lettered_list", lettered_list, alone)
+    ruler.after("list", "lettered_list", lettered_list, {"alt": ["paragraph"]})
     ruler.before("fence", "formula_in_latex", dialects.formula_in_latex, interrupting)
     ruler.before("list", "kramdown_contents", dialects.contents, alone)
     ruler.before("list", "abbreviations", dialects.abbreviations, alone)

@@ -284,6 +284,13 @@ def test_what_only_begins_like_a_list_is_text(text: str) -> None:
     assert plain_text((found,)) == " ".join(text.split())
 
 
+def test_marks_in_brackets_begin_a_list_behind_a_line_of_text() -> None:
+    kinds = [type(each) for each in read("The aims:\n(a) one;\n(b) two.\n").document.content]
+    assert kinds == [nodes.Paragraph, nodes.List]
+    for text in ("as in\n(b) this and\n(c) that\n", "see\n(a) alone\n"):
+        assert [type(each) for each in read(text).document.content] == [nodes.Paragraph]
+
+
 def test_items_with_letters_hold_blocks_in_their_places() -> None:
     (found,) = read("(a) one\n\n    - nested\n\n(b) two\n").document.content
     assert isinstance(found, nodes.List)
