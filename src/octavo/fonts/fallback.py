@@ -47,14 +47,18 @@ class Fallback:
     def by_font(self, text: str) -> list[tuple[LoadedFont, str, str]]:
         """Split a word into (font, text, what it reads as where that is another text)."""
         runs: list[tuple[LoadedFont, str, str]] = []
+        leftwards = self._first_leftwards(text)
         for cluster in clusters(text):
-            if (
+            if not runs and leftwards is not None and not cluster.isalnum() and leftwards.has(cluster[0]):
+                # A bracket before a word that is read from the right belongs to its right, so to its run.
+                chosen: LoadedFont | None = leftwards
+            elif (
                 runs
                 and not cluster.isalpha()
                 and reads_leftwards(runs[-1][1])
                 and runs[-1][0].has(cluster[0])
             ):
-                chosen: LoadedFont | None = runs[-1][0]
+                chosen = runs[-1][0]
             else:
                 chosen = self._chosen_for(cluster)
             if chosen is not None:
@@ -70,6 +74,12 @@ class Fallback:
                     self._shaper.report_missing(character)
                     runs.append((*self.replacement(), sayable(character)))
         return runs
+
+    def _first_leftwards(self, text: str) -> LoadedFont | None:
+        """Return the font of the first letter of a word that is read from the right, None for other words."""
+        if not reads_leftwards(text) or text[0].isalpha():
+            return None
+        return next((self._chosen_for(each) for each in clusters(text) if each.isalpha()), None)
 
     def _chosen_for(self, cluster: str) -> LoadedFont | None:
         if cluster not in self._chosen:

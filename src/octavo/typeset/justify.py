@@ -148,6 +148,14 @@ def _codes(content: str) -> int:
     return sum(map(len, _CODES.findall(content))) // 4
 
 
+def begins_leftwards(items: Items) -> bool:
+    """Say whether the first word with letters is read from right to left, and with it the whole."""
+    for word in items.words:
+        if any(map(str.isalpha, word.text)):
+            return reads_leftwards(word.text)
+    return False
+
+
 class _Painter:
     """Paints a line of several runs, fonts or kinds of space."""
 
@@ -189,6 +197,9 @@ class _Painter:
     def painted(self) -> Painted:
         items, last = self.items, self.first + len(self.words) - 1
         at = self.first
+        if items.leftwards and begins_leftwards(items):
+            self._from_the_right()
+            at = last + 1
         while at <= last:
             stop = self._turned(at) if items.leftwards else at
             if stop > at + 1:
@@ -286,6 +297,66 @@ class _Painter:
         self.x = right
         self.segments = [each for each in self.segments if each.left < left]
         self.segments.append(Segment(runs[start], left, right))
+
+    def _from_the_right(self) -> None:
+        """Paint a line of a text that reads from right to left: its first word stands rightmost, and words of other
+        scripts that follow each other keep their own order (Unicode, UAX 9, base direction R)."""
+        items, stop = self.items, self.first + len(self.words)
+        spaces = [
+            gap.space * (1 + self.extra) if gap is not None else 0.0
+            for gap in items.gap_runs[self.first : stop - 1]
+        ]
+        widths = [word.width * items.runs[at].scale for at, word in enumerate(self.words, self.first)]
+        right = x = sum(widths) + sum(spaces)
+        at = self.first
+        while at < stop:
+            end = max(self._rightwards_end(at), at + 1)
+            begin, until = at - self.first, end - self.first
+            x = self.x = x - sum(widths[begin:until]) - sum(spaces[begin : until - 1])
+            self._side_by_side(at, end)
+            at = end
+            gap = items.gap_runs[end - 1]
+            if gap is not None and at < stop:
+                x = self.x = x - spaces[until - 1]
+                before, self.segments = self.segments, []
+                self._gap(gap, " ")
+                self._flush(self.x)
+                self._join_segments(before)
+        self.x = right
+
+    def _rightwards_end(self, start: int) -> int:
+        """Return the end of the words from an item on that read from left to right."""
+        stop = start
+        for at, word in enumerate(self.words[start - self.first :], start):
+            if at in self.items.pictures or reads_leftwards(word.text):
+                break
+            # A number goes with the letters before it (UAX 9, W7).
+            if any(map(str.isalpha, word.text)) or (stop > start and word.text[-1:].isalnum()):
+                stop = at + 1
+            elif stop == start:
+                break
+        return stop
+
+    def _side_by_side(self, start: int, stop: int) -> None:
+        """Paint words from left to right, and put what they cover before what is there."""
+        before, self.segments = self.segments, []
+        for at in range(start, stop):
+            word = self.words[at - self.first]
+            if at in self.items.pictures:
+                self._picture(at, word)
+            else:
+                self._word(word, self.items.runs[at])
+            self._gap_after(at, stop - 1)
+        self._flush(self.x)
+        self._join_segments(before)
+
+    def _join_segments(self, before: list[Segment]) -> None:
+        """Put segments that stand at the left of others behind these, one with the last where their run is the same."""
+        added = self.segments
+        if len(added) == 1 and before and before[-1].run is added[0].run:
+            last = before.pop()
+            added = [Segment(last.run, added[0].left, last.right)]
+        self.segments = [*before, *added]
 
     def _word(self, word: Word, run: Run) -> None:
         width = word.width * run.scale + self._spread_by(_spreads(word), run)

@@ -11,7 +11,6 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
-from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
@@ -24,7 +23,7 @@ from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership,
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
-from octavo.typeset.justify import Painted, Spacing, line_words, paint_line, reading_whole
+from octavo.typeset.justify import Painted, Spacing, begins_leftwards, line_words, paint_line, reading_whole
 from octavo.typeset.line import Highlight, InlinePicture, Label, Line, LinkSpan
 from octavo.typeset.points import WordPoints
 from octavo.typeset.preformatted import Colored, code_lines
@@ -346,7 +345,7 @@ class ParagraphSetter:
         painted = paint_line(items, words, first, end, measure, spacing)
         if painted.room < -_STICKS_OUT:
             self._say_overfull(items.position(first), words[0].reads or words[0].text, -painted.room)
-        align = "right" if reads_leftwards(items.words[0].text) else frame.style.align
+        align = "right" if items.leftwards and begins_leftwards(items) else frame.style.align
         shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
         if items.formulas:

@@ -286,6 +286,15 @@ def test_letters_of_running_text_are_not_taken_from_a_face_of_fixed_width() -> N
     assert {shaper.used[part.font].face.family for part in fixed.parts} == {"Cascadia Mono"}
 
 
+def test_a_bracket_before_a_word_from_the_right_stands_at_its_right() -> None:
+    shaper = Shaper(book())
+    word = shaper.setting(SERIF).words["(\u0642\u0627\u0626\u062f"]
+    assert {shaper.used[part.font].face.family for part in word.parts} == {"FiraGO"}
+    assert reads(word, shaper.setting(SERIF)).startswith("(")
+    first = min(word.parts, key=lambda part: -part.x)
+    assert first is word.parts[0]
+
+
 def test_ideographs_come_from_a_font_made_for_them_and_signs_do_not() -> None:
     def face(family: str, characters: str) -> Face:
         made = small_font(family, letters=characters)

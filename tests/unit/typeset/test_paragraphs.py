@@ -127,6 +127,38 @@ def test_lines_of_right_to_left_words_are_not_spread() -> None:
     assert not any(run.spread for line in lines for run in line.frame.runs)
 
 
+def test_words_of_a_text_from_the_right_stand_in_its_order() -> None:
+    """In reading order each word stands at the left of the one before, and other scripts keep their own order."""
+    setter = make.setter()
+    link = Link(
+        target="https://example.org", content=make.text("\u05e2\u05d5\u05dc\u05dd \u05d8\u05d5\u05d1"), key=5
+    )
+    content = (
+        *make.text("\u05e9\u05dc\u05d5\u05dd GNU Linux 6.1 "),
+        link,
+        *make.text(" (ABC) \u05e1\u05d5\u05e3"),
+    )
+    line = setter.set(content, make.style(align="left"), 400.0, make.OWNER)[0]
+    places = {}
+    for run in line.frame.runs:
+        shown = make.decoded(run.content, setter.fonts()[run.font]).strip()
+        if shown:
+            places[shown] = run.x
+    words = [
+        "\u05e9\u05dc\u05d5\u05dd",
+        "GNU Linux 6.1",
+        "\u05e2\u05d5\u05dc\u05dd",
+        "\u05d8\u05d5\u05d1",
+        "(ABC)",
+        "\u05e1\u05d5\u05e3",
+    ]
+    assert [word for word in places if word in words] == words
+    assert [places[word] for word in words] == sorted((places[word] for word in words), reverse=True)
+    (span,) = line.links
+    assert places["(ABC)"] < span.left <= places["\u05d8\u05d5\u05d1"]
+    assert places["\u05e2\u05d5\u05dc\u05dd"] < span.right <= places["GNU Linux 6.1"]
+
+
 def test_lines_read_as_the_source() -> None:
     setter = make.setter()
     lines = setter.set(make.text(PROSE), make.style(), 130.0, make.OWNER)
