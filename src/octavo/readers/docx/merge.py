@@ -25,7 +25,7 @@ from octavo.tree.walk import plain_text, rewrite
 N = TypeVar("N", bound=nodes.AnyNode)
 _Span = tuple[int, int, int]
 _SILENT = (nodes.PageBreak, nodes.Notes)
-"""Blocks that no bookmark marks in a Word file."""
+"""Blocks that no bookmark marks in a Word file; nor does one a formula of abbreviations alone."""
 
 
 class Merge:
@@ -54,7 +54,8 @@ class Merge:
         before = 0
         for block in content:
             key = keys.get(id(block), 0)
-            if isinstance(block, _SILENT):
+            unmarked = isinstance(block, nodes.Formula) and key not in self._stored.hashes
+            if isinstance(block, _SILENT) or unmarked:
                 self._silent.setdefault((parent, before), []).append(block)
                 continue
             before = key

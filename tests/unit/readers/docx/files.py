@@ -161,6 +161,8 @@ def words_of_file(data: bytes) -> Counter[str]:
     for name in archive.namelist():
         if re.fullmatch(r"word/(document\d*|footnotes|endnotes)\.xml", name):
             text = _DROPPED.sub("", archive.read(name).decode("utf-8"))
+            # In a formula's LaTeX every letter stands by itself.
+            text = re.sub(r"(<m:t\b[^>]*>)([^<]*)", lambda found: found[1] + " ".join(found[2]) + " ", text)
             text = re.sub(r"<w:(tab|br|cr|ptab)\b[^>]*>|</w:p>", " ", text)
             text = re.sub(r"<[^>]+>", "", text)
             for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
@@ -177,7 +179,12 @@ def words_of_tree(document: Document) -> Counter[str]:
     for node in walk(document):
         if isinstance(node, nodes.LineBreak) or type(node).__name__ not in _INSIDE_WORDS:
             parts.append(" ")
-        parts.append(getattr(node, "text", ""))
+        text = getattr(node, "text", "")
+        parts.append(
+            re.sub(r"([_^])", r" \1 ", text).replace("_", " ")
+            if isinstance(node, nodes.Math | nodes.Formula)
+            else text
+        )
     return Counter(re.findall(r"\w+", "".join(parts)))
 
 

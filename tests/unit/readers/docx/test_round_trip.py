@@ -279,3 +279,15 @@ def test_what_describes_a_table_comes_back_and_may_be_changed() -> None:
         if isinstance(each, nodes.Table)
     ]
     assert kept.alt == 'One "figure"'
+
+
+def test_abbreviations_of_formulas_stay_though_no_edition_shows_them() -> None:
+    source = document(
+        nodes.Formula(text=r"\newcommand{\R}{\mathbb{R}}"),
+        p("Over ", nodes.Math(text=r"\R"), "."),
+        p("More."),
+    )
+    data = written(source)
+    assert again(data) == source
+    changed = again(edited(data, {"More.": "Less."}))
+    assert changed.content[:2] == source.content[:2]
