@@ -41,8 +41,8 @@ themes specimen house.toml` sets a sample in all editions. An editor that knows 
 | `[style.KEY.KEY]` | How one looks within another: `[style.key-points.list-item]`. One level, never more. |
 | `[mark.KEY]` | How a stretch of text within a block looks: emphasis, links, numbers. |
 | `[custom.NAME]` | Declares a style: `like = "notice"`, and what differs. See below. |
-| `[print.…]`, `[screen.…]`, `[office.…]` | The same tables once more, for one medium: PDF for the press; PDF to read \
-and EPUB; Word. |
+| `[print.…]`, `[screen.…]`, `[office.…]` | The same tables once more, for one medium: PDF for the press, which takes \
+its colours and its bleed, since its pages are those of the other PDF; PDF to read and EPUB; Word. |
 
 **Lengths** are a number and a unit: `"12pt"`, `"22mm"`, `"1.2em"`; units are `pt mm cm in pc px`, and `em` where the
 tables below say so. **Colours** are `"#rrggbb"`, or with their inks in percent
@@ -137,8 +137,8 @@ the default. A name that is like a mark is one. Sources use them by name: `::: t
 
 ## What is checked
 
-Faults stop the export: unknown keys, tokens, fields and fonts, values of the wrong kind or out of range, circles, and a
-page without room for text. Warnings are told: contrast under 4.5:1 (3:1 for type of 18 pt, or 14 pt bold) against
-the background that is really behind the text, type under 7 pt, a first font that is not at hand, indents that leave the
-page.
+Faults stop the export: unknown keys, tokens, fields and fonts, fonts whose licence forbids that an edition holds them,
+values of the wrong kind or out of range, circles, and a page without room for text. Warnings are told: contrast under
+4.5:1 (3:1 for type of 18 pt, or 14 pt bold) against the background that is really behind the text, type under 7 pt, a
+first font that is not at hand, indents that leave the page, a margin's column that is asked for and not there.
 """
