@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 BLOCKS = re.compile(r"P|H[1-6]?|Caption|LBody|TD|TH")
-_TAG = re.compile(r"( *)([A-Za-z][A-Za-z0-9]*)(?: .*)?$")
+_TAG = re.compile(r"( *)([A-Za-z][A-Za-z0-9]*)(?::| .*)?$")
 _TEXT = re.compile(r'( *)"(.*)"$', re.DOTALL)
 
 
