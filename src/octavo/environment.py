@@ -172,6 +172,8 @@ class DiskEnvironment:
                 beside.unlink(missing_ok=True)
             if isinstance(fault, OSError):
                 reason = (fault.strerror or str(fault)).lower()
+                if isinstance(fault, FileExistsError | NotADirectoryError):
+                    reason = f"`{path.parent}` is no folder"
                 full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
                 hint = "free some space" if full else "choose another folder with --out"
                 raise ResourceError(

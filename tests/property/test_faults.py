@@ -160,6 +160,33 @@ def test_a_folder_in_the_place_of_one_edition_harms_no_other(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("command", [("check",), ("tree",), ("export", "--to", "epub")])
+def test_a_report_that_cannot_be_written_is_said(tmp_path: Path, command: tuple[str, ...]) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    _brief(tmp_path)
+    with full.open("w") as target:
+        run = subprocess.run(
+            [sys.executable, "-m", "octavo.cli", *command, "brief.md"],
+            stdout=target,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+    assert run.returncode == 1
+    assert "error[report-not-written]" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    _brief(tmp_path)
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(EditionError, match="is no folder"):
+        octavo.export(tmp_path / "brief.md", tmp_path / "out", formats=("epub",))
+
+
 class RaisingWriter:
     """A plugin that fails."""
 

@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from octavo.cli.garbage import collect_seldom
+from octavo.cli.group import Commands
 from octavo.cli.themes import themes
 from octavo.cli.usage import fonts_options, limits_options
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="octavo")
 def main() -> None:
     """One brief in, every edition out: PDF, Word and EPUB from one source and one theme."""

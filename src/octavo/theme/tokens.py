@@ -34,8 +34,10 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
         try:
             value, tokens = _resolve(written.value, table, start)
         except _CircleError as fault:
-            if frozenset(fault.names) not in circles:
-                circles.add(frozenset(fault.names))
+            # Of rows that are too long, which hold one another, the first is told.
+            known = frozenset(fault.names if len(fault.names) <= _DEEPEST else ())
+            if known not in circles:
+                circles.add(known)
                 circle = " -> ".join((*fault.names, fault.names[0]))
                 what = f"tokens stand for one another in a circle: {circle}"
                 if len(fault.names) > _DEEPEST:
