@@ -101,11 +101,12 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
         for at, share in zip(free, shared, strict=True):
             widths[at] = share
         return widths
+    part = rest / len(free) * LEAST_PART
+    floors = sum(min(needs[at].least, part) for at in free)
+    over = least - floors
     for at in free:
         need = needs[at]
-        floor = min(need.least, rest / len(free) * LEAST_PART)
-        floors = sum(min(needs[each].least, rest / len(free) * LEAST_PART) for each in free)
-        over = least - floors
+        floor = min(need.least, part)
         widths[at] = (
             floor + (need.least - floor) * (rest - floors) / over if over > EPSILON else rest / len(free)
         )
