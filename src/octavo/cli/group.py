@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from octavo.diagnostics import error
+
 
 class Commands(click.Group):
     """A group whose report may fail as an edition may: with a message and the exit status 1."""
@@ -23,7 +25,8 @@ class Commands(click.Group):
         except OSError as fault:
             _close_output()
             reason = (fault.strerror or str(fault)).lower()
-            click.echo(f"error[report-not-written]: cannot write the report: {reason}", err=True)
+            said = error("report-not-written", f"cannot write the report: {reason}")
+            click.echo(str(said), err=True)
             sys.exit(1)
 
 
