@@ -143,7 +143,8 @@ class _Story:
                     message = (
                         f"the style `{identifier}` names `{other.get(f'{_W}val')}`, which is not defined"
                     )
-                    self.findings.error("docx-style-missing", message)
+                    # A reader ignores such a name (ISO/IEC 29500-1, 17.7.4.3, 17.7.4.6 and 17.7.4.10).
+                    self.findings.warning("docx-style-missing", message)
 
     def _level(self, paragraph: Any) -> int:
         """Return a paragraph's outline level, 1 for the highest, by itself or its style; 0: it is no heading."""

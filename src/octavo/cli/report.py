@@ -151,7 +151,7 @@ class Report:
         click.echo(f"{file.path}  {file.kind}  {errors} errors  {warnings} warnings")
         for each in file.verdicts:
             named = " ".join(
-                part for part in (each.validator, each.version, f"({each.profile})") if part != "()"
+                part for part in (each.validator, each.version, f"({each.profile})") if part not in ("", "()")
             )
             click.echo(f"  {named}: {each.outcome}")
 

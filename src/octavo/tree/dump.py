@@ -80,7 +80,8 @@ def from_json(data: bytes, name: str = "") -> Document:
         envelope = msgspec.json.decode(data, type=_Envelope)
     except msgspec.ValidationError as fault:
         place, hint = Position(0, 0, name), "compare it with what `octavo tree` writes"
-        raise SourceError(error("not-a-document", f"the JSON is no document: {fault}", place, hint)) from None
+        said = str(fault)[:300]
+        raise SourceError(error("not-a-document", f"the JSON is no document: {said}", place, hint)) from None
     except (msgspec.DecodeError, RecursionError) as fault:
         raise SourceError(_malformed(data, fault, name)) from None
     return Document(
@@ -94,7 +95,7 @@ def from_json(data: bytes, name: str = "") -> Document:
 def _malformed(data: bytes, fault: Exception, name: str) -> Any:
     if isinstance(fault, RecursionError):
         return error("nesting-too-deep", "the JSON nests too deeply", Position(1, 1, name))
-    text = str(fault)
+    text = str(fault).removeprefix("JSON is malformed: ")
     place = Position(1, 1, name)
     digits = text.rpartition("(byte ")[2].rstrip(")")
     if digits.isdigit():

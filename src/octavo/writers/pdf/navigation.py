@@ -68,15 +68,25 @@ def write_names(file: PdfFile, destinations: Destinations, pages: Sequence[int])
     return file.add(f"<</Dests {file.add(name_tree(entries))} 0 R>>") if entries else None
 
 
+_LONG: Final = 1_000
+"""Characters of an address or a description above which it is not repeated in each annotation."""
+
+
 def write_links(
     file: PdfFile, painted: Painted, destinations: Destinations, pages: Sequence[int]
 ) -> tuple[Clickable, ...]:
     """Add the annotations of all links, each with its key in the parent tree, after those of the pages."""
     made: list[Clickable] = []
+    shared: dict[str, str] = {}
     for link in (each for page in painted.pages for each in page.links):
         aim = _aim(link.area.target, destinations)
         if aim is None:
             continue
+        if len(aim) > _LONG and aim.startswith("/A<<"):
+            # An address may go over a thousand lines, each with an annotation of its own.
+            if aim not in shared:
+                shared[aim] = f"/A {file.add(aim.removeprefix('/A'))} 0 R"
+            aim = shared[aim]
         key = len(pages) + len(made)
         number_of_it = file.add(_annotation(link, aim, key, pages))
         made.append(Clickable(link.element, link.page, number_of_it, key))
@@ -96,7 +106,7 @@ def _aim(target: str, destinations: Destinations) -> str | None:
 def _annotation(link: PaintedLink, aim: str, key: int, pages: Sequence[int]) -> str:
     # F 4: it is printed, and not hidden (ISO 19005-2, 6.3.2).
     box = " ".join(map(number, link.box))
-    said = text_string(cleaned(link.area.description) or cleaned(link.area.target))
+    said = text_string((cleaned(link.area.description) or cleaned(link.area.target))[:_LONG])
     return (
         f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/P {pages[link.page]} 0 R"
         f"/StructParent {key}/Contents{said}{aim}>>"
