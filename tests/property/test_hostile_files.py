@@ -143,7 +143,6 @@ DRAWINGS: Mapping[str, tuple[str, str]] = {
         f'<style>.no {"g " * 12}rect{{fill:red}}</style>{"<g>" * 50}<rect width="9" height="9"/>{"</g>" * 50}',
         "",
     ),
-    "a book in a drawing": (f'<text y="50">{"word " * 5_000}</text>', "svg-cleaned"),
     "use upon use": (
         '<g id="a0"><rect width="3" height="3"/></g>'
         + "".join(
