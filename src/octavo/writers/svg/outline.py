@@ -24,7 +24,7 @@ _SIZES: Final = {
 _PLACES: Final = ("x", "y", "dx", "dy", "rotate")
 _TEXT_ONLY: Final = (*_PLACES, "textLength", "lengthAdjust", "class", "id")
 _DEEPEST: Final = 40
-MOST_LETTERS: Final = 20_000
+MOST_LETTERS: Final = 10_000
 """Of one drawing; a page of a book has three thousand."""
 
 
