@@ -18,6 +18,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 from unittest import mock
 
+from octavo.tree import Document
+from octavo.tree.dump import from_json, to_json
+
 _LATER: Final = 400 * 86_400 + 3_661
 """Seconds by which the clock goes ahead: another day, month, year and hour."""
 _KEPT: Final = ("PATH", "PYTHON", "SYSTEM", "TEMP", "TMP", "LD_", "DYLD_", "COV")
@@ -104,6 +107,8 @@ class _Moment(datetime.datetime, metaclass=_Kind):
 @contextlib.contextmanager
 def _other_dates() -> Iterator[None]:
     """Put shifted kinds of dates in the place of Python's, in each module that has them by name."""
+    # What a tree's fields hold is read from its classes once, at the first use, which must not be within.
+    from_json(to_json(Document()))
     kinds: dict[int, Any] = {id(_DATE): _Date, id(_MOMENT): _Moment}
     with contextlib.ExitStack() as stack:
         for module in [each for each in sys.modules.values() if each is not sys.modules[__name__]]:
