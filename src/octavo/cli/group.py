@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from octavo.diagnostics import error
-
 
 class Commands(click.Group):
     """A group whose report may fail as an edition may: with a message and the exit status 1."""
@@ -25,6 +23,8 @@ class Commands(click.Group):
         except OSError as fault:
             _close_output()
             reason = (fault.strerror or str(fault)).lower()
+            from octavo.diagnostics import error
+
             said = error("report-not-written", f"cannot write the report: {reason}")
             click.echo(str(said), err=True)
             sys.exit(1)

@@ -85,12 +85,18 @@ class _Kind(type):
 
 
 class _Date(datetime.date, metaclass=_Kind):
+    def __new__(cls, *arguments: Any, **fields: Any) -> Any:
+        return _DATE(*arguments, **fields)
+
     @classmethod
     def today(cls) -> Any:
         return _DATE.fromtimestamp(time.time())
 
 
 class _Moment(datetime.datetime, metaclass=_Kind):
+    def __new__(cls, *arguments: Any, **fields: Any) -> Any:
+        return _MOMENT(*arguments, **fields)
+
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> Any:
         return _MOMENT.fromtimestamp(time.time(), tz)
