@@ -61,7 +61,7 @@ class _Builder:
 
     def _apply(self, node: Any, parent: Element) -> None:
         """Apply a node's rule; where its language differs, the element it makes says so."""
-        outer, before = self.language, len(parent.children)
+        outer = self.language
         spoken = language_tag(node.language)
         differs = bool(spoken) and spoken.casefold() != outer.casefold()
         if differs:
@@ -69,10 +69,13 @@ class _Builder:
             if type(node) in _WITHOUT_ELEMENT:
                 parent = self.tags.child(parent, "Span", node.key)
                 parent.language = spoken
+        before = len(parent.children)
         RULES[type(node)](self, node, parent)
         if differs:
             self.language = outer
-            for made in parent.children[before:]:
+            # What is within the element made for it says itself where it is in yet another language.
+            made_for_it = parent.children[before:] if type(node) not in _WITHOUT_ELEMENT else ()
+            for made in made_for_it:
                 made.language = spoken
 
     def element(self, parent: Element, node: Any, tag: str = "") -> Element:

@@ -150,6 +150,15 @@ def test_a_language_is_said_where_it_changes() -> None:
     assert spoken == [("BlockQuote", "fr"), ("Span", "la")]
 
 
+def test_a_language_within_another_is_said_even_where_it_is_the_document_s() -> None:
+    inner = nodes.Span(language="en", content=words("in"))
+    content = (
+        nodes.Paragraph(content=(nodes.Strong(language="fr", content=(nodes.Text(text="dans"), inner)),)),
+    )
+    spoken = [(each.tag, each.language) for each in elements(resolved_of(*content)) if each.language]
+    assert spoken == [("Span", "fr"), ("Span", "en")]
+
+
 def test_an_image_is_named_by_its_alternative_its_caption_or_its_file() -> None:
     def figure(alt: str, caption: str) -> nodes.Figure:
         image = nodes.Image(source="chart.png", alt=alt)
