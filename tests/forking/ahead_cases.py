@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.text import book
 from octavo.environment import DiskEnvironment, installed_fonts
-from octavo.forks import ForkedWorkers, can_fork
+from octavo.forks import ForkedWorkers
 from octavo.plugins import find_reader
 from octavo.readers.protocol import Source
 from octavo.theme.load import load_theme
@@ -84,7 +84,6 @@ def _fail() -> bytes:
     raise RuntimeError("a worker that dies")
 
 
-@pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process")
 @pytest.mark.parametrize("theme", ["policy", "book"])
 def test_pages_are_the_same_whoever_sets_them(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     resolved, styles = prepared(pages_text(), theme)
@@ -107,7 +106,6 @@ def test_pages_are_the_same_whoever_sets_them(theme: str, monkeypatch: pytest.Mo
     assert aided == alone
 
 
-@pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process")
 def test_a_worker_that_dies_is_done_without() -> None:
     resolved, styles = prepared(book(45_000), "policy")
     fonts = installed_fonts()

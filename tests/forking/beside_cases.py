@@ -12,13 +12,11 @@ from octavo.batch import Order, export_source
 from octavo.beside import Beside
 from octavo.diagnostics import error
 from octavo.errors import OctavoError, SourceError
-from octavo.forks import ForkedWorkers, can_fork
+from octavo.forks import ForkedWorkers
 from octavo.readers.protocol import Parsed
 from octavo.tree import Document
 from octavo.workers import NoWorkers, Workers
 from tests.corpus import corpus
-
-pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot copy a process")
 
 
 @pytest.fixture(params=["worker", "nobody"])
