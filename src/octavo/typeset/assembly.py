@@ -153,15 +153,19 @@ def _start(boxes: Sequence[Box], reached: int) -> PageStart | None:
     limit = text.key if text else named[-1].key + 1
     moved = (box for box in named if box.floats and reached < box.key < limit)
     chosen = min(moved, key=lambda box: box.key, default=text or named[0])
-    owner = next(_owners(chosen), None)
+    beside = chosen.side.frames if chosen.side is not None else ()
+    first = min((owner.key for owner in _owners(beside) if owner.key > reached), default=chosen.key)
+    if first < chosen.key:
+        return PageStart(first, 0)  # what stands in the margin beside the first line, and before it in the text
+    owner = next(_owners(chosen.frames), None)
     if owner is None or owner.key != chosen.key:
         return PageStart(chosen.key, chosen.offset)
     return PageStart(chosen.key, chosen.offset, owner.part, owner.entry)
 
 
-def _owners(box: Box) -> Iterator[Owner]:
-    """Yield the owners of what is written in a box."""
-    for placed in box.frames:
+def _owners(frames: Sequence[Placed]) -> Iterator[Owner]:
+    """Yield the owners of what is written in some frames."""
+    for placed in frames:
         if isinstance(placed.frame, TextLine):
             yield from (run.owner for run in placed.frame.runs if isinstance(run.owner, Owner))
 
