@@ -156,7 +156,9 @@ def _start(boxes: Sequence[Box], reached: int) -> PageStart | None:
     beside = chosen.side.frames if chosen.side is not None else ()
     first = min((owner.key for owner in _owners(beside) if owner.key > reached), default=chosen.key)
     if first < chosen.key:
-        return PageStart(first, 0)  # what stands in the margin beside the first line, and before it in the text
+        return PageStart(
+            first, 0
+        )  # what stands in the margin beside the first line, and before it in the text
     owner = next(_owners(chosen.frames), None)
     if owner is None or owner.key != chosen.key:
         return PageStart(chosen.key, chosen.offset)
