@@ -64,7 +64,7 @@ def _part(name: str, options: argparse.Namespace) -> str:
         case "prose" | "rich":
             rich = name == "rich"
             found = sitting(text.book(options.words, rich=rich), present(), options.rounds)
-            said = "with notes, lists, tables, quotations, code and links" if rich else "of prose"
+            said = "with notes, lists, tables, quotations, code and links" if rich else "of prose with notes"
             return report.side_by_side(f"A book of {options.words:,} words {said}", found)
         case "growth":
             return report.growth(_growth([int(each) for each in options.growth.split(",")], options.rounds))
