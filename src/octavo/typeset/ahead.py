@@ -49,11 +49,31 @@ class Answer(msgspec.Struct, frozen=True):
     codes: int
 
 
-class NotingSetter:
+class _OverSetter:
+    """What a setter of lines over another leaves to that one."""
+
+    def __init__(self, setter: ParagraphSetter) -> None:
+        self._setter = setter
+
+    def use_page_labels(self, labels: Mapping[str, str]) -> None:
+        """See `LineSetter`."""
+        self._setter.use_page_labels(labels)
+
+    def fonts(self) -> tuple[FontUse, ...]:
+        """See `LineSetter`."""
+        return self._setter.fonts()
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """See `LineSetter`."""
+        return self._setter.diagnostics
+
+
+class NotingSetter(_OverSetter):
     """A worker's setter of lines: it notes the answers of another, to questions that will be asked again."""
 
     def __init__(self, setter: ParagraphSetter, contents: Mapping[int, int]) -> None:
-        self._setter = setter
+        super().__init__(setter)
         self._contents = contents
         self.answers: dict[Question, Answer] = {}
         self.codes: list[tuple[int, int, str, str]] = []
@@ -115,19 +135,6 @@ class NotingSetter:
                 self.codes.append((place, glyph, text, font.codes[glyph, text]))
         self._counts = _counts(used)
 
-    def use_page_labels(self, labels: Mapping[str, str]) -> None:
-        """See `LineSetter`."""
-        self._setter.use_page_labels(labels)
-
-    def fonts(self) -> tuple[FontUse, ...]:
-        """See `LineSetter`."""
-        return self._setter.fonts()
-
-    @property
-    def diagnostics(self) -> Sequence[Diagnostic]:
-        """See `LineSetter`."""
-        return self._setter.diagnostics
-
 
 class Worked(msgspec.Struct, frozen=True):
     """What a worker hands back: its answers, the faces of the fonts it used, in their order, and the codes it gave in
@@ -187,11 +194,11 @@ class _Aid:
             self._work.abandon()
 
 
-class AidedSetter:
+class AidedSetter(_OverSetter):
     """A setter of lines with workers at later parts; see `LineSetter`. It is to be closed."""
 
     def __init__(self, setter: ParagraphSetter) -> None:
-        self._setter = setter
+        super().__init__(setter)
         self._aids: list[_Aid] = []
         self._firsts: list[int] = []
         self._homes: dict[int, _Aid] = {}
@@ -278,16 +285,7 @@ class AidedSetter:
         """See `LineSetter`. Answers hold for the pages as they were known when workers began: not at all."""
         if labels:
             self.close()
-        self._setter.use_page_labels(labels)
-
-    def fonts(self) -> tuple[FontUse, ...]:
-        """See `LineSetter`."""
-        return self._setter.fonts()
-
-    @property
-    def diagnostics(self) -> Sequence[Diagnostic]:
-        """See `LineSetter`."""
-        return self._setter.diagnostics
+        super().use_page_labels(labels)
 
 
 def standing(blocks: Sequence[nodes.Block], place: Place) -> Iterator[Standing]:

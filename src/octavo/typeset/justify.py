@@ -12,17 +12,15 @@ import msgspec
 from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
+from octavo.typeset.decorations import Rule, Segment, decorations
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import GlyphRun
-from octavo.typeset.inlines import LinkTarget, Run
+from octavo.typeset.inlines import Run
 from octavo.typeset.items import Items
 from octavo.typeset.line import InlinePicture, LinkSpan
-from octavo.units import Color
 
 _NO_BREAK_SPACE = "\u00a0"
 _CODES: Final = re.compile("<([0-9A-F]*)>")
-
-Rule = tuple[float, float, float, float, Color]
 
 
 class Spacing(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,14 +52,6 @@ class Painted(msgspec.Struct, frozen=True, kw_only=True):
     pictures: tuple[InlinePicture, ...]
     width: float
     room: float
-
-
-class Segment(msgspec.Struct):
-    """A stretch of a line in one run, from left to right."""
-
-    run: Run
-    left: float
-    right: float
 
 
 def line_words(items: Items, first: int, offset: int, end: Break) -> list[Word]:
@@ -111,7 +101,7 @@ def paint_line(
     )
     if spread:
         glyphs = msgspec.structs.replace(glyphs, spread=spread * style.size)
-    rules, links = ((), ()) if run.bare else _decorations([Segment(run, 0.0, width)])
+    rules, links = ((), ()) if run.bare else decorations([Segment(run, 0.0, width)])
     return Painted(runs=(glyphs,), rules=rules, links=links, pictures=(), width=width, room=room)
 
 
@@ -217,7 +207,7 @@ class _Painter:
             self._open(run)
             self.open.append(run.setting.code(" "))
         self._flush(width)
-        rules, links = _decorations(self.segments)
+        rules, links = decorations(self.segments)
         return Painted(
             runs=tuple(self.glyphs),
             rules=(*rules, *self.bars),
@@ -462,39 +452,6 @@ def _spreads(word: Word) -> int:
     if word.reads or isinstance(word, FormulaWord):
         return 0
     return sum(_codes(part.content) for part in word.parts)
-
-
-def _decorations(segments: Sequence[Segment]) -> tuple[tuple[Rule, ...], tuple[LinkSpan, ...]]:
-    """Return the rules and link areas of a line. Backgrounds come first, so that lines stand upon them."""
-    backgrounds: list[Rule] = []
-    lines: list[Rule] = []
-    spans: list[tuple[LinkTarget, float, float]] = []
-    for segment in segments:
-        run = segment.run
-        style = run.style
-        width = segment.right - segment.left
-        if run.link is not None and width > 0:
-            if spans and spans[-1][0] is run.link:
-                spans[-1] = (run.link, spans[-1][1], segment.right)
-            else:
-                spans.append((run.link, segment.left, segment.right))
-        if style.background is not None:
-            up, down = run.setting.primary.ascent * run.scale, run.setting.primary.descent * run.scale
-            side = 0.15 * style.size
-            top = -style.rise - up
-            backgrounds.append((segment.left - side, top, width + 2 * side, up + down, style.background))
-        if style.underline:
-            position, thickness = run.setting.primary.underline
-            top = -style.rise + position * run.scale
-            lines.append((segment.left, top, width, thickness * run.scale, style.color))
-        if style.strike:
-            position, thickness = run.setting.primary.strikeout
-            top = -style.rise - position * run.scale
-            lines.append((segment.left, top, width, thickness * run.scale, style.color))
-    links = tuple(
-        LinkSpan(left, right, link.target, link.owner, link.description) for link, left, right in spans
-    )
-    return tuple(backgrounds + lines), links
 
 
 def reading_whole(runs: Sequence[GlyphRun], initial: str, first: Word, width: float) -> tuple[GlyphRun, ...]:

@@ -64,19 +64,17 @@ class _Builder:
         outer = self.language
         spoken = language_tag(node.language)
         differs = bool(spoken) and spoken.casefold() != outer.casefold()
-        if differs:
-            self.language = spoken
-            if type(node) in _WITHOUT_ELEMENT:
-                parent = self.tags.child(parent, "Span", node.key)
-                parent.language = spoken
-        before = len(parent.children)
+        if not differs:
+            RULES[type(node)](self, node, parent)
+            return
+        siblings, before = parent.children, len(parent.children)
+        if type(node) in _WITHOUT_ELEMENT:
+            parent = self.tags.child(parent, "Span", node.key)
+        self.language = spoken
         RULES[type(node)](self, node, parent)
-        if differs:
-            self.language = outer
-            # What is within the element made for it says itself where it is in yet another language.
-            made_for_it = parent.children[before:] if type(node) not in _WITHOUT_ELEMENT else ()
-            for made in made_for_it:
-                made.language = spoken
+        self.language = outer
+        for made in siblings[before:]:
+            made.language = spoken
 
     def element(self, parent: Element, node: Any, tag: str = "") -> Element:
         """Append the element that a node is, and place the node's content on it."""
