@@ -10,6 +10,7 @@ from tests.corpus import name_of
 from tests.external import validators
 from tests.external.editions import Editions, assert_clean, assert_complete, export_corpus
 from tests.external.word_text import docx_words, missing_words
+from tests.word_rules import faults
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,11 @@ def test_every_document_becomes_a_word_file(editions: Editions) -> None:
 @pytest.mark.parametrize("office_version", ["Office2019", "Microsoft365"])
 def test_docx_passes_the_open_xml_sdk(files: dict[Path, Path], office_version: str) -> None:
     assert_clean(finding for path in files.values() for finding in validators.openxml(path, office_version))
+
+
+def test_word_objects_to_nothing(files: dict[Path, Path]) -> None:
+    found = {name_of(source): faults(path.read_bytes()) for source, path in files.items()}
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 def test_docx_opens_in_libreoffice_with_all_its_words(files: dict[Path, Path], tmp_path: Path) -> None:
