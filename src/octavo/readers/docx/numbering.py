@@ -48,6 +48,8 @@ class Numbering:
         self._abstract: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, str] = {}
         self._overrides: dict[tuple[str, int], int] = {}
+        self._starting: set[str] = set()
+        """Lists that say at which number a level of theirs starts."""
         self._levels: dict[tuple[str, int], Level] = {}
         self._counts: dict[str, dict[int, int]] = {}
         if root is None:
@@ -79,6 +81,7 @@ class Numbering:
             start = each.find(f"{W}startOverride")
             if start is not None:
                 self._overrides[number, at] = _integer(start.get(VALUE), 1)
+                self._starting.add(number)
             own = each.find(f"{W}lvl")
             if own is not None:
                 self._levels[number, at] = _level(own)
@@ -95,8 +98,7 @@ class Numbering:
         if kind is None or number in ("", "0"):
             return None
         # Lists of one abstract list go on counting, except where a list says at which number it starts.
-        own = any(key[0] == number for key in self._overrides)
-        counter = f"n{number}" if own else f"a{self._lists[number]}"
+        counter = f"n{number}" if number in self._starting else f"a{self._lists[number]}"
         counts = self._counts.setdefault(counter, {})
         start = self._overrides.get((number, at), kind.start)
         counts[at] = counts[at] + 1 if at in counts else start

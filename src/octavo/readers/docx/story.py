@@ -166,8 +166,8 @@ class Story(Runs):
                 line.align = line.align or line.style.align
             elif tag == _ALIGNMENT:
                 line.align = each.get(VALUE) or ""
-            elif tag == _OUTLINE and (each.get(VALUE) or "").isdigit():
-                level = int(each.get(VALUE) or 9) + 1
+            elif tag == _OUTLINE:
+                level = _integer(each, -1) + 1
             elif tag == _BREAK:
                 line.breaks_page = is_on(each)
             elif tag == _BORDER:

@@ -206,7 +206,7 @@ class Styles:
             name = base.name
         properties = element.find(f"{W}pPr")
         outline = _value(properties, "outlineLvl")
-        deep = int(outline) + 1 if outline.isdigit() else base.outline
+        deep = int(outline) + 1 if _is_short(outline) else base.outline
         return Style(
             name=name,
             role=role,
@@ -293,7 +293,12 @@ def number_of(properties: Element | None) -> tuple[str, int] | None:
     if found is None:
         return None
     level = _value(found, "ilvl")
-    return _value(found, "numId"), min(int(level), 8) if level.isdigit() else 0
+    return _value(found, "numId"), min(int(level), 8) if _is_short(level) else 0
+
+
+def _is_short(number: str) -> bool:
+    """Say whether a text is a number that a level may be."""
+    return number.isdecimal() and len(number) < 6
 
 
 def _language(element: Element) -> str:

@@ -40,4 +40,4 @@ def symbol(font: str, code: str) -> str:
         return table.get(number & 0xFF, chr(number & 0xFF) if 0x30 <= number & 0xFF <= 0x39 else "")
     if 0xF020 <= number <= 0xF07E:
         return ""
-    return chr(number) if number < 0x110000 and chr(number).isprintable() else ""
+    return chr(number) if 0 <= number < 0x110000 and chr(number).isprintable() else ""

@@ -10,7 +10,7 @@ import pytest
 from octavo.errors import SourceError
 from octavo.readers.docx import package
 from octavo.tree.walk import plain_text
-from tests.unit.readers.docx.files import NAMESPACES, p, parse, read, t, word_file
+from tests.unit.readers.docx.files import NAMESPACES, PACKAGE, p, parse, read, t, word_file
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -110,3 +110,168 @@ def test_the_strict_form_is_read() -> None:
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
     assert plain_text(read("", parts={"word/document.xml": document.encode()})) == "strict"
+
+
+LONG = "9" * 5_000
+"""More digits than Python makes a number of."""
+
+
+@pytest.mark.parametrize("number", [LONG, "²", "٣", "-1", "", "NaN", "1e9"])
+def test_numbers_that_are_none(number: str) -> None:
+    listed = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="{number}"/></w:numPr>'
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="A"><w:name w:val="heading {number}"/><w:pPr>{listed}'
+        f'<w:outlineLvl w:val="{number}"/></w:pPr></w:style>'
+    )
+    cell = (
+        f'<w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>'
+        f"{p('cell')}</w:tc></w:tr>"
+    )
+    symbol = f'<w:r><w:sym w:font="Odd" w:char="{number}"/></w:r>'
+    inline = f'<wp:inline><wp:extent cx="{number}"/><wp:docPr id="{number}"/></wp:inline>'
+    drawing = f"<w:r><w:drawing>{inline}</w:drawing></w:r>"
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="_oct{number}"/>'
+    note = f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+    body = (
+        p("one", "A")
+        + p("two", more=f'{listed}<w:outlineLvl w:val="{number}"/>')
+        + f"<w:tbl>{cell}</w:tbl>"
+        + p(f"{mark}{symbol}{drawing}{note}{t('three')}")
+    )
+    numbering = (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="{number}">'
+        f'<w:start w:val="{number}"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/><w:lvlOverride w:ilvl="{number}">'
+        f'<w:startOverride w:val="{number}"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    document = read(body, styles=styles, parts={"word/numbering.xml": numbering.encode()})
+    text = plain_text(document)
+    assert all(word in text for word in ("one", "two", "cell", "three"))
+
+
+@pytest.mark.parametrize("code", ["-5", "D800", "110000", "FFFFFFFFFF", "x"])
+def test_symbols_that_are_no_characters(code: str) -> None:
+    assert plain_text(read(p(f'<w:r><w:sym w:font="Odd" w:char="{code}"/></w:r>'))) == "\ufffd"
+
+
+def test_styles_and_lists_that_lead_round_in_circles() -> None:
+    style = '<w:style w:type="{0}" w:styleId="{1}"><w:name w:val="{1}"/><w:basedOn w:val="{2}"/></w:style>'
+    pairs = (("A", "B"), ("B", "C"), ("C", "A"))
+    styles = "".join(style.format("paragraph", *each) for each in pairs)
+    styles += "".join(style.format("character", f"{one}1", f"{other}1") for one, other in pairs)
+    numbering = (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:styleLink w:val="S"/>'
+        '<w:numStyleLink w:val="T"/></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:styleLink w:val="T"/>'
+        '<w:numStyleLink w:val="S"/></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+        "</w:numbering>"
+    )
+    body = p(t("round", '<w:rStyle w:val="A1"/>'), "B", '<w:numPr><w:numId w:val="1"/></w:numPr>')
+    assert plain_text(read(body, styles=styles, parts={"word/numbering.xml": numbering.encode()})) == "round"
+
+
+def related(kind: str, target: str, identifier: str = "x") -> str:
+    return (
+        f'<Relationship Id="{identifier}" Target="{target}" TargetMode="External" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
+    )
+
+
+def test_what_stands_elsewhere_is_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    elsewhere = "http://192.0.2.1"
+    body = (
+        p(
+            '<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="A map"/><a:graphic><a:graphicData>'
+            '<a:blip r:link="p"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        )
+        + '<w:altChunk r:id="c"/>'
+        + p("text")
+    )
+    parts = "".join(
+        (
+            related("image", f"{elsewhere}/map.png", "p"),
+            related("aFChunk", f"{elsewhere}/chunk.html", "c"),
+            related("attachedTemplate", f"{elsewhere}/evil.dotm"),
+            related("styles", f"{elsewhere}/styles.xml", "s2"),
+            related("footnotes", f"{elsewhere}/notes.xml", "f2"),
+        )
+    )
+    assert "text" in plain_text(read(body, related=parts))
+
+
+def test_a_package_whose_document_stands_elsewhere_is_refused() -> None:
+    packages = f'<Relationships xmlns="{PACKAGE}">{related("officeDocument", "http://192.0.2.1/a.xml")}</Relationships>'
+    with pytest.raises(SourceError):
+        parse(word_file(p("x"), parts={"_rels/.rels": packages.encode()}))
+
+
+def test_names_that_lead_out_of_the_package_lead_nowhere() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    outside = f'<Relationship Id="i" Target="../../../../etc/passwd" Type="{kind}"/>'
+    drawing = (
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="A map"/><a:graphic><a:graphicData>'
+        '<a:blip r:embed="i"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    parsed = parse(word_file(p(drawing), related=outside))
+    assert plain_text(parsed.document) == "A map"
+    assert [each.code for each in parsed.diagnostics] == ["picture-not-read"]
+
+
+def test_types_that_are_wrong_and_parts_that_stand_twice() -> None:
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="image/png"/></Types>'
+    )
+    data = word_file(p("text"), parts={"[Content_Types].xml": types.encode()})
+    assert plain_text(parse(data).document) == "text"
+    stream = io.BytesIO(data)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/document.xml", b"<broken")
+    with pytest.raises(SourceError, match="well-formed"):
+        parse(stream.getvalue())
+
+
+def test_a_size_that_is_a_lie_is_found_out() -> None:
+    data = bytearray(word_file(p("text " * 5_000)))
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"word/document.xml"))
+    data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    with pytest.raises(SourceError, match="damaged"):
+        parse(bytes(data))
+
+
+@pytest.mark.parametrize("opening", ["<w:ins>", "<w:sdt><w:sdtContent>", "<w:smartTag>", "<m:oMath>"])
+def test_deep_nesting_of_inlines_is_read_or_refused(opening: str) -> None:
+    closing = "".join(f"</{tag[1:-1]}>" for tag in reversed(opening.replace("><", "> <").split()))
+    assert "deep" in plain_text(read(p(opening * 50 + t("deep") + closing * 50)))
+    with pytest.raises(SourceError):
+        read(p(opening * 3_000 + t("deep") + closing * 3_000))
+
+
+def test_many_openings_are_read_in_time() -> None:
+    """What costs a little for each of the others costs minutes where there are many."""
+    import time
+
+    began = time.process_time()
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + t("a")
+    marks = "".join(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(20_000))
+    lists = "".join(
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>"
+        for at in range(1, 5_000)
+    )
+    numbering = (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>{lists}</w:numbering>'
+    )
+    items = "".join(
+        p("item", more=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{at}"/></w:numPr>')
+        for at in range(1, 5_000)
+    )
+    read(p(opened * 5_000) + p(marks + t("b")) + items, parts={"word/numbering.xml": numbering.encode()})
+    assert time.process_time() - began < 10
