@@ -109,8 +109,10 @@ class Package:
                 f"the part `{name}` declares a document type, which no Word file does", "do not trust it"
             )
         if b"http://purl.oclc.org/ooxml/" in data:
+            # Where namespaces are declared, and not in a text that speaks of them.
             for old, new in STRICT:
-                data = data.replace(old, new)
+                for quote in (b'"', b"'"):
+                    data = data.replace(b"=" + quote + old + quote, b"=" + quote + new + quote)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,

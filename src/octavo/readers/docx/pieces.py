@@ -45,12 +45,13 @@ class Line:
 
     `boxes` are the stories of text boxes anchored in it; `names` its bookmarks; `contents` a table of contents that
     begins in it. `key` and `original` are the round trip's: the node that octavo wrote it from, and whether it is
-    unchanged.
+    unchanged. `signature` is its own, where that was made as it was read.
     """
 
     __slots__ = (
         "align", "bookmarks", "boxes", "breaks_page", "contents", "in_contents", "key", "language", "list",
-        "math", "original", "pieces", "position", "ruled", "sequence", "style", "unchanged",
+        "math", "original", "pieces", "position", "ruled", "sequence", "signature", "style",
+        "unchanged",
     )  # fmt: skip
 
     def __init__(self, position: Position, style: Style = PLAIN) -> None:
@@ -72,6 +73,7 @@ class Line:
         self.key = 0
         self.original: nodes.AnyNode | None = None
         self.unchanged = False
+        self.signature = ""
 
     @property
     def text(self) -> str:

@@ -113,7 +113,7 @@ class _Parts:
                     root = self.package.parsed(data, name, huge=True)
                 except SourceError:
                     return None, True
-                stored = decode("".join(root.itertext()))
+                stored = decode(root)
                 return stored, stored is None
         return None, False
 

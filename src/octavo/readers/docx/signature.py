@@ -14,7 +14,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from octavo.readers.docx.looks import primary
-from octavo.readers.docx.pieces import Grid, Held, Item, Line, Piece, Range
+from octavo.readers.docx.pieces import Grid, Held, Item, Line, Look, Piece, Range
+from octavo.readers.docx.styles import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
 from octavo.tree.walk import walk
@@ -28,6 +29,10 @@ CONTAINERS: Final = (
 )  # fmt: skip
 """Nodes that are a run of paragraphs and tables in Word."""
 
+SOURCE: Final = "source"
+"""Stands for the look of a formula's source; no look has this name."""
+BREAK: Final = "break"
+_MATH: Final = "math:"
 _LABELS: Final = frozenset(
     {MarkKey.CAPTION_LABEL, MarkKey.GROUP_LABEL, MarkKey.HEADING_NUMBER, MarkKey.LIST_MARKER}
 )
@@ -43,7 +48,7 @@ def digest(signatures: Iterable[str]) -> str:
 def signature(item: Item) -> str:
     """Return the signature of a line or a grid."""
     if isinstance(item, Line):
-        return _line(item)
+        return item.signature or _line(item)
     if isinstance(item, Held):
         return ""
     rows = []
@@ -60,52 +65,103 @@ def _is_blank(item: Item) -> bool:
     return isinstance(item, Line) and item.is_empty
 
 
+class Saying:
+    """The signature of a line in the making: its style and its place in a list, then what it reads, piece by piece."""
+
+    __slots__ = ("_last", "_parts", "is_blank")
+
+    def __init__(self, style: Style, mark: str) -> None:
+        """`mark` is that of its list, see `list_mark`."""
+        self._parts = [style.name]
+        if mark and style.role != "heading":
+            self._parts.append(mark)
+        self._last = ""
+        self.is_blank = True
+        """Whether there was nothing to see so far."""
+
+    def text(self, look: str, text: str) -> None:
+        """Take in a text; its look by its name."""
+        if look == self._last:
+            self._parts[-1] += text
+        else:
+            self._parts.append(f"{look}\x02{text}")
+            self._last = look
+        if self.is_blank and text.strip():
+            self.is_blank = False
+
+    def node(self, said: str) -> None:
+        """Take in what stands among the text."""
+        self._parts.append(said)
+        self._last = ""
+        self.is_blank = False
+
+    def source(self, text: str) -> bool:
+        """Take in the source of a formula, of which several runs may tell; say whether it is another formula's."""
+        if self._last == SOURCE:
+            self._parts[-1] += text
+            return False
+        self.node(f"{_MATH}{text}")
+        self._last = SOURCE
+        return True
+
+    def boxes(self, said: Iterable[str]) -> None:
+        """Take in what stands in text boxes."""
+        self._parts += said
+
+    def signature(self) -> str:
+        """Return the whole."""
+        return "\x01".join(self._parts).strip()
+
+
+def list_mark(level: int, *, ordered: bool) -> str:
+    """Return what a signature says of a place in a list."""
+    return f"{level}{'#' if ordered else '*'}"
+
+
+def look_name(look: Look) -> str:
+    """Return what a signature says of a look."""
+    if not look.marks and not look.link and not look.language:
+        return "-"
+    marks = look.marks & _LABELS or look.marks
+    return f"{','.join(sorted(marks))}|{unquote(look.link)}|{primary(look.language)}"
+
+
 def _line(line: Line) -> str:
     if line.in_contents or line.contents is not None:
         return "contents"
-    parts = [line.style.name]
-    if line.list is not None and line.style.role != "heading":
-        parts.append(f"{line.list.level}{'#' if line.list.kind.ordered else '*'}")
-    last = ""
+    mark = list_mark(line.list.level, ordered=line.list.kind.ordered) if line.list is not None else ""
+    saying = Saying(line.style, mark)
     for piece in line.pieces:
-        look = piece.look
         if piece.kind == "page-break":
             # A page break before the next paragraph, as LibreOffice writes it.
             continue
         if piece.node is not None:
-            parts.append(_node(piece))
-            last = ""
-            continue
-        if not look.marks and not look.link and not look.language:
-            name = "-"
+            saying.node(_node(piece))
         else:
-            marks = look.marks & _LABELS or look.marks
-            name = f"{','.join(sorted(marks))}|{unquote(look.link)}|{primary(look.language)}"
-        if name == last:
-            parts[-1] += piece.text
-        else:
-            parts.append(f"{name}\x02{piece.text}")
-            last = name
+            saying.text(look_name(piece.look), piece.text)
     for box in line.boxes:
-        parts += [signature(each) for each in box]
-    return "\x01".join(parts).strip()
+        saying.boxes([signature(each) for each in box])
+    return saying.signature()
 
 
 def _node(piece: Piece) -> str:
     node = piece.node
     match node:
         case nodes.Footnote():
-            return "note:" + "\x03".join(
-                [signature(each).strip() for each in piece.items or () if not _is_blank(each)]
-            )
+            return note_said(piece.items or ())
         case nodes.Image():
             return f"image:{node.alt}"
         case nodes.CrossReference():
             return f"reference:{node.target}"
         case nodes.Math():
-            return f"math:{node.text}"
+            return f"{_MATH}{node.text}"
         case _:
-            return "break"
+            return BREAK
+
+
+def note_said(items: Iterable[Item]) -> str:
+    """Return what a signature says of a note that holds some items."""
+    return "note:" + "\x03".join([signature(each).strip() for each in items if not _is_blank(each)])
 
 
 def _body_rows(table: nodes.Table) -> tuple[nodes.Row, ...]:

@@ -1,16 +1,14 @@
 """The snapshot: the tree that a Word file was written from, kept in the file with a hash of each of its blocks.
 
 It stands in a custom XML part (ECMA-376-1, 15.2.5) whose root is `roundtrip` in the namespace urn:octavo:roundtrip:1:
-JSON, deflated, in base64. Word and LibreOffice keep such parts as they are. The writer makes it, the reader opens it.
+JSON, in pieces that parsers take. Word and LibreOffice keep such parts as they are. The writer makes it, the reader
+opens it.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -27,13 +25,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 VERSION: Final = 1
-LARGEST: Final = 256 * 2**20
-"""A snapshot that inflates to more bytes is not opened."""
+LONGEST: Final = 2**20
+"""About how many characters stand in one element: many parsers refuse a text of 10 MB."""
 FORMULA_MARK: Final = "_octf{}"
 """The name of the bookmark around a formula, by the formula's key."""
 _INLINES: Final = frozenset(get_args(nodes.Inline))
 _LEAVES: Final = frozenset({nodes.Paragraph, nodes.PullQuote, nodes.Caption, nodes.Entry, nodes.Column})
-_POSITION: Final = re.compile(rb',"position":\{"line":\d+(?:,"column":\d+)?(?:,"file":"(?:[^"\\]|\\.)*")?\}')
+_POSITION: Final = re.compile(
+    rb',"position":\{"line":\d+(?:,"column":\d+)?(?:,"file":"[^"\\]*(?:\\.[^"\\]*)*")?\}'
+)
 """A node's first field is its type, and a quotation mark in a text has a backslash: no text looks like this."""
 
 
@@ -66,31 +66,36 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def encode(stored: Stored) -> bytes:
     """Return a snapshot as a custom XML part. Positions are left out: they are of another file."""
-    packer = zlib.compressobj(5)
-    packed: list[bytes] = []
+    root = f'<?xml version="1.0" encoding="UTF-8"?>\n<roundtrip xmlns="{ROUND_TRIP}">'.encode()
+    parts = [root]
     before = b'{"content":['
     for block in stored.content:
         # One after another: the whole, with its positions, takes more memory than all else that is written.
-        packed.append(packer.compress(before + _POSITION.sub(b"", msgspec.json.encode(block))))
+        parts.append(_element(before + b"".join(_POSITION.split(msgspec.json.encode(block)))))
         before = b","
     rest = msgspec.json.encode(msgspec.structs.replace(stored, content=()))
     if stored.content:
         rest = b"]," + rest[1:]
-    packed.append(packer.compress(rest) + packer.flush())
-    text = base64.b64encode(b"".join(packed))
-    root = f'<?xml version="1.0" encoding="UTF-8"?>\n<roundtrip xmlns="{ROUND_TRIP}">'.encode()
-    return b"".join((root, text, b"</roundtrip>"))
+    return b"".join((*parts, _element(rest), b"</roundtrip>"))
 
 
-def decode(text: str) -> Stored | None:
-    """Return what `encode` put into the root's text; None where it is damaged, or of another version."""
+def _element(data: bytes) -> bytes:
+    """Return JSON as the text of elements. XML has no U+FFFE and U+FFFF; JSON has escapes for them."""
+    if len(data) > 4 * LONGEST:
+        text = data.decode()
+        return b"".join([_element(text[at : at + LONGEST].encode()) for at in range(0, len(text), LONGEST)])
+    if b"\xef\xbf" in data:
+        data = data.replace(b"\xef\xbf\xbe", rb"\ufffe").replace(b"\xef\xbf\xbf", rb"\uffff")
+    escaped = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return b"".join((b"<json>", escaped, b"</json>"))
+
+
+def decode(root: Element) -> Stored | None:
+    """Return what `encode` put into a part; None where it is damaged, or of another version."""
+    text = "".join([each.text or "" for each in root])
     try:
-        unpacker = zlib.decompressobj()
-        data = unpacker.decompress(base64.b64decode(text, validate=False), LARGEST)
-        if not unpacker.eof:
-            return None
-        stored = msgspec.json.decode(data, type=Stored)
-    except (binascii.Error, zlib.error, msgspec.DecodeError, RecursionError, ValueError):
+        stored = msgspec.json.decode(text, type=Stored)
+    except (msgspec.DecodeError, RecursionError, ValueError):
         return None
     if stored.octavo != VERSION or len(stored.keys) != sum(1 for _ in block_nodes(stored.content)):
         return None

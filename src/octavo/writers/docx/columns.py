@@ -44,6 +44,18 @@ class Columns(msgspec.Struct, frozen=True):
     """How much smaller the text is made, so that every column holds its longest word."""
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """What a table asks of its columns: what their text needs, what numbers need after their separators, what
+    shares the author gave, and the padding of cells."""
+
+    text: list[Need]
+    tails: dict[int, float]
+    shares: list[float]
+    padding: float
+    size: float
+    """Of the text of most cells, in points."""
+
+
 class _Needs:
     """What cells need, by column, as far as they were looked at."""
 
@@ -53,63 +65,10 @@ class _Needs:
         self.after: dict[int, float] = {}
 
 
-def is_cramped(
-    table: nodes.Table,
-    parts: Sequence[Rows],
-    columns: int,
-    measure: float,
-    styles: tuple[Style, Style],
-    job: Job,
-) -> bool:
-    """Say whether a measure is too narrow for a table: for its words, or for lines of more than a word or two."""
-    _, text = _needs(table, parts, columns, styles, job)
-    needs = _padded(text, 1.0, styles)
-    natural = sum(need.most for need in needs)
-    widths = column_widths(needs, _shares(table, columns), measure)
-    return not fits(needs, widths) or (columns > 2 and natural > CRAMPED * measure)
-
-
-def share_columns(
-    table: nodes.Table,
-    parts: Sequence[Rows],
-    columns: int,
-    measure: float,
-    styles: tuple[Style, Style],
-    job: Job,
-) -> Columns:
-    """Share a measure out among columns. `styles` are those of the head's cells and of the others."""
-    found, text = _needs(table, parts, columns, styles, job)
-    widths, scale = _scaled(text, _shares(table, columns), max(measure, columns * 8.0), styles)
-    tails = {column: tail * scale for column, tail in found.after.items()}
-    return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
-
-
-def holds(
-    table: nodes.Table,
-    parts: Sequence[Rows],
-    columns: int,
-    measures: Sequence[float],
-    styles: tuple[Style, Style],
-    job: Job,
-) -> list[bool]:
-    """Say of each measure whether it holds a table's words, made smaller where they must be."""
-    text = _needs(table, parts, columns, styles, job)[1]
-    found: list[bool] = []
-    for measure in measures:
-        widths, scale = _scaled(text, _shares(table, columns), measure, styles)
-        found.append(fits(_padded(text, scale, styles), widths))
-    return found
-
-
-def _shares(table: nodes.Table, columns: int) -> list[float]:
-    shares = [column.width for column in table.columns[:columns]]
-    return shares + [0.0] * (columns - len(shares))
-
-
-def _needs(
+def measure_columns(
     table: nodes.Table, parts: Sequence[Rows], columns: int, styles: tuple[Style, Style], job: Job
-) -> tuple[_Needs, list[Need]]:
-    """Return what a table's cells need, and what its columns do."""
+) -> Wanted:
+    """Return what a table asks of its columns. `styles` are those of the head's cells and of the others."""
     found = _Needs()
     for part in parts:
         style = styles[0] if part.kind == "head" else styles[1]
@@ -122,34 +81,59 @@ def _needs(
         whole = found.before[column] + tail
         need = text[column]
         text[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
-    return found, text
+    padding = max(side_padding(styles[0]), side_padding(styles[1]))
+    return Wanted(text, found.after, _shares(table, columns), padding, styles[1].size)
 
 
-def _scaled(
-    text: Sequence[Need], shares: list[float], measure: float, styles: tuple[Style, Style]
-) -> tuple[list[float], float]:
+def is_cramped(wanted: Wanted, measure: float) -> bool:
+    """Say whether a measure is too narrow for a table: for its words, or for lines of more than a word or two."""
+    needs = _padded(wanted, 1.0)
+    natural = sum(need.most for need in needs)
+    widths = column_widths(needs, wanted.shares, measure)
+    return not fits(needs, widths) or (len(needs) > 2 and natural > CRAMPED * measure)
+
+
+def share_columns(wanted: Wanted, measure: float) -> Columns:
+    """Share a measure out among columns."""
+    widths, scale = _scaled(wanted, max(measure, len(wanted.text) * 8.0))
+    tails = {column: tail * scale for column, tail in wanted.tails.items()}
+    return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
+
+
+def holds(wanted: Wanted, measure: float) -> bool:
+    """Say whether a measure holds a table's words, made smaller where they must be."""
+    widths, scale = _scaled(wanted, measure)
+    return fits(_padded(wanted, scale), widths)
+
+
+def _shares(table: nodes.Table, columns: int) -> list[float]:
+    shares = [column.width for column in table.columns[:columns]]
+    return shares + [0.0] * (columns - len(shares))
+
+
+def _scaled(wanted: Wanted, measure: float) -> tuple[list[float], float]:
     """Return widths and the scale of the text by the steps that print has: as the author says, else as words ask."""
-    free = [0.0] * len(shares)
-    scale, needs = 1.0, list(text)
+    shares, free = wanted.shares, [0.0] * len(wanted.shares)
+    scale, needs = 1.0, wanted.text
     for scale in SCALES:
-        needs = _padded(text, scale, styles)
+        needs = _padded(wanted, scale)
         for asked in (shares, free) if any(shares) else (free,):
             widths = column_widths(needs, asked, table_width(needs, asked, measure))
             if fits(needs, widths):
                 return widths, scale
-        if styles[1].size * scale < SMALLEST:
+        if wanted.size * scale < SMALLEST:
             break
     return column_widths(needs, free, measure), scale
 
 
-def _padded(text: Sequence[Need], scale: float, styles: tuple[Style, Style]) -> list[Need]:
+def _padded(wanted: Wanted, scale: float) -> list[Need]:
     """Return what columns need whose text needs so much, made smaller, within the padding of their cells."""
-    padding = max(side_padding(styles[0]), side_padding(styles[1]))
+    padding = wanted.padding
     return [
         Need(each.least * scale + padding, each.most * scale + padding, each.short * scale + padding)
         if each.most
         else each
-        for each in text
+        for each in wanted.text
     ]
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as OpcPart
+from docx.package import Package
 
 from octavo.writers.docx.story import OFFICE, Part, Relationship
 
-if TYPE_CHECKING:
-    from docx.opc.part import Part as OpcPart
-    from docx.package import Package
-
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold; python-docx would write the clock's."""
-_LEVEL: Final = 5
-"""Level 6 takes half as long again for a twentieth less."""
+_LEVEL: Final = 4
+"""Level 5 takes more than half as long again for a thirtieth less."""
 _STORED: Final = (".png", ".jpeg", ".gif")
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DEFAULTS: Final = {
@@ -36,10 +36,6 @@ def pack(document: Part, parts: Sequence[Part], outside: Sequence[Part]) -> byte
 
     The text goes in as it was written: reading it into python-docx's tree would only double what it takes.
     """
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part as OpcPart
-    from docx.package import Package
-
     package = Package()
     main = OpcPart(PackURI(document.name), document.content_type, document.data, package)
     made: dict[str, OpcPart] = {

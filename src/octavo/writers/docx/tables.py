@@ -14,7 +14,16 @@ from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
-from octavo.writers.docx.columns import Rows, holds, is_cramped, is_decimal, share_columns, text_of
+from octavo.writers.docx.columns import (
+    Rows,
+    Wanted,
+    holds,
+    is_cramped,
+    is_decimal,
+    measure_columns,
+    share_columns,
+    text_of,
+)
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import TabStop, border_xml
 from octavo.writers.docx.job import Job, is_right_to_left
@@ -81,10 +90,13 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
 def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     """Write a table with its caption and notes."""
     place = place.speaking(table.language)
-    style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
+    use = job.use_of(table, StyleKey.TABLE)
+    style = job.sheet.of(*use)
     parts, columns = _parts(table)
-    place = _over_margin(table, parts, columns, place, job)
-    turned = _must_turn(table, parts, columns, place, job)
+    styles = job.sheet.of(StyleKey.TABLE_HEAD, use[1]), job.sheet.of(StyleKey.TABLE_CELL, use[1])
+    wanted = measure_columns(table, parts, min(columns, MOST_COLUMNS), styles, job)
+    place = _over_margin(wanted, place, job)
+    turned = bool(parts) and columns <= MOST_COLUMNS and _must_turn(wanted, style, place, job)
     if turned:
         place = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0)
     outer = place.indented(style)
@@ -92,7 +104,20 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     if table.caption is not None:
         pieces = keep_with_next(write_caption(table.key, table.caption, job.index.terms.table, outer, job))
     if parts:
-        pieces.append(Table(_table(table, parts, columns, outer, job)))
+        if columns > MOST_COLUMNS:
+            _say_too_wide(table, columns, job)
+        shares = share_columns(wanted, outer.measure)
+        widths = [twips(width) for width in shares.widths]
+        shared = _Grid(
+            table=table,
+            widths=widths,
+            tails=shares.tails,
+            place=outer,
+            head=styles[0],
+            cell=styles[1],
+            scale=shares.scale,
+        )
+        pieces.append(Table(_table(parts, shared, job)))
     pieces += job.blocks(table.notes, outer)
     if place.panel is not None:
         job.say(
@@ -111,28 +136,21 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     return job.bookmarked(table, pieces, place)
 
 
-def _must_turn(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> bool:
+def _must_turn(wanted: Wanted, style: Style, place: Place, job: Job) -> bool:
     """Say whether no page holds a table upright, however small its text is made, and one on its side does."""
-    if place.nested or place.cell or place.panel is not None or columns > MOST_COLUMNS:
+    if place.nested or place.cell or place.panel is not None:
         return False
-    style = job.sheet.of(*job.use_of(table, StyleKey.TABLE))
     upright = place.indented(style).measure
     aside = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0).indented(style).measure
-    if not parts or aside <= upright:
-        return False
-    within = job.use_of(table, StyleKey.TABLE)[1]
-    styles = job.sheet.of(StyleKey.TABLE_HEAD, within), job.sheet.of(StyleKey.TABLE_CELL, within)
-    return holds(table, parts, columns, (upright, aside), styles, job) == [False, True]
+    return aside > upright and not holds(wanted, upright) and holds(wanted, aside)
 
 
-def _over_margin(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> Place:
+def _over_margin(wanted: Wanted, place: Place, job: Job) -> Place:
     """Return the place over the column and the margin beside it for a table that is too wide for the column."""
     page = job.sheet.page
     if place.nested or place.cell or page.columns > 1 or page.facing or not page.margin_column:
         return place
-    within = job.use_of(table, StyleKey.TABLE)[1]
-    styles = job.sheet.of(StyleKey.TABLE_HEAD, within), job.sheet.of(StyleKey.TABLE_CELL, within)
-    if not is_cramped(table, parts, columns, place.measure, styles, job):
+    if not is_cramped(wanted, place.measure):
         return place
     return msgspec.structs.replace(place, width=place.width + page.margin_column_gap + page.margin_column)
 
@@ -149,22 +167,16 @@ def _parts(table: nodes.Table) -> tuple[list[Rows], int]:
     return found, columns
 
 
-def _table(table: nodes.Table, parts: list[Rows], columns: int, place: Place, job: Job) -> str:
-    if columns > MOST_COLUMNS:
-        job.say(
-            "table-too-wide",
-            f"a table has {columns} columns; Word opens at most {MOST_COLUMNS}, and the cells beyond stand in the last",
-            table.position,
-            "divide the table",
-        )
-        columns = MOST_COLUMNS
-    head = job.sheet.of(StyleKey.TABLE_HEAD, job.use_of(table, StyleKey.TABLE)[1])
-    cell = job.sheet.of(StyleKey.TABLE_CELL, job.use_of(table, StyleKey.TABLE)[1])
-    shares = share_columns(table, parts, columns, place.measure, (head, cell), job)
-    widths = [twips(width) for width in shares.widths]
-    shared = _Grid(
-        table=table, widths=widths, tails=shares.tails, place=place, head=head, cell=cell, scale=shares.scale
+def _say_too_wide(table: nodes.Table, columns: int, job: Job) -> None:
+    job.say(
+        "table-too-wide",
+        f"a table has {columns} columns; Word opens at most {MOST_COLUMNS}, and the cells beyond stand in the last",
+        table.position,
+        "divide the table",
     )
+
+
+def _table(parts: list[Rows], shared: _Grid, job: Job) -> str:
     limit = job.text_height * SMALL
     if _height(parts, shared, limit) < limit:
         shared = msgspec.structs.replace(shared, whole=True)
@@ -172,8 +184,9 @@ def _table(table: nodes.Table, parts: list[Rows], columns: int, place: Place, jo
     for at, part in enumerate(parts):
         part_opens = at > 0 and parts[at - 1].kind != "head"
         rows += _rows(part, shared, job, opens=part_opens, final=at == len(parts) - 1)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl>{_properties(shared, bool(table.head), job)}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in shared.widths)
+    properties = _properties(shared, bool(shared.table.head), job)
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _properties(shared: _Grid, has_head: bool, job: Job) -> str:

@@ -9,11 +9,12 @@ import zipfile
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 
-from octavo.readers.docx import reader
+from octavo.readers.docx import reader, snapshot
 from octavo.readers.docx.package import Package
 from octavo.readers.docx.signature import Scan
-from octavo.readers.docx.snapshot import Stored, by_key, decode
+from octavo.readers.docx.snapshot import Stored, by_key, decode, encode
 from octavo.readers.docx.story import Story
 from octavo.tree import Document, nodes
 from octavo.tree.dump import to_text
@@ -182,16 +183,38 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_a_damaged_copy_of_the_tree_is_said_and_the_text_read() -> None:
-    data = edited(written(BRIEF), {"</roundtrip>": "!!</roundtrip>", ">eF": ">eX"}, "customXml/item1.xml")
+    data = edited(written(BRIEF), {'"octavo":': '"octave":'}, "customXml/item1.xml")
     parsed = parse(data)
     assert "snapshot-not-read" in [each.code for each in parsed.diagnostics]
     assert "They silt up." in plain_text(parsed.document)
 
 
 def test_what_is_no_snapshot_is_none() -> None:
-    assert decode("") is None
-    assert decode("AAAA") is None
+    for text in (
+        "",
+        "<json>AAAA</json>",
+        "<json>{}</json>",
+        "<json>[]</json>",
+        '<json>{"octavo":1,"keys":[1]}</json>',
+    ):
+        assert decode(etree.fromstring(f"<roundtrip>{text}</roundtrip>")) is None
     assert Stored().octavo == 0
+
+
+def test_a_snapshot_holds_what_xml_does_not_and_more_than_parsers_take_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(snapshot, "LONGEST", 100)
+    text = (
+        "\x01 \ufffe\uffff <&> ]]> \r\n\t \x85\u2028 \U0001f600 http://purl.oclc.org/ooxml/drawingml/main"
+        * 20
+    )
+    stored = Stored(octavo=snapshot.VERSION, content=(p(text),), keys=(7,))
+    root = etree.fromstring(encode(stored))
+    assert len(root) > 10
+    found = decode(root)
+    assert found is not None
+    assert found.content == stored.content
 
 
 def test_formulas_come_back_as_latex_when_word_has_saved_them_without_it() -> None:
