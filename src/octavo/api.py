@@ -23,6 +23,7 @@ from octavo.environment import DiskEnvironment, Environment
 from octavo.errors import EditionError
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document
+from octavo.workers import NOBODY
 
 if TYPE_CHECKING:
     from octavo.production import Dress
@@ -91,7 +92,7 @@ def render(
     world = environment or DiskEnvironment()
     parsed = _as_parsed(document, world)
     prepared = prepare(parsed.document, str(theme), (writer,), world)
-    output = write(prepared, writer)
+    output = write(prepared, writer, world.workers)
     return Output(output.data, parsed.diagnostics + prepared.diagnostics + output.diagnostics)
 
 
@@ -193,8 +194,11 @@ def editions_of(
     shared = parsed.diagnostics + prepared.diagnostics
     stem = target.name or Path(parsed.document.source).stem or "document"
 
+    # Those who make the other editions cannot help with the first.
+    spare = world.workers if world.workers.count >= len(writers) else NOBODY
+
     def made(writer: Writer) -> Edition:
-        return produce(prepared, writer, target.folder / f"{stem}{writer.suffix}", world)
+        return produce(prepared, writer, target.folder / f"{stem}{writer.suffix}", world, spare)
 
     # The first is made here; what the others can say is small, for they write their files themselves.
     beside = [Beside(partial(made, writer), world.workers) for writer in writers[1:]]

@@ -23,6 +23,7 @@ from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolved import Numbering, Resolved
 from octavo.tree import Document
 from octavo.typeset.frames import Layout
+from octavo.workers import NOBODY, Workers
 from octavo.writers.protocol import Manuscript, Writer
 
 
@@ -142,8 +143,8 @@ def _for_length(sheets: Mapping[Medium, StyleSheet], document: Document) -> dict
     return {medium: without_breaks(each) for medium, each in sheets.items()}
 
 
-def write(prepared: Prepared, writer: Writer) -> Output:
-    """Return one edition.
+def write(prepared: Prepared, writer: Writer, workers: Workers = NOBODY) -> Output:
+    """Return one edition; workers may help the writer.
 
     Raises:
         EditionError: the writer refuses, or fails; the message then names the writer and the fault.
@@ -157,6 +158,7 @@ def write(prepared: Prepared, writer: Writer) -> Output:
         identifier=prepared.identifier,
         layout_styles=prepared.sheets[Medium.SCREEN],
         document=prepared.document,
+        workers=workers,
     )
     from octavo.checks.parity.reasons import losses
 
@@ -182,14 +184,16 @@ def _blamed(writer: Writer, reason: str) -> EditionError:
     )
 
 
-def produce(prepared: Prepared, writer: Writer, path: Path, environment: Environment) -> Edition:
+def produce(
+    prepared: Prepared, writer: Writer, path: Path, environment: Environment, workers: Workers = NOBODY
+) -> Edition:
     """Write one edition's file and say how it went; an edition that fails has no path and an error.
 
     The time it took is for whoever holds the clock to fill in.
     """
     pages = len(prepared.layout.pages) if prepared.layout else 0
     try:
-        output = write(prepared, writer)
+        output = write(prepared, writer, workers)
         environment.write(path, output.data)
     except OctavoError as fault:
         return Edition(

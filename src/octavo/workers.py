@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Work(Protocol):
@@ -39,3 +39,6 @@ class NoWorkers:
     def start(self, task: Callable[[], bytes]) -> Work | None:  # noqa: ARG002
         """Take no task."""
         return None
+
+
+NOBODY: Final[Workers] = NoWorkers()

@@ -7,7 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from benchmarks.text import book
 from octavo.batch import Order, export_source
 from octavo.beside import Beside
 from octavo.diagnostics import error
@@ -95,6 +97,22 @@ def test_editions_are_the_same_whoever_makes_them(tmp_path: Path) -> None:
     for edition in results[0].editions:
         assert edition.path is not None
         assert edition.path.read_bytes() == (tmp_path / "1" / edition.path.name).read_bytes()
+
+
+@pytest.mark.parametrize("edition", ["pdf", "press"])
+def test_pages_are_the_same_whoever_paints_them(edition: str, tmp_path: Path) -> None:
+    source = tmp_path / "book.md"
+    source.write_text(
+        f"{book(30_000, rich=True)}\n![A dot](dot.png)\n\n![Another](dot.png)\n", encoding="utf-8"
+    )
+    Image.new("RGB", (30, 20), "red").save(tmp_path / "dot.png")
+    made = []
+    for count in (0, 1):
+        order = Order(out=str(tmp_path / str(count)), formats=(edition,), workers=count)
+        (path,) = [each.path for each in export_source(str(source), order).editions]
+        assert path is not None
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
 
 
 def test_what_is_wrong_with_a_source_is_told_before_what_is_wrong_with_its_theme(tmp_path: Path) -> None:

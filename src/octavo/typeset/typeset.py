@@ -37,9 +37,8 @@ from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
 from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
 from octavo.typeset.titles import set_title_block
-from octavo.workers import NoWorkers, Workers
+from octavo.workers import NOBODY, Workers
 
-_NOBODY: Final = NoWorkers()
 MOST_PASSES: Final = 5
 SHORT_PAGE: Final = 1 / 3
 """A last page that is filled no more than this is better saved."""
@@ -53,7 +52,7 @@ class _Pages(msgspec.Struct, frozen=True):
 
 
 def typeset(
-    resolved: Resolved, styles: StyleSheet, fonts: FontBook, workers: Workers = _NOBODY
+    resolved: Resolved, styles: StyleSheet, fonts: FontBook, workers: Workers = NOBODY
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Return the pages of a document, and what there is to say of them. Workers may help with a long one."""
     setter = ParagraphSetter(resolved, styles, fonts)

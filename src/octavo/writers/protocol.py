@@ -13,6 +13,7 @@ from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree import Document
 from octavo.typeset.frames import Layout
+from octavo.workers import NOBODY, Workers
 
 
 class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +33,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     document: Document | None = None
     layout_styles: StyleSheet | None = None
     """The sheet that the layout was set in, where it is not `styles`."""
+    workers: Workers = NOBODY
+    """Who may help. What a writer returns must not tell whether anybody did."""
 
 
 class Writer(Protocol):

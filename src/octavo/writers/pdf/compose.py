@@ -32,8 +32,9 @@ from octavo.writers.pdf.navigation import (
     write_names,
     write_outline,
 )
-from octavo.writers.pdf.objects import Deflating, PdfFile, array, reference, text_string
-from octavo.writers.pdf.paint import Canvas, Painted, paint, sequences
+from octavo.writers.pdf.objects import PdfFile, array, reference, text_string
+from octavo.writers.pdf.paint import Canvas, Painted, sequences
+from octavo.writers.pdf.painting import paint_pages
 from octavo.writers.pdf.structure import Clickable, Written, arrange, write_structure
 from octavo.writers.pdf.tags import build_tags
 from octavo.writers.protocol import Manuscript
@@ -66,10 +67,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Composed(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished file, and what it was painted as."""
+    """A finished file, and the compressed contents of its pages."""
 
     output: Output
-    painted: Painted
+    contents: Sequence[bytes]
 
 
 def compose(manuscript: Manuscript, layout: Layout, form: Form) -> Composed:
@@ -78,14 +79,11 @@ def compose(manuscript: Manuscript, layout: Layout, form: Form) -> Composed:
     file = PdfFile(form.version, hashlib.sha256(manuscript.identifier.encode()).digest()[:16])
     tags = build_tags(manuscript.resolved)
     images, said = _write_images(file, manuscript.resolved, layout, form.write_image)
-    contents = Deflating(len(layout.pages))
-    painted = paint(
-        layout, tags, _canvas(form, images), lambda content: contents.add(content + form.furniture)
-    )
+    contents, painted = paint_pages(layout, tags, _canvas(form, images), form.furniture, manuscript.workers)
     pages = tuple(file.add() for _ in layout.pages)
     destinations = find_destinations(layout, manuscript.resolved.index, form.margin)
     links = write_links(file, painted, destinations, pages) if form.clickable else ()
-    objects = _Objects(pages=pages, contents=contents.finished(), images=images, links=links)
+    objects = _Objects(pages=pages, contents=contents, images=images, links=links)
     _fill_pages(file, form, layout, painted, objects)
     tree = arrange(tags, sequences(painted.pages), links)
     file.catalog["StructTreeRoot"] = reference(
@@ -99,7 +97,7 @@ def compose(manuscript: Manuscript, layout: Layout, form: Form) -> Composed:
     _add_navigation(file, manuscript.resolved, layout, destinations, pages)
     data = file.to_bytes(file.add(information(about, press=form.press)))
     faults = check_conformance(manuscript.resolved, layout, tags, about)
-    return Composed(output=Output(data, (*said, *faults)), painted=painted)
+    return Composed(output=Output(data, (*said, *faults)), contents=contents)
 
 
 def pages_of(manuscript: Manuscript) -> Layout:

@@ -43,6 +43,12 @@ _FRONT: Final[Mapping[str, StyleUse]] = {
 Scope = Literal["", "Column", "Row", "Both"]
 
 
+class Mark(msgspec.Struct, frozen=True, eq=False):
+    """How painting knows an element: the same mark for all that stands in it, and its type."""
+
+    tag: str
+
+
 class Element(msgspec.Struct, kw_only=True, eq=False):
     """A structure element that is being put together; content is kept beside it, by its number.
 
@@ -89,6 +95,8 @@ class Tags:
         self._places: dict[tuple[int, Part], Element | None] = {}
         self._entries: dict[tuple[int, int], Element] = {}
         self._found: dict[Owner, Element | None] = {}
+        self._marks: dict[Owner, Mark | None] = {}
+        self._marks_of: dict[int | str, Mark] = {}
 
     def _new(self, tag: str) -> Element:
         element = Element(tag=tag, number=len(self.elements))
@@ -122,6 +130,15 @@ class Tags:
     def _find(self, owner: Owner) -> Element | None:
         if owner.metadata:
             return self._front_matter(owner.metadata)
+        element = self._holder(owner)
+        if element is None:
+            return None
+        for tag in self._carriers(owner, element):
+            element = self.child(element, tag, owner.key)
+        return element
+
+    def _holder(self, owner: Owner) -> Element | None:
+        """Return the element made for what an owner names, which may not take content itself."""
         element: Element | None
         if owner.entry and (owner.key, owner.entry) in self._entries:
             return self._entries[owner.key, owner.entry]
@@ -131,16 +148,41 @@ class Tags:
             element = self._places[owner.key, Part.CONTENT]
         else:
             element = self.root
-        if element is None or element.tag in _TABLE_PARTS:
+        return None if element is None or element.tag in _TABLE_PARTS else element
+
+    def _carriers(self, owner: Owner, element: Element) -> tuple[str, ...]:
+        """Return the types of what is put into an element for the content of an owner."""
+        if owner.entry and self._entries.get((owner.key, owner.entry)) is element:
+            return ()
+        return _CARRIERS.get(element.tag, ())
+
+    def mark(self, owner: Owner) -> Mark | None:
+        """Return the mark of the element that `find` would return, without making one: pages may be painted in any
+        order, and beside each other."""
+        try:
+            return self._marks[owner]
+        except KeyError:
+            found = self._marks[owner] = self._mark(owner)
+            return found
+
+    def _mark(self, owner: Owner) -> Mark | None:
+        if owner.metadata:
+            return self._mark_of(owner.metadata, _front_tag(owner.metadata))
+        element = self._holder(owner)
+        if element is None:
             return None
-        for tag in _CARRIERS.get(element.tag, ()):
-            element = self.child(element, tag, owner.key)
-        return element
+        carriers = self._carriers(owner, element)
+        return Mark(carriers[-1]) if carriers else self._mark_of(element.number, element.tag)
+
+    def _mark_of(self, known: int | str, tag: str) -> Mark:
+        if known not in self._marks_of:
+            self._marks_of[known] = Mark(tag)
+        return self._marks_of[known]
 
     def _front_matter(self, field: str) -> Element:
         """Return the element of a metadata field in the title block; they stand before the text as they are met."""
         if field not in self.front:
-            self.front[field] = self._new("Title" if field == "title" else "P")
+            self.front[field] = self._new(_front_tag(field))
             self.front[field].style = _FRONT.get(field)
         return self.front[field]
 
@@ -152,3 +194,7 @@ class Tags:
             if each.tag == "Link":
                 return each
         return self.child(element, "Link", element.node)
+
+
+def _front_tag(field: str) -> str:
+    return "Title" if field == "title" else "P"

@@ -26,7 +26,7 @@ from octavo.typeset.frames import (
     TextLine,
 )
 from octavo.units import Color
-from octavo.writers.pdf.elements import Element, Tags
+from octavo.writers.pdf.elements import Element, Mark, Tags
 from octavo.writers.pdf.ink import Ink
 from octavo.writers.pdf.objects import number, text_string
 from octavo.writers.pdf.spacing import FEWEST_PIECES, FontTexts
@@ -64,10 +64,19 @@ class PaintedLink(msgspec.Struct, frozen=True):
     area: LinkArea
 
 
-class PaintedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's operators, the images it shows, and the elements of its marked content by their identifiers."""
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What a painted page holds beside its operators: the images it shows, the owners of its marked content by their
+    identifiers, where it can be clicked, and what each owner's picture covers."""
 
-    content: bytes
+    sources: tuple[str, ...]
+    owners: tuple[Owner, ...]
+    links: tuple[tuple[Box, LinkArea], ...]
+    boxes: tuple[tuple[Owner, Box], ...]
+
+
+class PaintedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The images that a page shows, and the elements of its marked content by their identifiers."""
+
     sources: tuple[str, ...]
     elements: tuple[Element, ...]
     links: tuple[PaintedLink, ...]
@@ -95,19 +104,42 @@ class Canvas(msgspec.Struct, frozen=True, kw_only=True):
     bleed: float = 0.0
 
 
-def paint(layout: Layout, tags: Tags, canvas: Canvas, take: Callable[[bytes], None] | None = None) -> Painted:
-    """Return the contents of all pages; `take` gets each as soon as it is made."""
+def paint(
+    layout: Layout, pages: range, tags: Tags, canvas: Canvas, take: Callable[[bytes], None]
+) -> tuple[Sheet, ...]:
+    """Paint some pages; `take` gets the operators of each as soon as they are made."""
     painter = _Painter(layout, tags, canvas)
+    sheets = []
+    for at in pages:
+        content, sheet = painter.paint(layout.pages[at])
+        take(content)
+        sheets.append(sheet)
+    return tuple(sheets)
+
+
+def claim(sheets: Sequence[Sheet], tags: Tags) -> Painted:
+    """Give what is on all pages to the elements that it belongs to."""
     boxes: dict[int, tuple[int, Box]] = {}
     pages = []
-    for at, page in enumerate(layout.pages):
-        painted = painter.paint(at, page)
-        pages.append(painted)
-        if take is not None:
-            take(painted.content)
-        for element, box in painter.boxes.items():
-            boxes.setdefault(element, (at, box))
+    for at, sheet in enumerate(sheets):
+        for owner, box in sheet.boxes:
+            number_of_it = _found(tags, owner).number
+            first, covered = boxes.get(number_of_it, (at, box))
+            if first == at:
+                boxes[number_of_it] = (at, _union(covered, box))
+        links = []
+        for box, area in sheet.links:
+            element = tags.link_within(tags.find(area.owner) or tags.root)
+            links.append(PaintedLink(element, at, box, area))
+        elements = tuple([_found(tags, owner) for owner in sheet.owners])
+        pages.append(PaintedPage(sources=sheet.sources, elements=elements, links=tuple(links)))
     return Painted(pages=tuple(pages), boxes=boxes)
+
+
+def _found(tags: Tags, owner: Owner) -> Element:
+    element = tags.find(owner)
+    assert element is not None, "content of no element is painted as an artifact"
+    return element
 
 
 class _Inks(dict[Color, str]):
@@ -132,22 +164,22 @@ class _Painter:
         self.texts = FontTexts(layout.fonts)
         # Most lines stand under the one before, at the leading's distance.
         self.moves: dict[tuple[float, float], str] = {}
-        self._begin(0)
+        self._begin()
 
-    def _begin(self, at: int) -> None:
-        self.at = at
+    def _begin(self) -> None:
         self.out: list[str] = []
-        self.open: Element | Artifact | None = None
+        self.open: Mark | Artifact | None = None
         self.in_text = self.in_word = False
         self.font, self.size, self.spread, self.color = -1, 0.0, 0.0, ""
         self.pen = (0.0, 0.0)
-        self.elements: list[Element] = []
+        self.owners: list[Owner] = []
         self.sources: dict[str, None] = {}
-        self.links: list[PaintedLink] = []
-        self.boxes: dict[int, Box] = {}
+        self.links: list[tuple[Box, LinkArea]] = []
+        self.boxes: dict[Owner, Box] = {}
 
-    def paint(self, at: int, page: Page) -> PaintedPage:
-        self._begin(at)
+    def paint(self, page: Page) -> tuple[bytes, Sheet]:
+        """Return the operators of a page, and what else it holds."""
+        self._begin()
         for placed, pictures in _by_line(page.frames):
             match placed.frame:
                 case TextLine():
@@ -158,42 +190,48 @@ class _Painter:
                     self._picture(placed, placed.frame)
                 case LinkArea():
                     self._link(placed, placed.frame)
-        self._mark(None)
-        return PaintedPage(
-            content="\n".join(self.out).encode("latin-1"),
+        self._end_mark()
+        sheet = Sheet(
             sources=tuple(self.sources),
-            elements=tuple(self.elements),
+            owners=tuple(self.owners),
             links=tuple(self.links),
+            boxes=tuple(self.boxes.items()),
         )
+        return "\n".join(self.out).encode("latin-1"), sheet
 
-    def _mark(self, target: Element | Artifact | None, box: str = "", said: str = "") -> None:
-        """Close the open marked-content sequence and begin the one that `target` wants.
+    def _end_mark(self) -> None:
+        """Close the open marked-content sequence."""
+        self._leave_text()
+        if self.open is not None:
+            self.out.append("EMC")
+
+    def _mark(self, target: Mark | Artifact, owner: Ownership, box: str = "", said: str = "") -> None:
+        """Close the open marked-content sequence and begin the one that `target`, found for an owner, wants.
 
         `said` is what its text reads as where that is not what the codes say. It stands in the sequence's own
         properties, for programs lose their way in sequences within sequences, and only a Span is looked into for it.
         """
-        self._leave_text()
-        if self.open is not None:
-            self.out.append("EMC")
+        self._end_mark()
         self.open, self.in_word = target, bool(said)
         actual = f"/ActualText{text_string(said)}" if said else ""
-        if isinstance(target, Element):
+        if isinstance(target, Mark):
+            assert isinstance(owner, Owner)
             tag = "Span" if said else target.tag
-            self.out.append(f"/{tag}<</MCID {len(self.elements)}{actual}>>BDC")
-            self.elements.append(target)
-        elif target is not None:
+            self.out.append(f"/{tag}<</MCID {len(self.owners)}{actual}>>BDC")
+            self.owners.append(owner)
+        else:
             self.out.append(_ARTIFACTS[target].format(box=box) if box else _ARTIFACTS[target])
 
-    def _target(self, owner: Ownership) -> Element | Artifact:
+    def _target(self, owner: Ownership) -> Mark | Artifact:
         if isinstance(owner, Owner):
-            return self.tags.find(owner) or Artifact.LAYOUT
+            return self.tags.mark(owner) or Artifact.LAYOUT
         return owner
 
     def _text_line(self, placed: Placed, line: TextLine, pictures: Sequence[Placed]) -> None:
         """Paint a line; the pictures in it are painted where they stand, for that is the order of reading."""
         # Rules come first, so that a background lies under its text.
         for x, y, width, height, color in line.rules:
-            self._mark(Artifact.LAYOUT)
+            self._mark(Artifact.LAYOUT, Artifact.LAYOUT)
             if placed.turned:
                 box = self._box(placed.x + y, placed.y - x - width, height, width)
             else:
@@ -215,7 +253,7 @@ class _Painter:
                 said = self.texts.spaced_text(run) if apart else ""
             goes_on = self.in_word and run.reads == ""
             if said or (not goes_on and (self.in_word or target is not self.open)):
-                self._mark(target, said=said)
+                self._mark(target, run.owner, said=said)
             if placed.turned:
                 self._run(run, self.left + placed.x - run.rise, y + run.x, turned=True)
             else:
@@ -273,7 +311,7 @@ class _Painter:
             box = self._bled(box)
         kind = frame.owner if isinstance(frame.owner, Artifact) else Artifact.LAYOUT
         if kind is not self.open or kind is Artifact.BACKGROUND:
-            self._mark(kind, " ".join(map(number, box)))
+            self._mark(kind, kind, " ".join(map(number, box)))
         self._leave_text()
         self._fill(box, frame.color)
 
@@ -302,9 +340,10 @@ class _Painter:
             target = Artifact.LAYOUT
         size = (frame.height, frame.width) if placed.turned else (frame.width, frame.height)
         box = self._box(placed.x, placed.y, *size)
-        if isinstance(target, Element):
-            self.boxes[target.number] = _union(self.boxes.get(target.number), box)
-        self._mark(target)
+        if isinstance(target, Mark):
+            assert isinstance(frame.owner, Owner)
+            self.boxes[frame.owner] = _union(self.boxes.get(frame.owner), box)
+        self._mark(target, frame.owner)
         left, bottom, right, top = box
         name, matrix = self.canvas.images.get(frame.source, ("", ""))
         if not name:
@@ -320,9 +359,7 @@ class _Painter:
         self.out.append(f"q\n{state}{place}{turn}\n/{name} Do\nQ")
 
     def _link(self, placed: Placed, frame: LinkArea) -> None:
-        element = self.tags.find(frame.owner) or self.tags.root
-        box = self._box(placed.x, placed.y, frame.width, frame.height)
-        self.links.append(PaintedLink(self.tags.link_within(element), self.at, box, frame))
+        self.links.append((self._box(placed.x, placed.y, frame.width, frame.height), frame))
 
 
 MISSING: Final = Color(230, 230, 230)

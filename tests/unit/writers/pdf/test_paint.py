@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 import pytest
 
@@ -21,7 +23,7 @@ from octavo.typeset.frames import (
 from octavo.units import BLACK, Color
 from octavo.writers.pdf.elements import Tags
 from octavo.writers.pdf.ink import screen_ink
-from octavo.writers.pdf.paint import Canvas, Painted, paint
+from octavo.writers.pdf.paint import Canvas, Painted, PaintedPage, claim, paint
 
 RED = Color(255, 0, 0)
 FONT = FontUse(name="x", data=b"", face_index=0, variations=(), units_per_em=1000, codes={1: (1, "a", 500.0)})
@@ -33,7 +35,16 @@ def run(
     return GlyphRun(x, rise, 5.0, 0, size, color, "<0001>", owner)
 
 
-def painted(*frames: tuple[float, float, Frame], tags: Tags | None = None, bleed: float = 0.0) -> Painted:
+class Result(NamedTuple):
+    contents: list[bytes]
+    painted: Painted
+
+    @property
+    def page(self) -> PaintedPage:
+        return self.painted.pages[0]
+
+
+def painted(*frames: tuple[float, float, Frame], tags: Tags | None = None, bleed: float = 0.0) -> Result:
     page = Page(
         label="1",
         side="recto",
@@ -49,7 +60,10 @@ def painted(*frames: tuple[float, float, Frame], tags: Tags | None = None, bleed
         margin=bleed,
         bleed=bleed,
     )
-    return paint(layout, tags or tags_of(1, 2), canvas)
+    tags = tags or tags_of(1, 2)
+    contents: list[bytes] = []
+    sheets = paint(layout, range(1), tags, canvas, contents.append)
+    return Result(contents, claim(sheets, tags))
 
 
 def tags_of(*keys: int) -> Tags:
@@ -59,8 +73,8 @@ def tags_of(*keys: int) -> Tags:
     return tags
 
 
-def operators(result: Painted) -> list[str]:
-    return result.pages[0].content.decode().splitlines()
+def operators(result: Result) -> list[str]:
+    return result.contents[0].decode().splitlines()
 
 
 def test_lines_of_one_element_are_one_sequence() -> None:
@@ -80,8 +94,8 @@ def test_lines_of_one_element_are_one_sequence() -> None:
 def test_another_element_begins_another_sequence() -> None:
     line = TextLine((run(Owner(1)), run(Owner(2), 5), run(Owner(1), 10)))
     result = painted((0, 0, line))
-    assert [each.tag for each in result.pages[0].elements] == ["P", "P", "P"]
-    assert result.pages[0].elements[0] is result.pages[0].elements[2]
+    assert [each.tag for each in result.page.elements] == ["P", "P", "P"]
+    assert result.page.elements[0] is result.page.elements[2]
     assert [each for each in operators(result) if "MCID" in each] == [
         f"/P<</MCID {at}>>BDC" for at in range(3)
     ]
@@ -147,8 +161,8 @@ def test_a_picture_is_placed_and_its_figure_knows_where() -> None:
     tags = tags_of(1)
     result = painted((10, 20, Picture(30, 40, "x.png", "", Owner(1))), tags=tags)
     assert "q\n30 0 0 40 10 140 cm\n/I7 Do\nQ" in "\n".join(operators(result))
-    assert list(result.boxes.values()) == [(0, (10, 140, 40, 180))]
-    assert result.pages[0].sources == ("x.png",)
+    assert list(result.painted.boxes.values()) == [(0, (10, 140, 40, 180))]
+    assert result.page.sources == ("x.png",)
 
 
 def test_a_turned_picture_is_set_upright() -> None:
@@ -159,13 +173,13 @@ def test_a_turned_picture_is_set_upright() -> None:
 def test_a_picture_that_cannot_be_shown_leaves_a_box() -> None:
     result = painted((10, 20, Picture(30, 40, "gone.svg", "", Owner(1))))
     assert operators(result)[2] == "10 140 30 40 re f"
-    assert result.pages[0].sources == ()
+    assert result.page.sources == ()
 
 
 def test_a_link_area_lands_in_a_link_element() -> None:
     tags = tags_of(1)
     result = painted((10, 20, LinkArea(30, 10, "#x", Owner(1), "")), tags=tags)
-    assert [(each.element.tag, each.box) for each in result.pages[0].links] == [("Link", (10, 170, 40, 180))]
+    assert [(each.element.tag, each.box) for each in result.page.links] == [("Link", (10, 170, 40, 180))]
 
 
 def test_greys_are_painted_as_grey() -> None:
@@ -201,5 +215,5 @@ def test_a_picture_among_words_is_painted_between_them() -> None:
     tags.place(2, tags.child(tags.root, "Figure", 2))
     line = TextLine((run(Owner(1)), run(Owner(1), 20)))
     below = Picture(5, 8, "x.png", "", Owner(2))
-    page = painted((10, 20, line), (16, 12, picture), (10, 25, below), tags=tags).pages[0]
+    page = painted((10, 20, line), (16, 12, picture), (10, 25, below), tags=tags).page
     assert [element.tag for element in page.elements] == ["P", "Figure", "P", "Figure"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ from octavo.tree.nodes import Image
 from octavo.tree.walk import walk
 from octavo.typeset.frames import Artifact, Layout, Picture, Placed, Rectangle, TextLine
 from octavo.writers.pdf.drawings import IN_RGB, Drawn
-from octavo.writers.pdf.paint import TOUCHES, Painted
+from octavo.writers.pdf.paint import TOUCHES
 from octavo.writers.pdf.press.printers import Printer
 from octavo.writers.pdf.press.sheet import Sheet
 
@@ -208,10 +209,10 @@ def _ends_at_trim(placed: Placed, layout: Layout) -> bool:
     )
 
 
-def check_painting(painted: Painted) -> Iterator[Diagnostic]:
-    """Say whether a page is painted in colours of the screen."""
-    for at, page in enumerate(painted.pages, 1):
-        if IN_RGB.search(page.content):
+def check_painting(contents: Sequence[bytes]) -> Iterator[Diagnostic]:
+    """Say whether a page is painted in colours of the screen; contents are compressed."""
+    for at, content in enumerate(contents, 1):
+        if IN_RGB.search(zlib.decompress(content)):
             yield warning("press-rgb", f"page {at} has colours in RGB, which the press cannot print")
             return
 

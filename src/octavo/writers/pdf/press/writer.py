@@ -135,4 +135,4 @@ def _check(
             f"{pages} added at the end: the printer takes multiples of {printer.pages_multiple}",
         )
     yield from check_bleed(manuscript.styles.page.bleed, printer)
-    yield from check_painting(composed.painted)
+    yield from check_painting(composed.contents)
