@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import pickle
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -38,8 +38,10 @@ Question: TypeAlias = tuple[Any, ...]
 """What a setter was asked: all values, but for inlines, which are told by their identity in the tree."""
 Standing: TypeAlias = tuple[nodes.Block, Place]
 """A block that is no section, and where it stands."""
-SetPart: TypeAlias = Callable[[Sequence[Standing], LineSetter], None]
-"""Sets blocks, and the notes in them, by a setter of lines."""
+Share: TypeAlias = tuple[Sequence[Standing], Sequence[nodes.Footnote]]
+"""What one worker sets: the blocks of a part, and notes."""
+SetPart: TypeAlias = Callable[[Share, LineSetter], None]
+"""Sets a share by a setter of lines."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -204,14 +206,19 @@ class AidedSetter(_OverSetter):
         self._homes: dict[int, _Aid] = {}
 
     def begin(self, blocks: Sequence[Standing], workers: Workers, set_part: SetPart) -> None:
-        """Hand all parts of a document but the first to workers; a document of one part is left alone."""
+        """Hand all parts of a document but the first to workers; a document of one part is left alone.
+
+        The notes of a part are set by its worker too, and those of the first part by the last one.
+        """
         sizes = [_size(block) for block, _ in blocks]
-        count = min(workers.count + 1, sum(sizes) // LEAST)
+        count = min(workers.count + 1, sum(map(sum, sizes)) // LEAST)
         if count < 2:
             return
-        for part in _parted(blocks, sizes, count)[1:]:
-            contents = dict.fromkeys(_contents(part), 0)
-            work = workers.start(partial(_worked, part, contents, self._setter, set_part))
+        first, *others = _parted(blocks, sizes, count)
+        for at, part in enumerate(others, 1):
+            notes = list(_notes(part if at < len(others) else [*first, *part]))
+            contents = dict.fromkeys(chain(_contents(part), _contents_of_notes(notes)), 0)
+            work = workers.start(partial(_worked, (part, notes), contents, self._setter, set_part))
             if work is None:
                 continue
             aid = _Aid(work, part[0][0].key)
@@ -297,12 +304,10 @@ def standing(blocks: Sequence[nodes.Block], place: Place) -> Iterator[Standing]:
             yield block, place
 
 
-def _worked(
-    part: Sequence[Standing], contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart
-) -> bytes:
-    """Do the work of a part, in the worker."""
+def _worked(share: Share, contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart) -> bytes:
+    """Do the work of a share, in the worker."""
     noting = NotingSetter(setter, contents)
-    set_part(part, noting)
+    set_part(share, noting)
     faces = [_face(font) for font in setter.used]
     return pickle.dumps(Worked(noting.answers, faces, noting.codes), pickle.HIGHEST_PROTOCOL)
 
@@ -316,31 +321,55 @@ def _counts(used: Sequence[LoadedFont]) -> list[int]:
     return [len(font.entries) for font in used]
 
 
-def _size(block: nodes.Block) -> int:
-    """Return how many characters a block has, or so; each node is a little work, too."""
-    return sum(len(node.text) if isinstance(node, _TEXTS) else 20 for node in walk(block))
+def _size(block: nodes.Block) -> tuple[int, int]:
+    """Return how many characters a block has, or so, and how many its notes; each node is a little work, too."""
+    whole, noted = 0, 0
+    for node in walk(block):
+        whole += len(node.text) if isinstance(node, _TEXTS) else _NODE
+        if isinstance(node, nodes.Footnote):
+            noted += sum(len(each.text) if isinstance(each, _TEXTS) else _NODE for each in walk(node))
+    return whole - noted, noted
 
 
 _TEXTS: Final = (nodes.Text, nodes.Code, nodes.CodeBlock)
+_NODE: Final = 20
 
 
-def _parted(blocks: Sequence[Standing], sizes: Sequence[int], count: int) -> list[list[Standing]]:
-    """Return parts of about the same size, in order."""
+def _parted(blocks: Sequence[Standing], sizes: Sequence[tuple[int, int]], count: int) -> list[list[Standing]]:
+    """Return parts in order. The first is larger than the others: who sets it sets no notes."""
     parts: list[list[Standing]] = [[] for _ in range(count)]
-    whole, before = sum(sizes), 0
-    for block, size in zip(blocks, sizes, strict=True):
-        parts[min(before * count // whole, count - 1)].append(block)
+    texts, notes = (sum(each) for each in zip(*sizes, strict=True))
+    begun = min((texts + notes) / count, texts)
+    following = max((texts - begun) / (count - 1), 1.0)
+    before = 0
+    for block, (size, _) in zip(blocks, sizes, strict=True):
+        at = 0 if before < begun else 1 + int((before - begun) / following)
+        parts[min(at, count - 1)].append(block)
         before += size
     return [part for part in parts if part]
+
+
+def _notes(part: Sequence[Standing]) -> Iterator[nodes.Footnote]:
+    for block, _ in part:
+        yield from (node for node in walk(block) if isinstance(node, nodes.Footnote))
 
 
 def _contents(part: Sequence[Standing]) -> Iterator[int]:
     """Yield the identities of all rows of inlines in a part."""
     for block, _ in part:
-        yield from _tuples(block)
-        for node in walk(block):
-            if not isinstance(node, _TEXTS):
-                yield from _tuples(node)
+        yield from _contents_of(block)
+
+
+def _contents_of_notes(notes: Iterable[nodes.Footnote]) -> Iterator[int]:
+    for note in notes:
+        yield from _contents_of(note)
+
+
+def _contents_of(within: nodes.Block | nodes.Inline) -> Iterator[int]:
+    yield from _tuples(within)
+    for node in walk(within):
+        if not isinstance(node, _TEXTS):
+            yield from _tuples(node)
 
 
 def _tuples(node: msgspec.Struct) -> Iterator[int]:

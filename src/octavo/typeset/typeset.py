@@ -8,7 +8,7 @@ A document without a table of contents and without references to pages takes one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
@@ -19,10 +19,8 @@ from octavo.fonts.book import FontBook
 from octavo.theme.running import fields
 from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
-from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
-from octavo.tree.walk import walk
-from octavo.typeset.ahead import AidedSetter, Standing, standing
+from octavo.typeset.ahead import AidedSetter, Share, standing
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
 from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, replace
@@ -61,14 +59,14 @@ def typeset(
     aided = AidedSetter(setter)
     place = Place(left=0.0, width=column_width(styles.page))
 
-    def set_part(part: Sequence[Standing], noting: LineSetter) -> None:
+    def set_part(share: Share, noting: LineSetter) -> None:
         setting = _setting(noting, resolved, styles)
-        for block, where in part:
+        blocks, notes = share
+        for block, where in blocks:
             setting.blocks((block,), where)
         # Notes are set when the pages are filled, after all that stands above them.
-        for node in chain.from_iterable(walk(block) for block, _ in part):
-            if isinstance(node, nodes.Footnote):
-                set_note(node.key, place, setting)
+        for note in notes:
+            set_note(note.key, place, setting)
 
     try:
         aided.begin(list(standing(resolved.document.content, place)), workers, set_part)
