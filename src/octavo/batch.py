@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,10 @@ from octavo.limits import Limits
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from octavo.environment import Environment
+    from octavo.production import Dress
+    from octavo.writers.protocol import Writer
 
 WINDOW: Final = 32
 """How many sources are handed to an executor at a time: enough to keep its workers busy, few enough to forget."""
@@ -84,6 +88,7 @@ def export_source(source: str, order: Order) -> Result:
             writers = writers_of(order.formats, order.options)
             dressed = dress(order.theme, writers, environment)
             load_stages(writers)
+            dressed = _foreseeing(dressed, source, writers, environment, reading.ready)
         finally:
             # Whatever else is wrong, what there is to say of the source comes first.
             parsed = reading.value()
@@ -102,6 +107,26 @@ def export_source(source: str, order: Order) -> Result:
         seconds=time.perf_counter() - began,
         failure=failure,
     )
+
+
+def _foreseeing(
+    dressed: Dress,
+    source: str,
+    writers: Sequence[Writer],
+    environment: Environment,
+    until: Callable[[], bool],
+) -> Dress:
+    """Look at the words of a long source while somebody else reads it."""
+    from octavo.production import foreseeing
+
+    if until() or not any(writer.needs_layout for writer in writers):
+        return dressed
+    try:
+        data = environment.read(Path(source))
+    except OctavoError:
+        # Who reads it says so.
+        return dressed
+    return foreseeing(dressed, data, until) if b"\0" not in data else dressed
 
 
 def _export_one(source: str, order: Order) -> Result:

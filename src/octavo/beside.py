@@ -40,6 +40,10 @@ class Beside(Generic[T]):
             return msgspec.msgpack.decode(data, type=self._kind)
         return cast("T", pickle.loads(data))
 
+    def ready(self) -> bool:
+        """Say whether the value need not be waited for, or must be made here."""
+        return self._work is None or self._work.ready()
+
     def abandon(self) -> None:
         """Stop the worker where the value was not asked for."""
         if self._work is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import select
 import signal
 import sys
 import threading
@@ -75,6 +76,10 @@ class _ForkedWork:
     def __init__(self, copy: int, reads: int) -> None:
         self._copy = copy
         self._reads = reads
+
+    def ready(self) -> bool:
+        """Say whether the copy has begun to answer, or has died."""
+        return bool(select.select([self._reads], [], [], 0)[0])
 
     def answer(self) -> bytes | None:
         """Wait for the answer; None where the copy failed."""

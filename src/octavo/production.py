@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,9 @@ from octavo.theme.style import Medium, StyleSheet
 from octavo.transforms.resolved import Numbering, Resolved
 from octavo.tree import Document
 from octavo.typeset.frames import Layout
+
+if TYPE_CHECKING:
+    from octavo.typeset.foresight import Foresight
 from octavo.workers import NOBODY, Workers
 from octavo.writers.protocol import Manuscript, Writer
 
@@ -46,6 +50,8 @@ class Dress(msgspec.Struct, frozen=True, kw_only=True):
     sheets: Mapping[Medium, StyleSheet]
     fonts: FontBook
     diagnostics: tuple[Diagnostic, ...]
+    foresight: Foresight | None = None
+    """What is known of the words of the document that it is for."""
 
 
 def dress(theme: str, writers: Sequence[Writer], environment: Environment) -> Dress:
@@ -77,6 +83,15 @@ def load_stages(writers: Sequence[Writer]) -> None:
         load_maker(writer.name)
     if any(writer.needs_layout for writer in writers):
         import octavo.typeset.typeset  # noqa: F401
+
+
+def foreseeing(dressed: Dress, source: bytes, until: Callable[[], bool]) -> Dress:
+    """Return a dress that knows words of a source; they are looked at until the time is up."""
+    from octavo.typeset.foresight import foresee
+
+    text = source.decode("utf-8", "ignore")
+    foresight = foresee(text, dressed.sheets[Medium.SCREEN], dressed.fonts, until)
+    return msgspec.structs.replace(dressed, foresight=foresight)
 
 
 def prepare(document: Document, theme: str, writers: Sequence[Writer], environment: Environment) -> Prepared:
@@ -116,7 +131,7 @@ def prepare_dressed(
     if any(writer.needs_layout for writer in writers):
         from octavo.typeset.typeset import typeset
 
-        layout, about_layout = typeset(resolved, sheet, fonts, environment.workers)
+        layout, about_layout = typeset(resolved, sheet, fonts, environment.workers, dressed.foresight)
         if not any(getattr(writer, "needs_frames", True) for writer in writers):
             layout = layout.without_frames()
         said.extend(about_layout)

@@ -9,6 +9,10 @@ from typing import Final, Protocol
 class Work(Protocol):
     """A task that someone else is at. Its answer is asked for once, or it is abandoned."""
 
+    def ready(self) -> bool:
+        """Say whether the answer need not be waited for."""
+        ...
+
     def answer(self) -> bytes | None:
         """Wait for the answer; None where the task failed."""
         ...

@@ -101,6 +101,7 @@ class Setting:
         self._spaces: dict[str, str] = {}
         self._fragments: dict[tuple[str, bool], Word] = {}
         self._switches = feature_switches(spec)
+        self._known = shaper.known.get(spec, {})
         self._simple = not (spec.small_caps or spec.upper)
         self._letters = _Letters(self)
         self._fallback = Fallback(shaper, spec, self.faces, self._switches)
@@ -194,10 +195,22 @@ class Setting:
         new = list(filterfalse(words.__contains__, dict.fromkeys(row)))
         if len(new) < 2 or not self._simple:
             return
-        plain = [text for text in new if len(text) <= _SHORT and _IN_ROWS.fullmatch(text)]
-        written = self.shaper.written_row(self.primary, plain, self._switches, self.spec.language)
+        written = self.written(new)
         if written:
             self._keep(written)
+
+    def written(self, words: Sequence[str]) -> dict[str, str]:
+        """Return those words that are shown plainly as HarfBuzz writes them; see `Shaper.written_row`. No code is given
+        for it."""
+        if not self._simple:
+            return {}
+        plain = [text for text in words if len(text) <= _SHORT and _IN_ROWS.fullmatch(text)]
+        known = self._known
+        found = {text: known[text] for text in plain if text in known} if known else {}
+        if found:
+            plain = [text for text in plain if text not in found]
+        found.update(self.shaper.written_row(self.primary, plain, self._switches, self.spec.language))
+        return found
 
     def _keep(self, written: Mapping[str, str]) -> None:
         """Keep the words that HarfBuzz has written, all of them in one go: their pieces are joined and parted again."""

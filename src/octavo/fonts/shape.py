@@ -7,7 +7,7 @@ from font to font per character, gives every pair (glyph, text) its code, and ga
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import uharfbuzz as harfbuzz
@@ -24,6 +24,7 @@ from octavo.fonts.setting import Setting
 _MISSING_SHOWN: Final = 10
 _BARE: Final = harfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES | harfbuzz.BufferSerializeFlags.NO_CLUSTERS
 _NO_CHARACTER: Final = "\uffff"
+_NOTHING: Final[Mapping[TypeSpec, Mapping[str, str]]] = {}
 _LONGEST_RUN: Final = 100_000
 """HarfBuzz refuses to shape more than 2^19 characters at once; longer runs go to it piece by piece."""
 
@@ -37,9 +38,13 @@ def _cure(character: str) -> str:
 
 
 class Shaper:
-    """A shaping session: open fonts, settings, and what was missing. `position` is where the text in hand stands."""
+    """A shaping session: open fonts, settings, and what was missing. `position` is where the text in hand stands.
 
-    def __init__(self, book: FontBook) -> None:
+    `known` gives words that were shaped before, as `written_row` does.
+    """
+
+    def __init__(self, book: FontBook, known: Mapping[TypeSpec, Mapping[str, str]] = _NOTHING) -> None:
+        self.known = known
         self.position: Position | None = None
         self.used: list[LoadedFont] = []
         self._book = book

@@ -18,6 +18,7 @@ from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
 from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
+from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
 from octavo.typeset.hyphenation import Hyphenator
@@ -69,10 +70,12 @@ class ParagraphSetter:
     glyphs the lines use, and `diagnostics` what there is to say.
     """
 
-    def __init__(self, resolved: Resolved, styles: StyleSheet, fonts: FontBook) -> None:
+    def __init__(
+        self, resolved: Resolved, styles: StyleSheet, fonts: FontBook, foresight: Foresight | None = None
+    ) -> None:
         self._styles = styles
-        self._shaper = Shaper(fonts)
-        self._hyphenator = Hyphenator()
+        self._shaper = Shaper(fonts, foresight.rows) if foresight is not None else Shaper(fonts)
+        self._hyphenator = foresight.hyphenator if foresight is not None else Hyphenator()
         self._points = WordPoints(self._hyphenator)
         self._inliner = Inliner(resolved, styles.marks, self._shaper)
         self._overfull: dict[tuple[str, str], Diagnostic] = {}

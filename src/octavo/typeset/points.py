@@ -33,8 +33,16 @@ _LETTERS: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u00ad\u0300-\u036f])*")
 _HYPHENS: Final = "-\u2010"
 _AROUND: Final = ".,;:!?()[]{}'\"\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u2026\u2013\u2014"
 
+_SHORTEST: Final = 4
+
 _Place: TypeAlias = tuple[int, float, float, float, bool]
 """Offset, width before it, width of the hyphen, penalty, and whether the line then ends in a hyphen."""
+
+
+def plain_core(text: str) -> str:
+    """Return the letters of a word with nothing but punctuation around them; nothing where it is none."""
+    core = text.strip(_AROUND) if len(text) >= _SHORTEST else ""
+    return core if core.isalpha() else ""
 
 
 def is_address(text: str) -> bool:
@@ -75,10 +83,10 @@ class WordPoints:
 
     def _found(self, word: Word, run: Run, hyphenates: bool) -> list[_Place]:
         text = word.text
-        if len(text) < 4 or word.width == 0.0:
+        if len(text) < _SHORTEST or word.width == 0.0:
             return []
-        core = text.strip(_AROUND)
-        if core.isalpha() and not run.style.literal:
+        core = plain_core(text)
+        if core and not run.style.literal:
             return self._hyphens(word, core, run) if hyphenates else []
         places: dict[int, tuple[float, bool]] = {}
         if run.style.literal or is_address(text):

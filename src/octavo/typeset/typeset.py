@@ -25,6 +25,7 @@ from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
 from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, replace
 from octavo.typeset.filling import Foot, foot_gap
+from octavo.typeset.foresight import Foresight
 from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
 from octavo.typeset.margin import settle
@@ -50,10 +51,15 @@ class _Pages(msgspec.Struct, frozen=True):
 
 
 def typeset(
-    resolved: Resolved, styles: StyleSheet, fonts: FontBook, workers: Workers = NOBODY
+    resolved: Resolved,
+    styles: StyleSheet,
+    fonts: FontBook,
+    workers: Workers = NOBODY,
+    foresight: Foresight | None = None,
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
-    """Return the pages of a document, and what there is to say of them. Workers may help with a long one."""
-    setter = ParagraphSetter(resolved, styles, fonts)
+    """Return the pages of a document, and what there is to say of them. Workers may help with a long one,
+    and something may be known of its words."""
+    setter = ParagraphSetter(resolved, styles, fonts, foresight)
     if not workers.count:
         return typeset_with(setter, resolved, styles)
     aided = AidedSetter(setter)
