@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from octavo.typeset.foresight import Foresight
 from octavo.workers import NOBODY, Workers
 from octavo.writers.protocol import Manuscript, Writer
+
+_FENCE: Final = re.compile(r"(?m)^[ \t]*(?:```|~~~)[ \t]*([a-z][a-z0-9+#-]*)[ \t]*$")
+"""What begins a block of code, and the language it names."""
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,9 +91,11 @@ def load_stages(writers: Sequence[Writer]) -> None:
 
 def foreseeing(dressed: Dress, source: bytes, until: Callable[[], bool]) -> Dress:
     """Return a dress that knows words of a source; they are looked at until the time is up."""
+    from octavo.transforms.highlight import load_lexers
     from octavo.typeset.foresight import foresee
 
     text = source.decode("utf-8", "ignore")
+    load_lexers(match.group(1) for match in _FENCE.finditer(text))
     foresight = foresee(text, dressed.sheets[Medium.SCREEN], dressed.fonts, until)
     return msgspec.structs.replace(dressed, foresight=foresight)
 

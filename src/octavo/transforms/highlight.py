@@ -85,6 +85,15 @@ def highlight(
     return {key: stretches for key, stretches in found.items() if stretches}, tuple(reader.diagnostics)
 
 
+def load_lexers(languages: Iterable[str]) -> None:
+    """Load what reads code in some languages, which takes a while the first time; any may be unknown."""
+    wanted = dict.fromkeys(languages)
+    if wanted:
+        reader = _Reader()
+        for each in wanted:
+            reader.load(each)
+
+
 class _Reader:
     """Reads code. Lexers are made once for each language, and kinds of token looked up once."""
 
@@ -116,6 +125,9 @@ class _Reader:
         except RecursionError:
             self._say(block, "a block of code is nested too deeply to be read; it is set without colours")
             return ()
+
+    def load(self, language: str) -> None:
+        self._lexer(language)
 
     def _say(self, block: nodes.CodeBlock, message: str) -> None:
         self.diagnostics.append(info("code-not-highlighted", message, block.position))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import add
 from typing import Final
 
 from octavo.diagnostics import Position
 from octavo.fonts.characters import printable
+from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import FORBIDDEN
 from octavo.typeset.formula_word import FormulaWord
@@ -98,8 +99,9 @@ class Items:
         return found
 
 
-def gather(stretches: Iterable[Stretch]) -> list[Items]:
+def gather(stretches: Sequence[Stretch]) -> list[Items]:
     """Return the words of a paragraph, a batch for each forced break; empty batches are empty lines."""
+    _learn(stretches)
     batches = [Items()]
     for stretch in stretches:
         items = batches[-1]
@@ -124,6 +126,22 @@ def gather(stretches: Iterable[Stretch]) -> list[Items]:
     for items in batches:
         _close(items)
     return batches
+
+
+def _learn(stretches: Sequence[Stretch]) -> None:
+    """Shape the words of a paragraph, those of all stretches in one setting together."""
+    rows: dict[int, tuple[Setting, list[str]]] = {}
+    for stretch in stretches:
+        if stretch.text:
+            setting = stretch.run.setting
+            known = rows.get(id(setting))
+            if known is None:
+                rows[id(setting)] = (setting, stretch.text.split(" "))
+            else:
+                known[1].extend(stretch.text.split(" "))
+    for setting, words in rows.values():
+        if len(words) > 1:
+            setting.learn(words)
 
 
 def side_by_side(pieces: Iterable[tuple[str, Run]]) -> Items:
@@ -160,8 +178,6 @@ def _add_text(items: Items, stretch: Stretch) -> None:
         return
     if not text.isascii() and LEFTWARDS.search(text):
         items.leftwards = True
-    if count > 1:
-        run.setting.learn(pieces)
     get = run.setting.words.__getitem__
     items.rows.append(len(items.words))
     items.words.extend(map(get, pieces))

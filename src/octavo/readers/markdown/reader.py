@@ -107,6 +107,8 @@ def _report_templates(tokens: Iterable[Token], lines: Lines, report: Report) -> 
 
 def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, report: Report) -> None:
     """Say which link reference definitions are of no use: nothing names them, or an earlier one wins."""
+    if not parsing.references and not parsing.repeated:
+        return
     used: set[str] = set()
     stack: list[Any] = list(tokens)
     while stack:
