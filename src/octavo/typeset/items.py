@@ -62,8 +62,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "formulas", "gap_runs", "hard", "leftwards", "notes", "odd", "offsets", "penalties", "pictures",
-        "positions", "rows", "runs", "uniform", "words",
+        "anchors", "formulas", "gap_runs", "gaps", "hard", "leftwards", "notes", "odd", "offsets", "penalties",
+        "pictures", "positions", "rows", "runs", "uniform", "widths", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -88,6 +88,23 @@ class Items:
         """All words stand in one run, and none is a picture or a formula."""
         self.formulas = False
         """Some word is a formula."""
+        self.widths: list[float] = []
+        self.gaps: list[float] = []
+        """The widths of all words, and of the spaces after them (0: none), in points; see `measure`."""
+
+    def measure(self) -> None:
+        """Fill in the widths of words and spaces."""
+        words, runs = self.words, self.runs
+        if self.uniform:
+            scale = runs[0].scale
+            self.widths = [word.width * scale for word in words]
+        else:
+            self.widths = [word.width * run.scale for word, run in zip(words, runs, strict=True)]
+        if self.uniform and not self.odd:
+            self.gaps = [runs[0].space] * len(words)
+            self.gaps[-1] = 0.0
+        else:
+            self.gaps = [0.0 if gap is None else gap.space for gap in self.gap_runs]
 
     def position(self, item: int) -> Position | None:
         """Return where in the source a word stands, as nearly as is known."""

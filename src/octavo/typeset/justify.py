@@ -165,9 +165,17 @@ class _Painter:
         self.begin = 0.0
         self.run: Run | None = None
         runs = items.runs
-        natural = sum(word.width * runs[first + at].scale for at, word in enumerate(words))
-        spaces = sum(gap.space for gap in items.gap_runs[first : first + len(words) - 1] if gap is not None)
-        room = measure - natural - spaces
+        last = first + len(words) - 1
+        if items.widths:
+            # Those of whole words; what is broken off at either end is measured by itself.
+            widths = items.widths[first : last + 1]
+            widths[0] = words[0].width * runs[first].scale
+            widths[-1] = words[-1].width * runs[last].scale
+            spaces = sum(items.gaps[first:last])
+        else:
+            widths = [word.width * runs[at].scale for at, word in enumerate(words, first)]
+            spaces = sum(gap.space for gap in items.gap_runs[first:last] if gap is not None)
+        room = measure - sum(widths) - spaces
         self.extra, self.room = _extra(room, spaces, spacing)
         self.spread = 0.0
         """Put between letters, in ems."""

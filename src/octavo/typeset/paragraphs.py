@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
-from operator import attrgetter, mul
+from operator import mul
 from typing import Final
 
 import msgspec
@@ -39,7 +39,6 @@ _LONG: Final = 6.0
 _STICKS_OUT: Final = 0.5
 _PICTURE_CLEARANCE: Final = 1.0
 _FORMULA_CLEARANCE: Final = 0.5
-_WIDTH: Final = attrgetter("width")
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -281,26 +280,16 @@ class ParagraphSetter:
     def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
         """Return the lines of the text up to a forced break."""
         words, runs = items.words, items.runs
-        if items.uniform:
-            scale = runs[0].scale
-            widths = [word.width * scale for word in words]
-            scales: Iterable[float] = repeat(scale)
-        else:
-            scales = [run.scale for run in runs]
-            widths = list(map(mul, map(_WIDTH, words), scales))
-        if items.uniform and not items.odd:
-            gaps = [runs[0].space] * len(words)
-            gaps[-1] = 0.0
-        else:
-            gaps = [0.0 if gap is None else gap.space for gap in items.gap_runs]
+        items.measure()
         hang_left = hang_right = None
         if frame.hangs:
+            scales: Iterable[float] = repeat(runs[0].scale) if items.uniform else [run.scale for run in runs]
             hang_left = _sized([word.hang_left for word in words], scales)
             if frame.spacing.fills:
                 hang_right = _sized([word.hang_right for word in words], scales)
         text = Breakable(
-            widths=widths,
-            gaps=gaps,
+            widths=items.widths,
+            gaps=items.gaps,
             penalties=items.penalties if items.odd else None,
             hang_left=hang_left,
             hang_right=hang_right,
