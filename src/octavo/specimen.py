@@ -20,6 +20,7 @@ from octavo.checks.parity.probe import probe_document
 from octavo.diagnostics import Diagnostic, info
 from octavo.edition import Edition
 from octavo.environment import Environment
+from octavo.fonts.book import embedding_bits
 from octavo.plugins import find_writer
 from octavo.production import prepare, write
 from octavo.theme.load import load_theme
@@ -67,7 +68,8 @@ def parity(theme: str, environment: Environment) -> tuple[Row, ...]:
     """
     writers = [find_writer(name) for name in FORMATS]
     prepared = prepare(probe_document(), theme, writers, environment)
-    return compare(prepared.sheets, {writer.name: write(prepared, writer).data for writer in writers})
+    editions = {writer.name: write(prepared, writer).data for writer in writers}
+    return compare(prepared.sheets, editions, prepared.fonts)
 
 
 def faces(environment: Environment) -> Iterator[FoundFace]:
@@ -82,7 +84,7 @@ def faces(environment: Environment) -> Iterator[FoundFace]:
             italic=face.italic,
             origin=face.origin,
             licence=(opened.get_name(14) or opened.get_name(13) or "not said").split("\n")[0][:80],
-            embedding=_embedding(bytes(opened.reference_table("OS/2").data)),
+            embedding=_allowed(embedding_bits(opened.reference_table("OS/2").data)),
         )
 
 
@@ -100,9 +102,8 @@ def roles(theme: str, environment: Environment) -> Iterator[FoundRole]:
             yield FoundRole(name=name, family=family, origin=face.origin if face else "")
 
 
-def _embedding(table: bytes) -> str:
+def _allowed(bits: int) -> str:
     """Return what the embedding bits allow (OpenType 1.9, OS/2, fsType); the least strict of several holds."""
-    bits = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
     allowed = "installable"
     for bit, name in ((8, "editable"), (4, "print and preview"), (2, "restricted")):
         if bits & bit:

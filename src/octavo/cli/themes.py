@@ -83,14 +83,16 @@ def themes_why(name: str, key: str, within: str, medium: str, **options: Any) ->
 @fonts_options
 def themes_check(name: str, **options: Any) -> None:
     """Tell all faults of a theme and all that is doubtful in it, in every medium."""
+    from octavo.fonts.files import with_rights
     from octavo.theme.load import load_theme
     from octavo.theme.resolve import resolve_theme
     from octavo.theme.style import Medium
 
     environment = world(options)
     with new_report().around() as report:
-        theme = load_theme(name, environment.read_theme, environment.fonts())
-        sheets = [resolve_theme(theme, medium, environment.fonts()) for medium in Medium]
+        fonts = with_rights(environment.fonts())
+        theme = load_theme(name, environment.read_theme, fonts)
+        sheets = [resolve_theme(theme, medium, fonts) for medium in Medium]
         said = tuple(dict.fromkeys(each for _, doubts in sheets for each in doubts))
         report.say(said)
         click.echo(f"{theme.name}: no fault, {len(said) or 'nothing'} doubtful")

@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from octavo.diagnostics import Diagnostic
+from octavo.diagnostics import Diagnostic, error
+from octavo.errors import ResourceError
 
 _MATH_FAMILY: Final = "STIX Two Math"
 
@@ -29,7 +30,12 @@ class Face(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     has: Callable[[str], bool] | None = None
     """Says whether the font has a character, without loading it; None where only the loaded font can tell."""
     embedding: int = 0
-    """What its licence allows, see `forbidden`."""
+    """What its licence allows, see `forbidden`; of octavo's own fonts it is read when they are opened."""
+
+
+def embedding_bits(table: bytes) -> int:
+    """Return fsType of an OS/2 table (OpenType 1.9); 0, installable, where the font has no such table."""
+    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
 
 
 def forbidden(bits: int) -> str:
@@ -38,6 +44,28 @@ def forbidden(bits: int) -> str:
     if bits & 0x000F == 0x0002:
         return "being embedded"
     return "being embedded in part" if bits & 0x0300 else ""
+
+
+def may_be_edited(bits: int) -> bool:
+    """Say whether a file that holds the font may be changed: one for preview and print alone (bit 2) makes it a file to
+    be read (OpenType 1.9, OS/2, fsType)."""
+    return not bits & 0x000F or bool(bits & 0x0008)
+
+
+def refuse_forbidden(bits: int, name: str) -> None:
+    """Refuse a font that no edition may hold.
+
+    Raises:
+        ResourceError: its licence forbids embedding, or subsets.
+    """
+    if reason := forbidden(bits):
+        raise ResourceError(
+            error(
+                "font-not-embeddable",
+                f"the licence of font `{name}` forbids {reason} (fsType {bits})",
+                hint="name another family in the theme, or get a licence that allows it",
+            )
+        )
 
 
 class FontBook:

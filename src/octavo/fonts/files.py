@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+import msgspec
 import uharfbuzz as harfbuzz
 
-from octavo.fonts.book import Face
+from octavo.fonts.book import Face, FontBook, embedding_bits
 
 FONT_SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".otc")
 _OUTLINES: Final = frozenset({"glyf", "CFF "})
@@ -39,13 +40,25 @@ def faces_in(opened: Any, load: Callable[[], bytes], origin: str) -> tuple[Face,
     return tuple(found)
 
 
+def with_rights(book: FontBook) -> FontBook:
+    """Return a book that knows the embedding bits of all its faces: their files are read for that."""
+    return FontBook(
+        (
+            msgspec.structs.replace(face, embedding=embedding_bits(_table(opened, "OS/2")))
+            for face in book.faces
+            for opened in (harfbuzz.Face(face.load(), face.face_index),)
+        ),
+        book.diagnostics,
+    )
+
+
 def _faces(face: Any, family: str, load: Callable[[], bytes], origin: str) -> Iterator[Face]:
     index, shown = face.index, harfbuzz.Font(face)
 
     def has(character: str) -> bool:
         return bool(shown.get_nominal_glyph(ord(character)))
 
-    weight, italic, embedding = _weight(face), _is_italic(face), _embedding(face)
+    weight, italic, embedding = _weight(face), _is_italic(face), embedding_bits(_table(face, "OS/2"))
     axes = {axis.tag: axis for axis in face.axis_infos}
     if not axes:
         yield Face(
@@ -122,11 +135,6 @@ def _weight(face: Any) -> int:
     weight = int.from_bytes(table[4:6], "big") if len(table) >= 6 else 400
     # Some old fonts count from 1 to 9.
     return weight * 100 if 1 <= weight <= 9 else min(max(weight, 1), 1000)
-
-
-def _embedding(face: Any) -> int:
-    table = _table(face, "OS/2")
-    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
 
 
 def _is_italic(face: Any) -> bool:

@@ -9,7 +9,7 @@ import uharfbuzz as harfbuzz
 
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
-from octavo.fonts.book import Face
+from octavo.fonts.book import Face, embedding_bits, refuse_forbidden
 
 _LAST_CODE: Final = 0xFFFE
 _OTHER_CODES: Final = 32_768
@@ -35,6 +35,8 @@ class LoadedFont:
             raise ResourceError(
                 error("font-not-read", f"the file of font `{face.family}` is no TrueType or OpenType font")
             )
+        # Of the fonts that packages bring, nothing is known before: their files are not looked into until now.
+        refuse_forbidden(embedding_bits(self.harfbuzz_face.reference_table("OS/2").data), self.name)
         self.font = harfbuzz.Font(self.harfbuzz_face)
         self.units: int = self.harfbuzz_face.upem
         self.per_mille = 1000 / self.units

@@ -11,7 +11,7 @@ import uharfbuzz as harfbuzz
 
 from octavo.diagnostics import error
 from octavo.errors import ResourceError
-from octavo.fonts.book import forbidden
+from octavo.fonts.book import embedding_bits, refuse_forbidden
 
 _LAYOUT_TABLES: Final = (
     "GSUB",
@@ -146,18 +146,9 @@ def _executed(face: Any, request: Any, name: str) -> tuple[Any, bytes]:
 
 
 def _embedding(face: Any, name: str) -> int:
-    """Return `fsType`; refuse what it forbids: embedding (bit 1), subsets (bit 8), all but bitmaps (bit 9)."""
-    table = _table(face, "OS/2")
-    bits = int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
-    reason = forbidden(bits)
-    if reason:
-        raise ResourceError(
-            error(
-                "font-not-embeddable",
-                f"the licence of font `{name}` forbids {reason} (fsType {bits})",
-                hint="name another family in the theme, or get a licence that allows it",
-            )
-        )
+    """Return `fsType`; see `refuse_forbidden`."""
+    bits = embedding_bits(_table(face, "OS/2"))
+    refuse_forbidden(bits, name)
     return bits
 
 

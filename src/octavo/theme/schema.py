@@ -164,8 +164,8 @@ BOX_PROPERTIES: Final = _table(
     _switch("keep-together", "Stay on one page as a whole where that is possible."),
     _switch(
         "all-columns",
-        "On pages of several columns: stand over all of them. For blocks that stand in no other; tables that are too "
-        "wide for a column do it by themselves.",
+        "On pages of several columns: stand over all of them. For groups, quotations, figures, tables and other blocks "
+        "that stand in no other, not for headings; tables that are too wide for a column do it by themselves.",
     ),
     _choice("break-before", "auto page recto", "Begin on a new page, or on a new right-hand page."),
     _choice(
@@ -198,7 +198,12 @@ BOX_PROPERTIES: Final = _table(
         name="drop-initial", kind=Kind.INTEGER, default=0, minimum=0, maximum=8,
         doc="Headings: how many lines deep the first letter of the text after it is; 0: like the rest.",
     ),
-    _choice("label", "block run-in none", "How a group shows its title: above, within the first line, or not at all."),
+    _choice(
+        "label",
+        "block run-in none",
+        "How a group shows its title: above, within the first line, or not at all; one that the source itself gives is "
+        "always shown.",
+    ),
 )  # fmt: skip
 
 STYLE_PROPERTIES: Final[Mapping[str, Property]] = {**TEXT_PROPERTIES, **BOX_PROPERTIES}

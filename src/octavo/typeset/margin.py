@@ -27,6 +27,8 @@ from octavo.typeset.grounds import grounds
 GAP: Final = 12.0
 """Between two things in the margin, one below the other, in points."""
 _TOLERANCE: Final = 1.0
+HANGING: Final = 0.4
+"""How far a sign at a line's end may stand outside of it, in ems."""
 MOST: Final = 0.6
 """No more than this share of a page's height stands in the margin beside one box."""
 
@@ -89,7 +91,10 @@ def reaches(box: Box, width: float) -> bool:
 def _edges(placed: Placed) -> tuple[float, float]:
     match placed.frame:
         case TextLine(runs=runs):
-            return placed.x, placed.x + max((run.x + run.width for run in runs), default=0.0)
+            # A hyphen or a point that hangs at the line's end reaches into nothing.
+            return placed.x, placed.x + max(
+                (run.x + run.width - HANGING * run.size for run in runs), default=0.0
+            )
         case Rectangle(width=width) | Picture(width=width) | LinkArea(width=width):
             return placed.x, placed.x + width
 

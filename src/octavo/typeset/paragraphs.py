@@ -181,9 +181,12 @@ class ParagraphSetter:
             if each.painted.room < -_STICKS_OUT:
                 self._say_overfull(None, text.strip(), -each.painted.room)
             runs = tuple(_moved_run(run, each.left) for run in each.painted.runs)
+            rules = tuple(
+                (x + each.left, y, wide, high, color) for x, y, wide, high, color in each.painted.rules
+            )
             lines.append(
                 Line(
-                    frame=TextLine((*each.sign, *runs)),
+                    frame=TextLine((*each.sign, *runs), rules),
                     x=0.0,
                     width=each.painted.width + each.left,
                     height=style.leading,

@@ -40,7 +40,7 @@ def made(theme: str) -> tuple[Prepared, Mapping[str, bytes]]:
 @functools.cache
 def rows(theme: str) -> tuple[Row, ...]:
     prepared, editions = made(theme)
-    return compare(prepared.sheets, editions)
+    return compare(prepared.sheets, editions, prepared.fonts)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -59,7 +59,16 @@ def test_the_face_size_and_colour_of_text_are_read_from_all_three(theme: str) ->
 def test_every_key_and_property_is_in_the_report() -> None:
     found = {(row.key, row.property) for row in rows("policy")}
     grounds = {StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP}
-    special = {"label", "marker", "marker-indent", "columns", "column-gap", "place"}
+    special = {
+        "label",
+        "marker",
+        "marker-indent",
+        "columns",
+        "column-gap",
+        "place",
+        "drop-initial",
+        "all-columns",
+    }
     wanted = {
         (key, name) for key in set(StyleKey) - grounds for name in set(schema.STYLE_PROPERTIES) - special
     }
@@ -146,8 +155,36 @@ def sheets_label(theme: str, group: str) -> str:
     return made(theme)[0].sheets[Medium.SCREEN].of(group).label
 
 
-def test_no_reason_is_out_of_date() -> None:
-    used = {(form, why) for theme in THEMES for row in rows(theme) for form, why in row.reasons.items()}
+BARE = """
+name = "bare"
+extends = "newsletter"
+[page]
+columns = 1
+[page.masthead]
+show = true
+[style.masthead]
+border-bottom = "none"
+[page.header.recto]
+left = ""
+right = ""
+[page.footer.recto]
+left = "{page}"
+[style.pull-quote]
+border-top = "none"
+border-bottom = "none"
+"""
+
+
+def test_no_reason_is_out_of_date(tmp_path: Path) -> None:
+    bare = tmp_path / "bare.toml"
+    bare.write_text(BARE, encoding="utf-8")
+    assert [str(row) for row in rows(str(bare)) if row.unexplained] == []
+    used = {
+        (form, why)
+        for theme in (*THEMES, str(bare))
+        for row in rows(theme)
+        for form, why in row.reasons.items()
+    }
     assert [(each.form, each.why) for each in REASONS if (each.form, each.why) not in used] == []
 
 
@@ -155,7 +192,7 @@ def test_no_reason_is_out_of_date() -> None:
 def test_editions_of_another_theme_are_found_out(form: str) -> None:
     prepared, editions = made("policy")
     _, others = made("academic")
-    found = compare(prepared.sheets, {**editions, form: others[form]})
+    found = compare(prepared.sheets, {**editions, form: others[form]}, prepared.fonts)
     wrong = {(row.key, row.property) for row in found if form in row.unexplained}
     assert {("title", "size"), ("heading-1", "font"), ("lead", "color")} <= wrong
 
@@ -239,3 +276,76 @@ def test_a_face_left_to_the_reader_is_told_and_no_other_is_excused(tmp_path: Pat
     assert found["paragraph"].found["epub"] == ""
     assert "reader" in found["paragraph"].reasons["epub"]
     assert found["heading-1"].found["epub"] == "Source Sans Pro"
+
+
+FLIPPED = """
+name = "flipped"
+extends = "base"
+[page]
+columns = 2
+column-gap = "9mm"
+margin-bottom = "31.5mm"
+footnote-gap = "17pt"
+[style.paragraph]
+figures = "lining"
+figure-spacing = "tabular"
+hyphenate = false
+underline = true
+[style.paragraph-first]
+figures = "old-style"
+figure-spacing = "proportional"
+hyphenate = true
+[style.heading-1]
+drop-initial = 2
+case = "upper"
+[style.heading-2]
+drop-initial = 3
+small-caps = true
+[style.quote]
+all-columns = true
+[style.divider]
+marker = "* * *"
+[mark.superscript]
+figures = "old-style"
+[mark.strong]
+underline = true
+strike = true
+[mark.emphasis]
+case = "upper"
+"""
+
+
+def test_what_pages_show_is_what_is_read_and_not_what_is_wanted(tmp_path: Path) -> None:
+    """The values of the page, in a theme that says much that no shipped theme says."""
+    theme = tmp_path / "flipped.toml"
+    theme.write_text(FLIPPED, encoding="utf-8")
+    found = {(row.key, row.property): row.found["pdf"] for row in rows(str(theme))}
+    wanted = {
+        "paragraph": {"figures": "lining", "figure-spacing": "tabular", "hyphenate": "false", "underline": "true"},
+        "paragraph-first": {"figures": "old-style", "figure-spacing": "proportional", "hyphenate": "true"},
+        "heading-1": {"drop-initial": "2", "case": "upper", "small-caps": "false"},
+        "heading-2": {"drop-initial": "3", "case": "none", "small-caps": "true"},
+        "heading-3": {"drop-initial": "0", "case": "none", "small-caps": "false"},
+        "divider": {"marker": "* * *"},
+        "key-points": {"all-columns": "false"},
+        "quote": {"all-columns": "true"},
+        "page": {"margin-bottom": "89.29", "footnote-gap": "17", "columns": "2"},
+        "mark.superscript": {"figures": "old-style"},
+        "mark.subscript": {"figures": "lining"},
+        "mark.strong": {"underline": "true", "strike": "true"},
+        "mark.emphasis": {"case": "upper"},
+    }  # fmt: skip
+    assert {(key, name): found[key, name] for key, values in wanted.items() for name in values} == {
+        (key, name): value for key, values in wanted.items() for name, value in values.items()
+    }
+    assert [str(row) for row in rows(str(theme)) if row.unexplained] == []
+
+
+def test_figures_of_a_typeface_that_has_one_kind_alone_are_explained(tmp_path: Path) -> None:
+    theme = tmp_path / "one-kind.toml"
+    theme.write_text(
+        'name = "one"\nextends = "base"\n[style.quote]\nfont = "Fira Mono"\nfigures = "old-style"\n', "utf-8"
+    )
+    found = {(row.key, row.property): row for row in rows(str(theme))}
+    assert [str(row) for row in found.values() if row.unexplained] == []
+    assert found["paragraph", "figures"].reasons == {}

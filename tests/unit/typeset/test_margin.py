@@ -100,6 +100,16 @@ def test_a_caption_stands_beside_its_table_and_is_read_before_what_follows() -> 
     assert shown(layout)[0][-1] == "after"
 
 
+def test_a_point_that_hangs_at_a_line_s_end_does_not_keep_a_caption_out_of_the_margin() -> None:
+    styles = restyled(sheet(), StyleKey.PARAGRAPH_FIRST, align="justify", size=24.0, leading=28.0)
+    words = paragraph(
+        "Far, far, far, far, far, far, far, far, far, far, far, far, far, far, far, far away. " * 2
+    )
+    figure = nodes.Figure(content=(words,), caption=nodes.Caption(content=text("caption")))
+    found = places(pages_of(figure, paragraph("after"), styles=styles))
+    assert next(place for said, place in found.items() if "caption" in said)[0] > 235
+
+
 def test_a_caption_higher_than_its_figure_keeps_the_text_below_it_away() -> None:
     figure = nodes.Figure(
         content=(paragraph("small"),), caption=nodes.Caption(content=text("many words " * 20))

@@ -36,6 +36,7 @@ from octavo.tree.nodes import (
 from octavo.tree.walk import plain_text
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Part
 from octavo.typeset.line import Highlight, Label, Line
+from octavo.units import Color
 from tests.unit.typeset import lines as make
 
 PROSE = (
@@ -516,6 +517,24 @@ def test_code_keeps_its_spaces_and_long_lines_run_on_behind_a_sign() -> None:
         False,
     ]
     assert used[lines[0].frame.runs[0].font].name != used[lines[0].frame.runs[1].font].name
+
+
+def test_marks_in_code_have_their_rules_and_grounds_where_their_words_stand() -> None:
+    setter = make.setter()
+    mono = make.style(font=("Cascadia Mono",), size=9.0, align="left")
+    source = "- gone\n  call(argument_one, argument_two, argument_three)"
+    start = source.index("argument_three")
+    marks = [
+        Highlight(0, 6, Mark(strike=True)),
+        Highlight(start, start + 14, Mark(background=Color(200, 220, 240))),
+    ]
+    lines = setter.preformatted(source, mono, 160.0, make.OWNER, marks)
+    struck, ground = (line.frame.rules[0] for line in lines if line.frame.rules)
+    assert struck[0] == pytest.approx(0.0)
+    assert struck[2] == pytest.approx(setter.line("- gone", mono, make.OWNER).width, abs=0.1)
+    last = next(run for run in lines[-1].frame.runs if run.owner == make.OWNER)
+    assert ground[0] < last.x
+    assert ground[0] + ground[2] > last.x + last.width
 
 
 def test_words_from_right_to_left_stand_so_and_read_in_order() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import msgspec
 
 from octavo.checks.parity.docx_values import DocxStyles, read_docx, read_docx_style
 from octavo.checks.parity.epub_values import EpubStyles, read_epub, read_epub_style
+from octavo.checks.parity.kinds import KINDS, has_both
 from octavo.checks.parity.marks import read_marks, wanted_mark
 from octavo.checks.parity.page_values import (
     KEYS,
@@ -18,14 +20,17 @@ from octavo.checks.parity.page_values import (
     wanted_of_page,
 )
 from octavo.checks.parity.pdf_file import PdfPages, read_pdf
+from octavo.checks.parity.pdf_lettering import undecorated
 from octavo.checks.parity.pdf_values import read_pdf_style
 from octavo.checks.parity.probe import HELD
-from octavo.checks.parity.reasons import reason_for
+from octavo.checks.parity.reasons import HEADINGS, reason_for
 from octavo.checks.parity.values import GROUPS, Value, Values, same, show, wanted
+from octavo.fonts.book import FontBook
 from octavo.theme import schema
 from octavo.theme.style import Medium, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
 
+S = StyleKey
 FORMATS = ("pdf", "docx", "epub")
 TOLERANCE: Mapping[str, float] = {"pdf": 0.06, "docx": 0.26, "epub": 0.12}
 """In points: a PDF is exact to a hundredth; Word counts half-points of size and eighths of rules; CSS has ratios of two
@@ -37,6 +42,12 @@ _GROUNDS = (StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP)
 _MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
 
 
+_HELD: Final = frozenset(
+    (*HEADINGS, S.TITLE, S.SUBTITLE, S.BYLINE, S.GROUP_TITLE, S.LIST_ITEM, S.TERM, S.DEFINITION, S.ATTRIBUTION,
+    S.CAPTION, S.CREDIT, S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE, S.FOOTNOTE, S.BIBLIOGRAPHY_ENTRY, S.CONTENTS_TITLE,
+    S.CONTENTS_1, S.CONTENTS_2, S.CONTENTS_3, S.MASTHEAD, S.MASTHEAD_SERIES, S.PAGE_HEADER, S.PAGE_FOOTER)
+)  # fmt: skip
+"""What stands in other blocks, or over all columns as it is: nothing of it can be told to."""
 PAIRS = (
     *((group, key) for group in schema.GROUPS if group != StyleKey.GROUP for key in HELD),
     (StyleKey.PULL_QUOTE, StyleKey.ATTRIBUTION),
@@ -65,14 +76,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.key}.{self.property} {self.wanted}  |  {said}{why}{missing}"
 
 
-def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) -> tuple[Row, ...]:
-    """Return every row. `editions` are those of the probe, by format.
+def compare(
+    sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes], fonts: FontBook
+) -> tuple[Row, ...]:
+    """Return every row. `editions` are those of the probe, by format, made with some fonts.
 
     Raises:
         ValueError: an edition cannot be read.
     """
     pdf, docx, epub = (
-        read_pdf(editions["pdf"]),
+        undecorated(read_pdf(editions["pdf"])),
         read_docx(editions["docx"]),
         read_epub(editions["epub"]),
     )
@@ -103,9 +116,23 @@ def compare(sheets: Mapping[Medium, StyleSheet], editions: Mapping[str, bytes]) 
     rows.extend(_pairs((pdf, docx, epub), screen, office))
     rows.extend(_marks((pdf, docx, epub), screen, office))
     rows.extend(_page((pdf, docx, epub), screen, office))
+    faces = {row.key: row.found["pdf"] for row in rows if row.property == "font"}
+    rows = [_of_one_kind(row, faces.get(row.key, ""), fonts) for row in rows]
     if screen.page.text_face == "reader":
         return tuple(_left_to_reader(row) for row in rows)
     return tuple(rows)
+
+
+def _of_one_kind(row: Row, family: str, fonts: FontBook) -> Row:
+    """Say of figures that a typeface has in one kind alone why they are not of the other."""
+    face = fonts.match(family) if row.property in KINDS and "pdf" in row.unexplained else None
+    if face is None or has_both(face, row.property):
+        return row
+    return msgspec.structs.replace(
+        row,
+        reasons={**row.reasons, "pdf": "the typeface has figures of one kind alone"},
+        unexplained=tuple(form for form in row.unexplained if form != "pdf"),
+    )
 
 
 def _left_to_reader(row: Row) -> Row:
@@ -129,16 +156,13 @@ def _pairs(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]
     for outer, key in PAIRS:
         if key == StyleKey.GROUP_TITLE and screen.of(outer).label != "block":
             continue  # it is not shown, or runs into the text in the mark `group-label`
-        box, page = office.of(outer), screen.of(outer)
+        box = office.of(outer)
         inset = box.indent_left + box.padding.left + box.border_left.width
         beside = box.indent_right + box.padding.right + box.border_right.width
         if box.columns > 1 and key != StyleKey.GROUP_TITLE:
             inset = beside = 0.0  # its columns are a section of its own, with margins of its own
         found: dict[str, Values] = {
-            "pdf": moved(
-                read_pdf_style(pdf, key, outer, screen),
-                page.indent_left + page.padding.left + page.border_left.width,
-            ),
+            "pdf": read_pdf_style(pdf, key, outer, screen),
             "docx": moved(read_docx_style(docx, key, outer, office.of(key, outer)), inset, beside),
             "epub": read_epub_style(epub, key, outer, base),
         }
@@ -209,7 +233,7 @@ def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -
             found[form] = show(values[name]) if name in values else "-"
             if name in values and same(said[form], values[name], _tolerance(form, name, said[form])):
                 continue
-            reason = reason_for(form, name, key)
+            reason = reason_for(form, name, key, read=name in values)
             if reason:
                 reasons[form] = reason.why
             else:
@@ -228,8 +252,11 @@ def applies(name: str, key: str) -> bool:
     """Say whether a property means anything for a key: some of them are for some keys alone."""
     if key in KEYS:
         return True
-    if "." in key:
-        key = key.partition(".")[2]
+    if name == "all-columns" and ("." in key or key in _HELD):
+        return False
+    key = key.rpartition(".")[2]
+    if name == "drop-initial":
+        return key.startswith("heading-")
     if name in ("label", "columns", "column-gap"):
         return key in GROUPS and key != StyleKey.QUOTE
     if name == "place":

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from octavo.checks.parity.docx_standing import Standing, placed, said_there, standing
 from octavo.checks.parity.pdf_values import WEIGHTS
 from octavo.checks.parity.probe import word
 from octavo.checks.parity.values import GROUPS, Value, Values
@@ -30,17 +31,6 @@ _TABLES: Final = (StyleKey.TABLE, StyleKey.TABLE_CELL, StyleKey.TABLE_HEAD)
 
 _Properties = dict[str, Mapping[str, str]]
 """By element: its attributes, by their local name; borders by `pBdr.top` and so on."""
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """A paragraph of the text: in how many columns its section has it, the gap between them in points, how much wider
-    that section's margins are than the last one's, and whether the paragraph stands in a frame beside the text."""
-
-    text: str
-    columns: float
-    gap: float
-    margins: tuple[float, float]
-    beside: bool
 
 
 class DocxStyles(msgspec.Struct, frozen=True):
@@ -64,6 +54,8 @@ class DocxStyles(msgspec.Struct, frozen=True):
     """By part, as "header-first": what its last line of text has at its left, its middle and its right."""
     masthead: float
     """How high the band of the first page is, in points; 0 where there is none."""
+    band: Mapping[str, Value]
+    """What is said of the band's first cell: its ground and the rule under it."""
     masthead_lines: tuple[str, ...]
     paragraphs: tuple[Standing, ...]
     """The paragraphs of the text, in their order."""
@@ -117,8 +109,9 @@ def read_docx(data: bytes) -> DocxStyles:
         depth=sum(f"Heading{level}" in _numbered(numbering) for level in range(1, 7)),
         running={name: _sides(part) for name, part in running.items()},
         masthead=_band(running.get("header-first")),
+        band=_band_look(running.get("header-first")),
         masthead_lines=_band_lines(running.get("header-first")),
-        paragraphs=_standing(body),
+        paragraphs=standing(body),
         markers=_markers(numbering),
     )
 
@@ -142,6 +135,18 @@ def _sides(part: Any) -> tuple[str, ...]:
 def _band(part: Any) -> float:
     height = part.find(f"{_W}tbl/{_W}tr/{_W}trPr/{_W}trHeight") if part is not None else None
     return _points(height.get(f"{_W}val")) if height is not None else 0.0
+
+
+def _band_look(part: Any) -> dict[str, Value]:
+    cell = part.find(f"{_W}tbl/{_W}tr/{_W}tc/{_W}tcPr") if part is not None else None
+    if cell is None:
+        return {}
+    fill, rule = cell.find(f"{_W}shd"), cell.find(f"{_W}tcBorders/{_W}bottom")
+    ground = fill.get(f"{_W}fill", "auto").lower() if fill is not None else "auto"
+    return {
+        "background": None if ground == "auto" else ground,
+        "border-bottom": _border(_attributes(rule)) if rule is not None else "none",
+    }
 
 
 def _band_lines(part: Any) -> tuple[str, ...]:
@@ -196,34 +201,6 @@ def _numbered(numbering: Any) -> set[str]:
     """Return the styles that a level of a list numbers."""
     found = numbering.iter(f"{_W}pStyle") if numbering is not None else ()
     return {each.get(f"{_W}val") for each in found}
-
-
-def _standing(body: Any) -> tuple[Standing, ...]:
-    """Return how the paragraphs stand: a section ends with the paragraph that holds its properties (17.6.17)."""
-    found: list[Standing] = []
-    waiting: list[tuple[str, bool]] = []
-    for each in body.iter(f"{_W}p", f"{_W}sectPr"):
-        if each.tag == f"{_W}p":
-            text = "".join(part.text or "" for part in each.iter(f"{_W}t"))
-            waiting.append((text, each.find(f"{_W}pPr/{_W}framePr") is not None))
-            continue
-        columns, margins = each.find(f"{_W}cols"), each.find(f"{_W}pgMar")
-        sides = _points(margins.get(f"{_W}left")), _points(margins.get(f"{_W}right"))
-        count = float(columns.get(f"{_W}num", "1")) if columns is not None else 1.0
-        gap = _points(columns.get(f"{_W}space")) if columns is not None else 0.0
-        found += [Standing(text, count, gap, sides, beside) for text, beside in waiting]
-        waiting = []
-    return tuple(_beside_last(each, found[-1]) for each in found)
-
-
-def _beside_last(each: Standing, last: Standing) -> Standing:
-    """Return how a paragraph stands beside the last one, which stands in the page's own columns and margins."""
-    (left, right), (last_left, last_right) = each.margins, last.margins
-    return msgspec.structs.replace(
-        each,
-        columns=1.0 if each.columns == last.columns else each.columns,
-        margins=(left - last_left, right - last_right),
-    )
 
 
 def _markers(numbering: Any) -> dict[str, tuple[str, float]]:
@@ -295,33 +272,29 @@ def read_docx_style(file: DocxStyles, key: str, within: str, style: Style) -> Va
     if key in _TABLES:
         return _table(file, found, key)
     made: dict[str, Value] = {**_text(found, file.fonts), **_place(found), **_frame(found)}
+    if key == StyleKey.MASTHEAD:
+        made.update(file.band)
+    if key.startswith("heading-"):
+        hung = file.markers.get(word_name(key, "").title().replace(" ", ""))
+        made.update({"marker-indent": hung[1]} if hung else {})
     if key == StyleKey.LIST_ITEM:
         bullet = f"{word_name(StyleKey.TITLE, within).removesuffix('Title')}List Bullet".replace(" ", "")
         if bullet in file.markers:
             made["marker"], made["marker-indent"] = file.markers[bullet]
     inset = style.padding.left + style.border_left.width, style.padding.right + style.border_right.width
-    standing = next((each for each in file.paragraphs if word(key, within) in each.text), None)
-    margins = standing.margins if standing and not within else (0.0, 0.0)
+    made.update(said_there(file.paragraphs, key))
+    stands = next((each for each in file.paragraphs if word(key, within) in each.text), None)
+    margins = stands.margins if stands and not within else (0.0, 0.0)
     for name, width, margin in zip(_INDENTS, inset, margins, strict=True):
         made[name] = float(str(made[name])) - width + margin
-    if standing is None:
+    if stands is None:
         return made
     title = (
-        file.styles.get(word_name(StyleKey.GROUP_TITLE, key)) if standing.columns > 1 and not within else None
+        file.styles.get(word_name(StyleKey.GROUP_TITLE, key)) if stands.columns > 1 and not within else None
     )
     if title is not None:
         made["border-top"] = _frame(title)["border-top"]  # the box begins above all columns
-    return {**made, **_placed(standing)}
-
-
-def _placed(found: Standing) -> dict[str, Value]:
-    """Return where a paragraph stands."""
-    place = "margin" if found.beside else "column"
-    return {
-        "place": place,
-        "columns": found.columns,
-        **({"column-gap": found.gap} if found.columns > 1 else {}),
-    }
+    return {**made, **placed(stands)}
 
 
 def character_values(file: DocxStyles, mark: str, place: tuple[str, str], size: float) -> Values:
@@ -358,7 +331,13 @@ def _table(file: DocxStyles, found: _Properties, key: str) -> Values:
     if key == StyleKey.TABLE:
         return made
     made["padding"] = tuple(_points(table.get(f"tblCellMar.{edge}", {}).get("w")) for edge in _EDGES)
-    return {**_text(found, file.fonts), **made, "align": _place(found)["align"]}
+    placed_as = _place(found)
+    return {
+        **_text(found, file.fonts),
+        **made,
+        "align": placed_as["align"],
+        "hyphenate": placed_as["hyphenate"],
+    }
 
 
 def _border(border: Mapping[str, str]) -> str:

@@ -13,14 +13,17 @@ from typing import Final
 
 import msgspec
 
-from octavo.checks.parity.values import Value, Values
+from octavo.checks.parity.probe import OPENING, word
+from octavo.checks.parity.values import GROUPS, Value, Values
 from octavo.theme.style import Style
-from octavo.tree.semantics import MarkKey
+from octavo.tree.semantics import MarkKey, StyleKey
 
 _HEADING_LINE: Final = re.compile(r'<h[1-6][^>]*class="heading-[1-6][^>]*>(?=<span class="heading-number)')
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _TEXTS: Final = ("p", "td", "th", "dt", "pre", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that hold text; the others are boxes, whose lengths are ems of the body."""
+_ON_PAGES: Final = (StyleKey.PAGE_HEADER, StyleKey.PAGE_FOOTER)
+_WITHOUT_TEXT: Final = (StyleKey.LIST, StyleKey.TABLE, StyleKey.FIGURE, StyleKey.DIVIDER)
 _INHERITED: Final = ("font-family", "line-height", "font-variant-numeric", "hyphens", "color")
 _EDGES: Final = ("top", "right", "bottom", "left")
 
@@ -32,6 +35,8 @@ class EpubStyles(msgspec.Struct, frozen=True):
     wide: Mapping[str, Mapping[str, str]]
     depth: int = 0
     """How deep headings are numbered."""
+    text: str = ""
+    """The pages' XHTML, one behind the other."""
 
 
 def read_epub(data: bytes) -> EpubStyles:
@@ -45,16 +50,15 @@ def read_epub(data: bytes) -> EpubStyles:
             name = next(each for each in package.namelist() if each.endswith(".css"))
             text = package.read(name).decode("utf-8")
             pages = [each for each in package.namelist() if each.endswith(".xhtml")]
-            headings = "".join(
-                _HEADING_LINE.findall("".join(package.read(each).decode("utf-8") for each in pages))
-            )
+            pages_text = "".join(package.read(each).decode("utf-8") for each in pages)
+            headings = "".join(_HEADING_LINE.findall(pages_text))
     except (zipfile.BadZipFile, StopIteration, UnicodeDecodeError) as fault:
         raise ValueError("this is no e-book with a style sheet") from fault
     plain, media = _apart(text)
     plain += "".join(body for query, body in media if query.split()[1:2] == ["not"])  # all programs but one
     wide = "".join(body for query, body in media if "min-width" in query)
     numbered = [level for level in range(1, 7) if f'class="heading-{level}' in headings]
-    return EpubStyles(_rules(plain), _rules(wide), max(numbered, default=0))
+    return EpubStyles(_rules(plain), _rules(wide), max(numbered, default=0), pages_text)
 
 
 def _apart(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -91,6 +95,8 @@ def read_epub_style(file: EpubStyles, key: str, within: str, base: Style) -> Val
         within: the group it stands in, or "".
         base: the theme's paragraph: an e-book's sizes are relative to the body's, whose size is the reader's own.
     """
+    if key in _ON_PAGES:
+        return {}
     names = (f"{within}--{key}", key) if within else (key,)
     found = next((rules for name in names if (rules := _selectors(file, name))), [])
     texts = [each for each in found if each.partition(".")[0] in _TEXTS]
@@ -103,8 +109,48 @@ def read_epub_style(file: EpubStyles, key: str, within: str, base: Style) -> Val
     size = _em(made.get("font-size", "1em"), base.size)
     box = {name: value for each in boxes for name, value in file.rules[each].items()}
     reach = {name: value for each in boxes for name, value in file.wide.get(each, {}).items()}
-    shown = {"marker": _marker(file, names)} if key == "list-item" else {}
-    return {**shown, **_text(made, size, base), **_box(box, reach, size if boxes == texts else base.size)}
+    flowing = {} if key in _WITHOUT_TEXT else _text(made, size, base)
+    boxed = _box(box, reach, size if boxes == texts else base.size)
+    return {**_said_apart(file, key, names, size), **flowing, **boxed}
+
+
+def _said_apart(file: EpubStyles, key: str, names: Sequence[str], size: float) -> dict[str, Value]:
+    """Return what is said by rules of their own, or by the text: markers, initials, how titles are shown."""
+    if key == StyleKey.LIST_ITEM:
+        return {"marker": _marker(file, names)}
+    if key == StyleKey.DIVIDER:
+        return {"marker": file.rules.get("hr.divider::before", {}).get("content", "").strip('"')}
+    if key in GROUPS and key != StyleKey.QUOTE:
+        return {"label": _label(file.text.partition(word(StyleKey.GROUP_TITLE, key)))}
+    if key.startswith("heading-"):
+        return {"drop-initial": _initial(file, key), **_hung(file, key, size)}
+    return {}
+
+
+def _label(text: tuple[str, str, str]) -> str:
+    """Return how a title is shown that parts the text in two: the element that it stands in tells."""
+    before, title, _ = text
+    if not title:
+        return "none"
+    return "run-in" if before.rfind(MarkKey.GROUP_LABEL) > before.rfind(StyleKey.GROUP_TITLE) else "block"
+
+
+def _initial(file: EpubStyles, key: str) -> float:
+    """Return how many lines deep the first letter after a heading is: its line is so much of its own size, and stands
+    for so many of the text's."""
+    before, opened, _ = file.text.partition(word(key, OPENING).capitalize())
+    named = re.search(r"drop-initial-\d+", before[before.rfind("<p") :]) if opened else None
+    made = file.rules.get(f".{named.group()}::first-letter") if named else None
+    if made is None:
+        return 0.0
+    high = float(made["line-height"]) * float(made["font-size"].removesuffix("em"))
+    return float(round(high / float(file.rules.get("body", {}).get("line-height", "1.2"))))
+
+
+def _hung(file: EpubStyles, key: str, size: float) -> dict[str, Value]:
+    """Return how far a heading's number hangs to the left, on screens that have the room."""
+    hung = [made for each, made in file.wide.items() if each.endswith(f".{key} > .heading-number")]
+    return {"marker-indent": _em(hung[0]["min-width"], size)} if hung else {}
 
 
 _MARKS: Final[Mapping[str, str]] = {
@@ -199,7 +245,7 @@ def _box(made: Mapping[str, str], reach: Mapping[str, str], size: float) -> dict
         "keep-with-next": made.get("break-after") == "avoid",
         "keep-together": made.get("break-inside") == "avoid",
         "columns": float(reach.get("column-count", "1")),
-        "column-gap": _em(reach.get("column-gap", "0"), size),
+        **({"column-gap": _em(reach["column-gap"], size)} if "column-gap" in reach else {}),
         "break-before": "page" if made.get("break-before") == "page" else "auto",
     }
     for edge in _EDGES:

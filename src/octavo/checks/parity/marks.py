@@ -11,6 +11,7 @@ from typing import Final
 from octavo.checks.parity.docx_values import DocxStyles, character_values
 from octavo.checks.parity.epub_values import EpubStyles, mark_values
 from octavo.checks.parity.pdf_file import PdfPages, Shown
+from octavo.checks.parity.pdf_lettering import lettering, ruled
 from octavo.checks.parity.pdf_values import face_of
 from octavo.checks.parity.probe import MARK_TEXTS, word
 from octavo.checks.parity.values import Value, Values, plain
@@ -55,20 +56,24 @@ def read_marks(
 ) -> dict[str, Values]:
     """Return, by format, what the editions say of a mark; nothing where it is not shown."""
     return {
-        "pdf": _pdf(pdf.shown, sheet, key),
+        "pdf": _pdf(pdf, sheet, key),
         "docx": character_values(docx, key, _TEXTS[key], sheet.of(*_TEXTS[key]).size),
         "epub": mark_values(epub, key),
     }
 
 
-def _pdf(shown: Sequence[Shown], sheet: StyleSheet, key: str) -> Values:
+def _pdf(pages: PdfPages, sheet: StyleSheet, key: str) -> Values:
+    shown = pages.shown
     run = _run(shown, key)
     if run is None:
         return {}
+    counted = _counted(shown) if key == M.LIST_MARKER else []
     style = sheet.of(*_TEXTS[key])
     family, weight, italic = face_of(run.font)
     base = _baseline(shown, run, style.size)
     return {
+        **lettering(counted or [run]),
+        **ruled(run, pages.decorations),
         "font": family,
         "weight": weight,
         "italic": italic,
@@ -77,6 +82,12 @@ def _pdf(shown: Sequence[Shown], sheet: StyleSheet, key: str) -> Values:
         "scale": run.size / style.size,
         "rise": (run.y - base) / style.size,
     }
+
+
+def _counted(shown: Sequence[Shown]) -> list[Shown]:
+    """Return the label of the probe's list with numbers: a bullet has no figures."""
+    at = next((at for at, run in enumerate(shown) if word("counted") in run.text), 0)
+    return [run for run in shown[max(0, at - 1) : at] if run.tag.startswith("/Lbl")]
 
 
 def _run(shown: Sequence[Shown], key: str) -> Shown | None:
@@ -90,7 +101,9 @@ def _run(shown: Sequence[Shown], key: str) -> Shown | None:
         return before[0] if before else None
     said = MARK_TEXTS[MarkKey(key)]
     if key == M.FOOTNOTE_MARK:
-        texts = texts[next((at for at, run in enumerate(texts) if run.text.startswith("Noted")), 0) :]
+        texts = texts[
+            next((at for at, run in enumerate(texts) if run.text.rstrip(" ").endswith("noted")), 0) :
+        ]
     if said.startswith("qz"):
         return next((run for run in texts if said in run.text.casefold()), None)
     return next((run for run in texts if run.text.strip() == said), None)

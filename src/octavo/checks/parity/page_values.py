@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from octavo.checks.parity.docx_values import DocxStyles
 from octavo.checks.parity.epub_values import EpubStyles
 from octavo.checks.parity.pdf_file import Filled, PdfPages, Shown
+from octavo.checks.parity.pdf_lettering import block_of, line_ends
 from octavo.checks.parity.probe import LONG, word
 from octavo.checks.parity.values import Value, Values, plain
 from octavo.theme import schema
@@ -32,6 +34,11 @@ KEYS: Final = (PAGE, MASTHEAD, *RUNNING, LINES, NUMBERING)
 """What a theme says beside its styles and marks, by table."""
 _SAME: Final = 0.6
 _THIN: Final = 6.0
+_BAND: Final = 12.0
+"""What is as high as this is a band, and what is less a rule, in points."""
+_POINTS: Final = (",", ".", ";", "-", "\u00ad")
+_HANGS: Final = 0.3
+"""What stands further out than this hangs, in points."""
 _OWN_LINES: Final = 4
 """How many lines must end at one place for that to be where lines end."""
 
@@ -101,13 +108,20 @@ class _Body:
         return min(often, default=None)
 
     def right(self, page: int) -> float | None:
-        """Where most lines of a page end, in its last column; nothing where they end as they like."""
-        found = Counter(round(run.x + run.width, 1) for run in self.lines if run.page == page)
-        (end, count), *_ = found.most_common(1) or [(0.0, 0)]
-        return end if count > sum(found.values()) / 2 else None
+        """Where most lines of a page end, in its last column, but those with points, which may hang; nothing where they
+        end as they like."""
+        lines = [run for run in self.lines if run.page == page]
+        ends = (
+            run for run in (line_ends(lines) if lines else ()) if run.text.rstrip(" ")[-1:] not in _POINTS
+        )
+        places = [run.x + run.width for run in ends]
+        found = Counter(round(place, 1) for place in places)
+        most = len(places) / (2 * max(1, len(self.lefts(page))))
+        end = max((end for end, count in found.items() if count > most), default=None)
+        return None if end is None else median(place for place in places if round(place, 1) == end)
 
     def lefts(self, page: int) -> list[float]:
-        found = Counter(round(run.x, 1) for run in self.lines if run.page == page)
+        found = Counter(round(run.x, 2) for run in self.lines if run.page == page)
         return sorted(x for x, count in found.items() if count >= _OWN_LINES)
 
 
@@ -117,7 +131,7 @@ def pdf_page(pdf: PdfPages, sheet: StyleSheet) -> dict[str, Values]:
     return {
         PAGE: _pdf_page(pdf, body, sheet),
         MASTHEAD: _pdf_masthead(pdf, sheet),
-        LINES: {},
+        LINES: _pdf_lines(body),
         NUMBERING: {"section-depth": _pdf_depth(pdf)},
         **{key: _pdf_running(pdf, key, sheet) for key in RUNNING},
     }
@@ -130,7 +144,7 @@ def _pdf_page(pdf: PdfPages, body: _Body, sheet: StyleSheet) -> dict[str, Value]
     bleed = pdf.boxes.get("Bleed", box)
     found["bleed"] = box[0] - bleed[0]
     found["front-matter"] = "roman" if "/S/r" in pdf.labels else "arabic"
-    found.update(_margins(body, width))
+    found.update(_margins(pdf, body, width, sheet))
     if body.full:
         first = next(run for run in body.lines if run.page == body.full[0])
         leading = _leading(body, body.full[0])
@@ -148,17 +162,22 @@ def _pdf_page(pdf: PdfPages, body: _Body, sheet: StyleSheet) -> dict[str, Value]
             if (
                 isinstance(inner, float)
                 and name == "header-baseline"
+                and sheet.page.header.recto.left
                 and not (run.page % 2 and sheet.page.facing)
             ):
                 found["running-left"] = run.x - inner
-    found.update(_foot_rule(pdf))
+    found.update(_foot(pdf))
     found.update(_column_rule(pdf, body))
+    found.update(_column_gap(body, found))
     found.update(_margin_column(pdf, width, sheet))
     return found
 
 
-def _margins(body: _Body, width: float) -> dict[str, Value]:
-    """Return the margins at the sides, and whether pages mirror one another."""
+def _margins(pdf: PdfPages, body: _Body, width: float, sheet: StyleSheet) -> dict[str, Value]:
+    """Return the margins at the sides, and whether pages mirror one another.
+
+    Where lines end as they like, what stands at the right of a running line ends where the column does.
+    """
     sides = {page % 2: (body.left(page), body.right(page)) for page in (*body.pages[-1:], *body.full)}
     recto, verso = sides.get(0), sides.get(1)
     left, right = recto or verso or (None, None)
@@ -167,9 +186,34 @@ def _margins(body: _Body, width: float) -> dict[str, Value]:
         found["facing"] = abs((recto[0] or 0.0) - (verso[0] or 0.0)) > _SAME
     if left is not None:
         found["margin-inner"] = left
+    if right is None and (sheet.page.header.recto.right or sheet.page.footer.recto.right):
+        right = _running_end(pdf)
     if right is not None:
         found["margin-outer"] = width - right
     return found
+
+
+def _running_end(pdf: PdfPages) -> float | None:
+    """Return where the running lines of right-hand pages end."""
+    return max(
+        (
+            run.x + run.width
+            for run in pdf.shown
+            if ("/Header" in run.tag or "/Footer" in run.tag) and run.page and not run.page % 2
+        ),
+        default=None,
+    )
+
+
+def _pdf_lines(body: _Body) -> dict[str, Value]:
+    """Return whether points and hyphens at the ends of justified lines stand outside of them."""
+    found: list[float] = []
+    for page in body.full:
+        right = body.right(page)
+        ends = list(line_ends([each for each in body.lines if each.page == page]))
+        if right is not None:
+            found += [run.x + run.width - right for run in ends if run.text.rstrip(" ")[-1:] in _POINTS]
+    return {"hanging-punctuation": any(far > _HANGS for far in found)} if found else {}
 
 
 def _leading(body: _Body, page: int) -> float:
@@ -193,11 +237,20 @@ def _has_title_page(pdf: PdfPages) -> bool:
     return all(any(each in run.text for each in own) for run in others)
 
 
-def _foot_rule(pdf: PdfPages) -> dict[str, Value]:
-    """Return the rule above the notes: the one nearest above the probe's note."""
-    note = next((run for run in pdf.shown if word(StyleKey.FOOTNOTE) in run.text), None)
-    if note is None:
+def _foot(pdf: PdfPages) -> dict[str, Value]:
+    """Return what the probe's note shows: the rule above it, the space around that, and where the page's text ends.
+
+    Notes stand at the foot of their column, so the lower edge of the last line is the margin's; the rule is in the
+    middle between the text and them, its upper edge there.
+    """
+    at = next((at for at, run in enumerate(pdf.shown) if word(StyleKey.FOOTNOTE) in run.text), None)
+    if at is None:
         return {}
+    note = pdf.shown[at]
+    lines = [run for run in block_of(pdf.shown, at) if run.page == note.page]
+    leading = float(pdf.classes.get("footnote", {}).get("LineHeight", "0"))
+    rise = _ascent(pdf, note, leading)
+    found: dict[str, Value] = {"margin-bottom": min(run.y for run in lines) + rise - leading}
     above = [
         each
         for each in pdf.filled
@@ -205,8 +258,14 @@ def _foot_rule(pdf: PdfPages) -> dict[str, Value]:
     ]
     rule = min(above, key=lambda each: each.y, default=None)
     if rule is None:
-        return {"footnote-rule": "none"}
-    return {"footnote-rule": _border(rule), "footnote-rule-width": rule.width}
+        return {**found, "footnote-rule": "none"}
+    gap = 2 * (rule.y + rule.height - note.y - rise) - rule.height
+    return {
+        **found,
+        "footnote-rule": _border(rule),
+        "footnote-rule-width": rule.width,
+        "footnote-gap": gap,
+    }
 
 
 def _border(rule: Filled) -> str:
@@ -217,16 +276,24 @@ def _column_rule(pdf: PdfPages, body: _Body) -> dict[str, Value]:
     """Return the rule that stands upright between two columns."""
     lefts = body.lefts(body.full[0]) if body.full else []
     if len(lefts) < 2:
-        return {"column-rule": "none"}
+        return {}
     upright = [
         each
         for each in pdf.filled
         if each.page == body.full[0] and each.width < _THIN < each.height and lefts[0] < each.x < lefts[1]
     ]
-    found: dict[str, Value] = {"column-rule": _border(upright[0]) if upright else "none"}
-    if upright:
-        found["column-gap"] = 2 * (lefts[1] - upright[0].x) - upright[0].width
-    return found
+    return {"column-rule": _border(upright[0]) if upright else "none"}
+
+
+def _column_gap(body: _Body, page: Values) -> dict[str, Value]:
+    """Return the gap between columns: what their beginnings are apart more than an equal share of the text's width."""
+    lefts = body.lefts(body.full[0]) if body.full else []
+    size, inner, outer = (page.get(name) for name in ("size", "margin-inner", "margin-outer"))
+    if len(lefts) < 2 or not (
+        isinstance(size, tuple) and isinstance(inner, float) and isinstance(outer, float)
+    ):
+        return {}
+    return {"column-gap": len(lefts) * (lefts[1] - lefts[0]) - (size[0] - inner - outer)}
 
 
 def _margin_column(pdf: PdfPages, width: float, sheet: StyleSheet) -> dict[str, Value]:
@@ -254,8 +321,11 @@ def _pdf_masthead(pdf: PdfPages, sheet: StyleSheet) -> dict[str, Value]:
     lowest = min(
         run.y for run in pdf.shown if not run.page and run.y > lines[0].y - 60 and _is_beside(run, lines)
     )
-    under = [each for each in pdf.filled if not each.page and each.width > height / 4 and each.y < lowest]
-    edge = max((each.y + each.height if each.height < _THIN else each.y for each in under), default=None)
+    end = next((run.y for run in pdf.shown if word(StyleKey.TITLE) in run.text), 0.0)
+    under = [
+        each for each in pdf.filled if not each.page and each.width > height / 4 and end < each.y < lowest
+    ]
+    edge = max((each.y + each.height if each.height < _BAND else each.y for each in under), default=None)
     texts = _masthead_lines(sheet, [run.text for run in lines])
     if edge is None:
         return {"show": True, **texts}
@@ -331,8 +401,6 @@ def docx_page(docx: DocxStyles, sheet: StyleSheet) -> dict[str, Values]:
     }
     if "cols.num" in section:
         page["column-gap"] = section["cols.space"]
-    else:
-        page["column-rule"] = "none"
     page.update(_docx_baselines(docx, section))
     if "framePr.w" in section:
         edge = section["pgSz.w"] - section["pgMar.right"]

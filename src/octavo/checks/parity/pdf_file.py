@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from octavo.checks.parity.pdf_glyphs import Letter, PageFont, Program
+
 _HEAD: Final = re.compile(rb"\s*(\d+) 0 obj\s*")
 _STREAM: Final = re.compile(rb"stream\r?\n|endobj")
 _LENGTH: Final = re.compile(rb"/Length (\d+)\b")
@@ -38,6 +40,8 @@ class Shown(msgspec.Struct, frozen=True):
     """What is added between letters: the median over all pairs of them."""
     width: float = 0.0
     """From its start to its end, in points."""
+    letters: tuple[Letter, ...] = ()
+    """Its glyphs."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -61,6 +65,8 @@ class PdfPages(msgspec.Struct, frozen=True):
     boxes: Mapping[str, tuple[float, ...]] = {}
     metrics: Mapping[str, tuple[float, float]] = {}
     """By font: how far it reaches above the baseline and below it, in thousandths of the size."""
+    decorations: tuple[Filled, ...] = ()
+    """Rules under words and through them, where they have been told from the others."""
     labels: str = ""
     """The number tree of the pages' labels, as it is written."""
 
@@ -77,13 +83,19 @@ def read_pdf(data: bytes) -> PdfPages:
         raise ValueError("no pages found; only a PDF made by octavo can be read back")
     shown: list[Shown] = []
     filled: list[Filled] = []
+    known: dict[int, PageFont] = {}
     for at, page in enumerate(pages):
-        painter = _Painter(at, _fonts(page, objects))
+        painter = _Painter(at, _fonts(page, objects, known))
         painter.paint(_content(page, objects))
         shown += painter.shown
         filled += painter.filled
     return PdfPages(
-        tuple(shown), tuple(filled), _classes(objects), _boxes(pages[0]), _metrics(objects), _labels(objects)
+        tuple(shown),
+        tuple(filled),
+        _classes(objects),
+        _boxes(pages[0]),
+        _metrics(objects),
+        labels=_labels(objects),
     )
 
 
@@ -178,32 +190,49 @@ def _content(page: bytes, objects: _Objects) -> bytes:
     return b"\n".join(objects[int(each)][1] for each in _REFERENCE.findall(named.group(1))) if named else b""
 
 
-_Font = tuple[str, dict[str, str], dict[int, float]]
-
-
-def _fonts(page: bytes, objects: _Objects) -> dict[str, _Font]:
-    """Return of each font its PostScript name, what its codes read as, and their widths."""
+def _fonts(page: bytes, objects: _Objects, known: dict[int, PageFont]) -> dict[str, PageFont]:
+    """Return the fonts of a page, by the names that its operators use; `known` keeps those of pages before it."""
     resources = _entry(b"Resources", page, objects)
-    fonts = _entry(b"Font", resources, objects)
-    found: dict[str, _Font] = {}
-    for name, number in re.findall(rb"/([^\s/<>]+) (\d+) 0 R", fonts):
-        words = objects[int(number)][0]
-        base = re.search(rb"/BaseFont/([^\s/<>\[\]]+)", words)
-        meaning = re.search(rb"/ToUnicode (\d+) 0 R", words)
-        table = objects[int(meaning.group(1))][1] if meaning else b""
-        codes = {
-            code.decode(): bytes.fromhex(text.decode()).decode("utf-16-be")
-            for code, text in _PAIR.findall(table)
-        }
-        shown = (base.group(1) if base else b"").decode().partition("+")[2]
-        found[name.decode()] = (shown, codes, _widths(words, objects))
+    found: dict[str, PageFont] = {}
+    for name, reference in re.findall(rb"/([^\s/<>]+) (\d+) 0 R", _entry(b"Font", resources, objects)):
+        number = int(reference)
+        if number not in known:
+            known[number] = _font(objects[number][0], objects)
+        found[name.decode()] = known[number]
     return found
 
 
-def _widths(font: bytes, objects: _Objects) -> dict[int, float]:
+def _font(words: bytes, objects: _Objects) -> PageFont:
+    base = re.search(rb"/BaseFont/([^\s/<>\[\]]+)", words)
+    codes = {
+        code.decode(): bytes.fromhex(text.decode()).decode("utf-16-be")
+        for code, text in _PAIR.findall(_linked(b"ToUnicode", words, objects)[1])
+    }
+    below = re.search(rb"/DescendantFonts\[(\d+) 0 R", words)
+    characters = objects[int(below.group(1))][0] if below else b""
+    descriptor = _linked(b"FontDescriptor", characters, objects)[0]
+    capital = re.search(rb"/CapHeight (-?[\d.]+)", descriptor)
+    return PageFont(
+        (base.group(1) if base else b"").decode().partition("+")[2],
+        codes,
+        _widths(characters),
+        Program(
+            _linked(b"FontFile2", descriptor, objects)[1],
+            _linked(b"CIDToGIDMap", characters, objects)[1],
+            float(capital.group(1)) if capital else 0.0,
+        ),
+    )
+
+
+def _linked(name: bytes, words: bytes, objects: _Objects) -> tuple[bytes, bytes]:
+    """Return the object that an entry names; empty where there is none."""
+    found = re.search(rb"/" + name + rb" (\d+) 0 R", words)
+    return objects[int(found.group(1))] if found else (b"", b"")
+
+
+def _widths(characters: bytes) -> dict[int, float]:
     """Return the widths of a font's codes, in thousandths (9.7.4.3)."""
-    below = re.search(rb"/DescendantFonts\[(\d+) 0 R", font)
-    _, _, text = (objects[int(below.group(1))][0] if below else b"").partition(b"/W[")
+    _, _, text = characters.partition(b"/W[")
     found: dict[int, float] = {}
     for first, widths in re.findall(rb"(\d+)\[([^\]]*)\]", text):
         found.update(enumerate(map(float, widths.split()), int(first)))
@@ -218,10 +247,13 @@ def _entry(name: bytes, words: bytes, objects: _Objects) -> bytes:
     return objects[int(match.group(2))][0] if match.group(2) else words[match.end() :]
 
 
+_NO_FONT: Final = PageFont("", {}, {}, Program())
+
+
 class _Painter:
     """Follows the operators of a page."""
 
-    def __init__(self, page: int, fonts: dict[str, _Font]) -> None:
+    def __init__(self, page: int, fonts: dict[str, PageFont]) -> None:
         self.page = page
         self.fonts = fonts
         self.shown: list[Shown] = []
@@ -274,18 +306,18 @@ class _Painter:
                 return  # says nothing of text or of rectangles
 
     def _show(self, stack: list[bytes]) -> None:
-        name, codes, widths = self.fonts.get(self.font, ("", {}, {}))
+        font = self.fonts.get(self.font, _NO_FONT)
         digits = b"".join(token[1:-1] for token in stack if token[:1] == b"<").decode().upper()
-        text = "".join(codes.get(digits[at : at + 4], "") for at in range(0, len(digits), 4))
+        letters = font.letters(digits)
+        text = "".join(each.text for each in letters)
         tag = self.tags[-1] if self.tags else ""
         spacing = self.spread - _median(stack) * self.size / 1000
-        used = digits[: -4 * (len(text) - len(text.rstrip(" ")))] if text.endswith(" ") else digits
-        advance = sum(widths.get(int(used[at : at + 4], 16), 0.0) for at in range(0, len(used), 4))
+        used = letters[: len(text.rstrip(" ")) - len(text)] if text.endswith(" ") else letters
+        advance = sum(each.width for each in used)
         back = sum(float(token) for token in stack if _NUMBER.match(token))
-        width = (advance - back) * self.size / 1000 + self.spread * (len(digits) // 4)
-        self.shown.append(
-            Shown(self.page, text, name, self.size, self.color, self.x, self.y, tag, spacing, width)
-        )
+        width = (advance - back / 1000) * self.size + self.spread * len(letters)
+        place = (self.page, text, font.name, self.size, self.color, self.x, self.y, tag, spacing)
+        self.shown.append(Shown(*place, width, letters))
 
 
 def _median(stack: list[bytes]) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from octavo.checks.parity.pdf_classes import class_values
 from octavo.checks.parity.pdf_file import Filled, PdfPages, Shown
-from octavo.checks.parity.probe import word
+from octavo.checks.parity.pdf_lettering import block_of, lettering, starts_block
+from octavo.checks.parity.probe import OPENING, word
 from octavo.checks.parity.values import GROUPS, Value, Values
 from octavo.theme.style import Masthead, PageStyle, Style, StyleSheet
 from octavo.tree.semantics import StyleKey
@@ -23,6 +25,14 @@ _SAME_LINE: Final = 0.5
 _RUNNING: Final = {StyleKey.PAGE_HEADER: "/Header", StyleKey.PAGE_FOOTER: "/Footer"}
 _MASTHEAD: Final = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
 """Their words in the probe are the publisher and the series."""
+_HOLDERS: Final = {
+    StyleKey.ATTRIBUTION: StyleKey.QUOTE,
+    StyleKey.CAPTION: StyleKey.FIGURE,
+    StyleKey.CREDIT: StyleKey.FIGURE,
+    StyleKey.GROUP_TITLE: StyleKey.NOTICE,
+}
+"""What the probe shows a key in."""
+_CELLS: Final = (StyleKey.TABLE_HEAD, StyleKey.TABLE_CELL)
 _CONTENTS: Final = {
     StyleKey.CONTENTS_1: StyleKey.HEADING_1,
     StyleKey.CONTENTS_2: StyleKey.HEADING_2,
@@ -40,37 +50,171 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
         sheet: what the theme says; where rules are looked for depends on padding, indents on the page's margins.
     """
     style = sheet.of(key, within)
-    said = class_values(pages.classes, key, within)
+    said = class_values(pages.classes, key, within or _HOLDERS.get(StyleKey(key), ""))
     named = _masthead_word(key, sheet.page.masthead) if key in _MASTHEAD else key
     at = _place(pages.shown, named, within)
+    if key == StyleKey.TABLE:
+        return {**said, **_table_rules(pages)}
+    if key == StyleKey.DIVIDER:
+        return {**said, **_divider(pages, sheet.page)}
     if at is None:
         return said
     run = pages.shown[at]
+    runs = [run] if key in _RUNNING else block_of(pages.shown, at)
+    if key == StyleKey.BYLINE and len(pages.shown) > at + len(runs):
+        runs += block_of(pages.shown, at + len(runs))  # where the author works
     family, weight, italic = face_of(run.font)
     found: dict[str, Value] = {
         "font": family, "size": run.size, "weight": weight, "italic": italic, "color": run.color,
-        "letter-spacing": run.spacing,
+        "letter-spacing": run.spacing, "place": "margin" if _is_beside(run, sheet.page) else "column",
+        **lettering(runs),
     }  # fmt: skip
-    found["place"] = "margin" if _is_beside(run, sheet.page) else "column"
-    if key in GROUPS:
-        found["label"] = _label_of(pages.shown, at, key)
+    if sheet.page.columns > 1:
+        found["all-columns"] = _over_all(runs, sheet.page)
+    if key in _RUNNING:
+        return {**said, **found}
     lines = _lines(pages.shown, at)
     if len(lines) > 1:
-        found["leading"] = lines[0].y - lines[1].y
-        if style.align in ("left", "justify"):
-            inset = style.padding.left + style.border_left.width
-            found["indent-left"] = lines[1].x - _column(run, sheet.page) - inset
-            found["first-line-indent"] = run.x - lines[1].x
-    if key == StyleKey.LIST_ITEM and (label := _label(pages.shown, at)):
-        found["marker"] = "".join(each.text for each in label).strip()
-        if style.align in ("left", "justify"):
-            found["marker-indent"] = run.x - label[0].x
-    if key not in _RUNNING:
-        top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
-        head = pages.shown[top] if top is not None else run
-        filled = [each for each in pages.filled if each.page == run.page]
-        found.update(_box(filled, [head, *lines], style, _edge(run, style, sheet.page)))
+        found.update(_measured(pages.shown, at, (key, within), sheet))
+    found.update(_labelled(pages.shown, at, key, style))
+    top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
+    block = (pages.shown[top] if top is not None else run, [run, *lines], runs[-1])
+    found.update(_box(pages.filled, block, style, _edge(run, style, sheet.page)))
+    if key in _CELLS:
+        found.update(_row_rules(pages, at, runs))
+    if key == StyleKey.MASTHEAD:
+        found["border-bottom"] = _under(pages.filled, run, sheet.page)
     return {**said, **found}
+
+
+def _measured(shown: Sequence[Shown], at: int, use: tuple[str, str], sheet: StyleSheet) -> dict[str, Value]:
+    """Return what the beginnings of a block's lines tell; `use` is its key and its container or ""."""
+    (key, within), style, lines = use, sheet.of(*use), _lines(shown, at)
+    found: dict[str, Value] = {"leading": lines[0].y - lines[1].y}
+    if style.align in ("left", "justify"):
+        inset = style.padding.left + style.border_left.width + _container_inset(key, within, sheet)
+        start = _start(shown, at, key, lines[1].x)
+        left = start if key in _CONTENTS else lines[1].x
+        found["first-line-indent"] = start - left
+        if not within or sheet.of(within).columns == 1:
+            found["indent-left"] = left - _column(shown[at], sheet.page) - inset
+    return found
+
+
+def _labelled(shown: Sequence[Shown], at: int, key: str, style: Style) -> dict[str, Value]:
+    """Return what stands before a block's text, or begins it: a title, a marker, a number, an initial."""
+    if key in GROUPS:
+        return {"label": _label_of(shown, at, key)}
+    if key.startswith("heading-"):
+        return _heading(shown, at, key, style)
+    label = _label(shown, at) if key == StyleKey.LIST_ITEM else []
+    if not label:
+        return {}
+    found: dict[str, Value] = {"marker": "".join(each.text for each in label).strip()}
+    if style.align in ("left", "justify"):
+        found["marker-indent"] = shown[at].x - label[0].x
+    return found
+
+
+def _row_rules(pages: PdfPages, at: int, runs: Sequence[Shown]) -> dict[str, Value]:
+    """Return the rule under a row of a table, which another row of the probe's follows."""
+    lowest = min(run.y for run in runs)
+    following = (run.y for run in pages.shown[at:] if run.page == runs[0].page and run.y < lowest - 1)
+    reach = lowest - next(following, lowest - 3 * runs[0].size)
+    rules = [(lowest - each.y - each.height, each) for each in _level(pages.filled, runs[0])]
+    return {"border-top": "none", "border-bottom": _nearest(rules, reach)}
+
+
+def _table_rules(pages: PdfPages) -> dict[str, Value]:
+    """Return the rules above the first row of the probe's table and below its last."""
+    head, cell, note = (
+        _place(pages.shown, key, "")
+        for key in (StyleKey.TABLE_HEAD, StyleKey.TABLE_CELL, StyleKey.TABLE_NOTE)
+    )
+    if head is None or cell is None or note is None:
+        return {}
+    first, last = pages.shown[head], pages.shown[note]
+    above = [(each.y - first.y, each) for each in _level(pages.filled, first)]
+    below = [(each.y - last.y, each) for each in _level(pages.filled, last)]
+    return {
+        "border-top": _nearest(above, first.size * 4),
+        "border-bottom": _nearest(below, last.size * 5),
+    }
+
+
+def _under(filled: Sequence[Filled], run: Shown, page: PageStyle) -> str:
+    """Return the rule below the masthead: a level one across most of the page."""
+    wide = [each for each in filled if each.page == run.page and each.width > page.width / 2]
+    return _nearest(
+        [(run.y - each.y - each.height, each) for each in wide if each.height <= _THICKEST], page.height
+    )
+
+
+def _divider(pages: PdfPages, page: PageStyle) -> dict[str, Value]:
+    """Return the marker or the rule that stands above the probe's first paragraph."""
+    at = _place(pages.shown, StyleKey.PARAGRAPH_FIRST, "")
+    if not at:
+        return {}
+    below = pages.shown[at]
+    marked = next(
+        (
+            run
+            for run in pages.shown
+            if run.page == below.page
+            and below.size / 2 < run.y - below.y < 4 * below.size
+            and re.fullmatch(r"[^\w]+", run.text.strip())
+        ),
+        None,
+    )
+    left = _column(below, page)
+    rules = [
+        (each.y - below.y, each)
+        for each in pages.filled
+        if each.page == below.page
+        and each.height < _THICKEST
+        and each.width > each.height
+        and left - 1 < each.x < left + _measure(page)
+    ]
+    return {
+        "marker": marked.text.strip() if marked else "",
+        **(
+            {"color": marked.color, "size": marked.size}
+            if marked
+            else {"border-top": _nearest(rules, 4 * below.size)}
+        ),
+    }
+
+
+def _over_all(runs: Sequence[Shown], page: PageStyle) -> bool:
+    """Say whether lines reach from one column of text into another."""
+    first = runs[0]
+    edge = _column(first, page) + _measure(page)
+    return any(
+        run.x < edge < run.x + run.width - page.column_gap / 2 for run in runs if run.page == first.page
+    )
+
+
+def _heading(shown: Sequence[Shown], at: int, key: str, style: Style) -> dict[str, Value]:
+    """Return how a heading's number hangs, and how deep the first letter of the text after it is."""
+    found: dict[str, Value] = {"drop-initial": _initial(shown, key)}
+    label, lines = _label(shown, at), _lines(shown, at)
+    if label and len(lines) > 1 and style.align in ("left", "justify"):
+        hangs = abs(lines[1].x - shown[at].x) < _SAME_LINE
+        found["marker-indent"] = shown[at].x - label[0].x if hangs else 0.0
+    return found
+
+
+def _initial(shown: Sequence[Shown], key: str) -> float:
+    """Return how many lines deep the letter is that the text after a heading begins with; 0: like the rest."""
+    wanted = word(key, OPENING).casefold()
+    for at, (letter, run) in enumerate(pairwise(shown)):
+        if wanted in run.text.casefold():
+            return 0.0
+        if wanted in f"{letter.text}{run.text}".casefold():
+            lines = [each.y for each in block_of(shown, at + 1) if each.page == run.page]
+            leading = next((run.y - y for y in lines if run.y - y > _SAME_LINE), run.size)
+            return 1.0 + round((run.y - letter.y) / leading)
+    return 0.0
 
 
 def _is_beside(run: Shown, page: PageStyle) -> bool:
@@ -83,7 +227,31 @@ def _label_of(shown: Sequence[Shown], at: int, key: str) -> str:
     title = _place(shown, StyleKey.GROUP_TITLE, key)
     if title is None:
         return "none"
-    return "run-in" if abs(shown[title].y - shown[at].y) < _SAME_LINE else "block"
+    return "run-in" if abs(shown[at - 1].y - shown[at].y) < _SAME_LINE else "block"
+
+
+def _container_inset(key: str, within: str, sheet: StyleSheet) -> float:
+    """Return how far the content of what a key stands in is from the column's edge."""
+    outer = within or _HOLDERS.get(StyleKey(key), "")
+    if not outer:
+        return 0.0
+    style = sheet.of(outer)
+    return style.indent_left + style.padding.left + style.border_left.width
+
+
+def _start(shown: Sequence[Shown], at: int, key: str, left: float) -> float:
+    """Return where the first line of a block begins: with its label, unless that hangs at the left of the text."""
+    run = shown[at]
+    if (abs(run.x - left) < _SAME_LINE and key not in _CONTENTS) or key in _CELLS:
+        return run.x
+    while at and _is_beside_on_line(shown[at - 1], shown[at]):
+        at -= 1
+    return shown[at].x
+
+
+def _is_beside_on_line(before: Shown, run: Shown) -> bool:
+    """Say whether a run stands at the left of another on its line; a note's mark is raised there."""
+    return before.page == run.page and before.x < run.x and abs(before.y - run.y) < run.size / 2
 
 
 def face_of(name: str) -> tuple[str, float, bool]:
@@ -146,15 +314,15 @@ def _measure(page: PageStyle) -> float:
 
 def run_is_folio(run: Shown) -> bool:
     """Say whether a run is a page number, which has a mark of its own."""
-    return run.text.strip().isdigit()
+    return bool(re.fullmatch(r"\d+|[ivxlc]+", run.text.strip()))
 
 
 def _lines(shown: Sequence[Shown], at: int) -> list[Shown]:
     """Return the first run of each line of a block, on the page where it begins."""
     first = shown[at]
     found = [first]
-    for run in shown[at + 1 :]:
-        if run.page != first.page or "qz" in run.text.casefold():
+    for run, following in pairwise((*shown[at + 1 :], shown[-1])):
+        if run.page != first.page or starts_block(run, following):
             break
         if run.tag.startswith("/Lbl"):
             continue
@@ -165,28 +333,35 @@ def _lines(shown: Sequence[Shown], at: int) -> list[Shown]:
     return found
 
 
-def _box(filled: Sequence[Filled], lines: Sequence[Shown], style: Style, edge: float) -> dict[str, Value]:
-    """Return the ground behind a block and the rules around it: its head, then its lines, in a column up to `edge`."""
-    head, *lines = lines
-    run, last = lines[0], lines[-1]
+def _box(
+    filled: Sequence[Filled], block: tuple[Shown, Sequence[Shown], Shown], style: Style, edge: float
+) -> dict[str, Value]:
+    """Return the ground behind a block and the rules around it.
+
+    `block` is its head, the beginnings of its lines, and its last run, which may stand in another column or on another
+    page. Its column reaches up to `edge`.
+    """
+    head, lines, last = block
+    run = lines[0]
     left = min(line.x for line in lines)
+    here = [each for each in filled if each.page == run.page]
     grounds = [
         each
-        for each in filled
+        for each in here
         if min(each.width, each.height) > _THICKEST
         and each.x <= run.x <= each.x + each.width
         and each.y <= run.y <= each.y + each.height
     ]
     ground = min(grounds, key=lambda each: each.width * each.height, default=None)
-    rules = [each for each in filled if min(each.width, each.height) <= _THICKEST]
-    level = [
-        each for each in rules if each.width > each.height and each.x - 1 <= run.x <= each.x + each.width
+    upright = [
+        each
+        for each in here
+        if each.width <= _THICKEST and each.height > each.width and each.y <= run.y <= each.y + each.height
     ]
-    upright = [each for each in rules if each.height > each.width and each.y <= run.y <= each.y + each.height]
     reach = max(style.leading, 1.4 * head.size)
     foot = style.leading / 2
-    above = [(each.y - head.y, each) for each in level]
-    below = [(last.y - each.y - each.height, each) for each in level]
+    above = [(each.y - head.y, each) for each in _level(filled, run)]
+    below = [(last.y - each.y - each.height, each) for each in _level(filled, last)]
     before = [(left - each.x - each.width, each) for each in upright]
     after = [(each.x - run.x, each) for each in upright]
     return {
@@ -196,6 +371,18 @@ def _box(filled: Sequence[Filled], lines: Sequence[Shown], style: Style, edge: f
         "border-left": _nearest(before, style.padding.left + 2),
         "border-right": _nearest(after, edge - style.indent_right - run.x + 1),
     }
+
+
+def _level(filled: Sequence[Filled], run: Shown) -> list[Filled]:
+    """Return the level rules above and below a run on its page."""
+    return [
+        each
+        for each in filled
+        if each.page == run.page
+        and each.height <= _THICKEST
+        and each.width > each.height
+        and each.x - 1 <= run.x <= each.x + each.width
+    ]
 
 
 def _nearest(rules: Sequence[tuple[float, Filled]], reach: float) -> str:

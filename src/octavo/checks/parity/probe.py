@@ -9,9 +9,15 @@ from octavo.tree import Document, build, nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 
 S, M = StyleKey, MarkKey
-_WORDS = (
-    "runs over several lines so that the distance from one baseline to the next can be measured on the page and "
-    "the place where the second line begins can be told from that of the first one without any doubt at all"
+_DIGITS: Final = "17902365"
+_FIGURES: Final = "1790 and 2365"
+_SHORT: Final = f"runs over several lines in {_FIGURES}, so that their distance can be measured"
+_NARROW: Final = f"{_SHORT} notwithstanding consequences"
+_WORDS: Final = (
+    f"runs over several lines in {_FIGURES}, so that the distance from one baseline to the next can be measured; "
+    "internationalisation, telecommunications, misrepresentations, characteristically incomprehensible "
+    "responsibilities and unenthusiastic acknowledgements are divided where a theme lets words be divided, "
+    "notwithstanding disproportionately counterproductive consequences"
 )
 _GROUPS = (S.LEAD, S.ABSTRACT, S.KEY_POINTS, S.RECOMMENDATIONS, S.AUTHOR_NOTE, S.NOTICE, S.CASE)
 
@@ -43,18 +49,50 @@ HELD: Final = (S.PARAGRAPH, S.LIST_ITEM, S.GROUP_TITLE)
 """What every group holds, beside the first paragraph."""
 
 
+OPENING: Final = "opening"
+"""Stands for the text after a heading, which begins with a capital letter."""
+
+
 def _said(key: str, within: str = "") -> str:
     return f"{word(key, within)} {_WORDS}"
 
 
+def _opened(key: str) -> str:
+    return f"{word(key, OPENING).capitalize()} {f'{_WORDS} ' * 3}"
+
+
+def _titled(key: str) -> str:
+    """Return words of the title block, which leave room on its page."""
+    return f"{word(key)} {_SHORT}"
+
+
+def _label(key: str) -> str:
+    """Return the title of a group; what runs into the text is short, so that the word after it stands on its line."""
+    said = word(S.GROUP_TITLE, key)
+    return said if key == S.AUTHOR_NOTE else f"{said} {_FIGURES}"
+
+
+def _narrow(key: str) -> str:
+    """Return words that find room in the margin's column too."""
+    return f"{word(key)} {_NARROW}"
+
+
 def probe_document() -> Document:
     """Return the document. Its contents stand at its end, so that a heading's word is first met in the heading."""
-    deepest: nodes.Block = build.section(_said(S.HEADING_6), _said("deepest"))
+    deepest: nodes.Block = build.section(_said(S.HEADING_6), _opened(S.HEADING_6))
     for level in (S.HEADING_5, S.HEADING_4, S.HEADING_3, S.HEADING_2):
-        deepest = build.section(_said(level), _said("deeper"), deepest)
+        deepest = build.section(_said(level), _opened(level), deepest)
     return build.document(
-        [build.group(str(key), _said(key), title=word(S.GROUP_TITLE, key)) for key in _GROUPS],
-        build.section(_said(S.HEADING_1), _said(S.PARAGRAPH_FIRST), _said(S.PARAGRAPH), _blocks(), deepest),
+        [build.group(str(key), _said(key), title=_label(key)) for key in _GROUPS],
+        build.section(
+            _said(S.HEADING_1),
+            _opened(S.HEADING_1),
+            build.divider(),
+            _said(S.PARAGRAPH_FIRST),
+            _said(S.PARAGRAPH),
+            _blocks(),
+            deepest,
+        ),
         [
             build.group(
                 str(key), _NEXT, _said(S.PARAGRAPH, key), build.bullets(_said(S.LIST_ITEM, key)), title=_NEXT
@@ -63,44 +101,51 @@ def probe_document() -> Document:
         ],
         build.contents(title=_said(S.CONTENTS_TITLE)),
         build.paragraph(f"{word(LONG)} {f'{_WORDS} ' * 40}"),
-        title=_said(S.TITLE),
-        subtitle=_said(S.SUBTITLE),
-        authors=[build.author(word(S.BYLINE), affiliation=f"{MARK_TEXTS[M.AFFILIATION]} {_WORDS}")],
-        publisher=word(S.MASTHEAD),
-        series=word(S.MASTHEAD_SERIES),
+        # Where the last page would hold a few lines, all pages run a line longer; not before one that is forced.
+        build.page_break(),
+        build.paragraph(_NEXT),
+        title=_titled(S.TITLE),
+        subtitle=_titled(S.SUBTITLE),
+        authors=[build.author(word(S.BYLINE), affiliation=f"{MARK_TEXTS[M.AFFILIATION]} {_SHORT}")],
+        publisher=f"{word(S.MASTHEAD)} 17",
+        series=f"{word(S.MASTHEAD_SERIES)} 17",
         issue="7",
-        short_title="Probe",
+        short_title=f"Probe {_FIGURES}",
         date="2026-11-24",
         language="en-GB",
     )
 
 
 def _blocks() -> list[nodes.Block]:
-    note = build.footnote(_said(S.FOOTNOTE))
-    shown = build.code_block(_said(S.CODE_BLOCK).replace(" so ", "\n"))
+    note = build.footnote(f"{_said(S.FOOTNOTE)} {_WORDS}")
+    shown = f"{word(S.CODE_BLOCK)} is shown\nas it is typed in {_FIGURES}\nwith lines of its own"
     return [
         build.quote(_said(S.QUOTE), by=_said(S.ATTRIBUTION)),
-        build.pull_quote(_said(S.PULL_QUOTE)),
+        build.pull_quote(_narrow(S.PULL_QUOTE)),
         build.paragraph(_NEXT),
         build.pull_quote(_NEXT, by=_said(S.ATTRIBUTION, S.PULL_QUOTE)),
         build.bullets(_said(S.LIST_ITEM), _said("item")),
+        build.numbered(word("counted"), _NEXT),
         build.definitions((_said(S.TERM), _said(S.DEFINITION))),
-        build.figure(build.paragraph(_said(S.FIGURE)), _said(S.CAPTION), credit=_said(S.CREDIT)),
+        build.figure(build.paragraph(_said(S.FIGURE)), _narrow(S.CAPTION), credit=_said(S.CREDIT)),
         build.table(
-            [_said(S.TABLE_HEAD), "b"], [_said(S.TABLE_CELL), "c"], caption="d", notes=_said(S.TABLE_NOTE)
+            [_said(S.TABLE_HEAD), _NEXT],
+            [_said(S.TABLE_CELL), _NEXT],
+            [_NEXT, _NEXT],
+            caption=_NEXT,
+            notes=_said(S.TABLE_NOTE),
         ),
-        shown,
+        build.code_block(shown),
         build.formula(rf"\text{{{word(S.FORMULA)}}}"),
-        build.divider(),
         build.bibliography(_said(S.BIBLIOGRAPHY_ENTRY)),
-        build.paragraph("Noted", note, "."),
+        build.paragraph(f"{_NEXT} noted", note, "."),
         *_marked(),
     ]
 
 
 def _marked() -> list[nodes.Block]:
     """Return text with every mark that has a node, and code in which a highlighter finds every kind."""
-    said = MARK_TEXTS
+    said = {mark: f"{text}{_DIGITS}" if text.startswith("qz") else text for mark, text in MARK_TEXTS.items()}
     python = (
         f"def {said[M.CODE_NAME]}():  # {said[M.CODE_COMMENT]}\n"
         f'    return "{said[M.CODE_STRING]}", {said[M.CODE_NUMBER]}'
@@ -111,7 +156,7 @@ def _marked() -> list[nodes.Block]:
         build.code(said[M.CODE]), build.link("https://example.org/", said[M.LINK]),
     )  # fmt: skip
     return [
-        *(build.paragraph("Marked: ", each, ".") for each in marked),
+        *(build.paragraph(f"{_NEXT} marked: ", each, ".") for each in marked),
         build.code_block(python, "python"),
         build.code_block(f"+{said[M.CODE_ADDED]}\n-{said[M.CODE_REMOVED]}", "diff"),
     ]  # fmt: skip

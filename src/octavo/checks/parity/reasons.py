@@ -38,233 +38,208 @@ BOX: Final = tuple(schema.BOX_PROPERTIES)
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why some properties of some keys differ in a format; no keys: of all."""
+    """Why some properties of some keys differ in a format; no keys: of all.
+
+    It holds where a value cannot be read back. One that is read, and is another, needs a reason that says so: `read`.
+    """
 
     form: str
     properties: tuple[str, ...]
     keys: tuple[str, ...]
     why: str
+    read: bool = False
 
 
-REASONS: Final[tuple[Reason, ...]] = (
-    # PDF: a page holds where glyphs stand, not the rule that put them there.
+def _either(form: str, properties: tuple[str, ...], keys: tuple[str, ...], why: str) -> tuple[Reason, Reason]:
+    """Return a reason for a value that is not there, and for one that is another: it depends on the theme."""
+    return Reason(form, properties, keys, why), Reason(form, properties, keys, why, read=True)
+
+
+_ALL: Final = ("pdf", "docx", "epub")
+_FRAME: Final = (*BORDERS, "background")
+_PDF: Final[tuple[Reason, ...]] = (
     Reason("pdf", TEXT, (S.LIST, S.TABLE, S.DIVIDER), "has no text of its own: what stands in it has"),
+    Reason("pdf", BOX, (S.DIVIDER,), "a divider is no text: nothing of it is in the tag tree"),
+    Reason("pdf", TEXT, RUNNING, "the theme sets nothing there, or the folio alone, which is a mark"),
+    Reason("pdf", BOX, RUNNING, "running lines are not in the tag tree, and have no box"),
+    Reason("pdf", TEXT, MASTHEAD, "its lines are too short to tell"),
+    Reason("pdf", BOX, MASTHEAD, "the masthead is one band, and has no class in the tag tree"),
+    Reason("pdf", _FRAME, MASTHEAD, "the band is one for both sides", read=True),
+    Reason("pdf", ("weight",), (S.BYLINE,), "names are in the mark `strong`", read=True),
+    Reason("pdf", ("hyphenate",), (), "has too few lines to tell"),
     Reason(
-        "pdf", (*TEXT, *BOX), RUNNING, "the theme sets nothing there, or the folio alone, which is a mark"
+        "pdf", ("figures",), (), "small capitals have figures of their own, and formulas those of mathematics"
     ),
-    Reason("pdf", ("leading",), (), "the probe stands on one line, and leading is a distance between two"),
-    Reason("pdf", ("weight",), (S.BYLINE,), "names are in the mark `strong`"),
     Reason(
         "pdf",
-        ("case", "small-caps", "figures", "figure-spacing"),
+        ("figure-spacing",),
         (),
-        "is in the glyphs chosen: the text stays as it is",
+        "in a typewriter's face, and in a formula, all figures are of one width",
     ),
-    Reason("pdf", ("underline", "strike"), (), "is a rule beside the glyphs, which belongs to no style"),
-    Reason("pdf", ("align", "hyphenate"), (), "has been decided line by line"),
+    Reason("pdf", ("label",), (), "a title that the source gives is always shown", read=True),
+    Reason("pdf", ("marker-indent",), HEADINGS, "has no number here, or one that does not begin the line"),
+    Reason("pdf", ("marker-indent",), (WITHIN, S.LIST_ITEM), "a centred line begins where its words let it"),
     Reason(
-        "pdf",
-        ("keep-with-next", "keep-together", "break-before", "all-columns"),
-        (),
-        "has been decided page by page",
+        "pdf", _FRAME, (S.LIST, S.TABLE, S.DIVIDER, S.FIGURE), "has no text of its own beside which to look"
     ),
-    Reason(
-        "pdf",
-        ("space-before", "space-after"),
-        (),
-        "is in the distance between neighbours, of which the larger space wins",
-    ),
-    Reason(
-        "pdf",
-        ("padding", "indent-right"),
-        (),
-        "is in the distance from text to edges; ragged lines end before it",
-    ),
-    Reason("pdf", ("drop-initial",), (), "is in the first lines of the text after the heading"),
-    Reason("pdf", ("label",), (), "is a run of text before the block, in a mark"),
-    Reason("pdf", ("marker",), (S.DIVIDER,), "is a line of text of its own, or a rule"),
-    Reason(
-        "pdf",
-        ("marker-indent",),
-        (f"{S.LEAD}.{S.LIST_ITEM}",),
-        "a centred line begins where its words let it",
-    ),
-    Reason("pdf", ("marker-indent",), HEADINGS, "is a run of text before the heading, in a mark"),
-    Reason(
-        "pdf",
-        ("indent-left", "first-line-indent"),
-        (),
-        "the first line is shared with a label or number, or stands alone",
-    ),
-    Reason(
-        "pdf",
-        (*BORDERS, "background"),
-        (S.LIST, S.TABLE, S.DIVIDER, S.FIGURE),
-        "has no text of its own beside which to look",
-    ),
-    Reason(
-        "pdf",
-        BORDERS,
-        (S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE),
-        "neighbouring cells share their rules, and the table has its own at its ends",
-    ),
-    Reason(
-        "pdf",
-        ("background", *BORDERS),
-        MASTHEAD,
-        "the band is one for both sides, and its rule is drawn from edge to edge",
-    ),
-    Reason("pdf", (*BORDERS, "background"), (S.GROUP_TITLE,), "what is seen there is its group's"),
-    Reason("pdf", (*BORDERS, "background"), (WITHIN,), "what is seen there is its container's"),
-    Reason(
-        "pdf",
-        ("case", "small-caps", "figures"),
-        MARKS,
-        "is in the glyphs chosen: the text stays as it is",
-    ),
+    Reason("pdf", (*_FRAME, "padding"), (S.GROUP_TITLE,), "what is seen there is its group's", read=True),
+    Reason("pdf", (*_FRAME, "padding"), (WITHIN,), "what is seen there is its container's", read=True),
     Reason(
         "pdf",
         ("letter-spacing",),
         ("mark.small-caps",),
         "small capitals that a font lacks are smaller letters, and their spacing shrinks with them",
+        read=True,
     ),
-    Reason("pdf", ("underline", "strike"), MARKS, "is a rule beside the glyphs"),
-    *(
-        Reason(form, ("break-when",), (), "has been decided for the document as a whole: see `break-before`")
-        for form in ("pdf", "docx", "epub")
-    ),
-    *(Reason(form, ("column-gap",), (), "there is one column") for form in ("pdf", "docx", "epub")),
-    Reason(
-        "pdf", ("margin-outer",), (PAGE,), "lines that end as they like do not show where their column does"
-    ),
-    Reason("pdf", ("margin-bottom",), (PAGE,), "a page ends with a whole line"),
-    Reason("pdf", ("footnote-gap",), (PAGE,), "is in what a page has left between its text and its notes"),
-    *(Reason(form, ("text-face",), (PAGE,), "is said to e-books alone") for form in ("pdf", "docx")),
-    Reason("pdf", ("column-gap",), (PAGE,), "no rule stands in the middle of it"),
-    Reason("docx", ("column-gap",), (PAGE,), "the page has one column"),
-    Reason("pdf", ("title-page",), (PAGE,), "the probe's title fills the first page"),
+    Reason("pdf", ("all-columns",), (), "the page has one column, or it has no text of its own"),
+    Reason("pdf", ("margin-outer",), (PAGE,), "no line of text ends at the edge of its column"),
+    Reason("pdf", ("text-face",), (PAGE,), "is said to e-books alone"),
+    Reason("pdf", ("column-gap", "column-rule"), (PAGE,), "the page has one column"),
+    Reason("pdf", ("margin-column", "margin-column-gap"), (PAGE,), "nothing stands there"),
     Reason(
         "pdf",
-        ("header-baseline", "footer-baseline", "running-left", "footnote-rule-width"),
+        ("header-baseline", "footer-baseline", "running-left", "footnote-rule-width", "footnote-gap"),
         (PAGE,),
         "nothing of it is on the pages",
-    ),
-    *(
-        Reason(form, ("margin-column", "margin-column-gap"), (PAGE,), "nothing stands there")
-        for form in ("pdf", "docx")
     ),
     Reason(
         "pdf", ("height", "inset-bottom"), (PAGE_MASTHEAD,), "neither a band nor a rule shows where it ends"
     ),
-    Reason("pdf", LINE_NAMES, (PAGE_LINES,), "no line says what else it might have been"),
-    # Word
     Reason(
-        "docx",
-        ("first-margin-top",),
-        (PAGE,),
-        "is in the first page's header, which holds the text down",
+        "pdf",
+        tuple(name for name in LINE_NAMES if name != "hanging-punctuation"),
+        (PAGE_LINES,),
+        "is a limit: no line says what else it might have been",
     ),
+    Reason(
+        "pdf",
+        ("hanging-punctuation",),
+        (PAGE_LINES,),
+        "lines that end as they like have no edge to hang from",
+    ),
+)
+_DOCX: Final[tuple[Reason, ...]] = (
+    Reason(
+        "docx", ("first-margin-top",), (PAGE,), "is in the first page's header, which holds the text down"
+    ),
+    Reason("docx", ("text-face",), (PAGE,), "is said to e-books alone"),
     Reason("docx", ("bleed",), (PAGE,), "a Word file has no room around its pages"),
     Reason("docx", ("footnote-rule", "footnote-rule-width", "footnote-gap"), (PAGE,), "Word draws its own"),
     Reason("docx", ("column-rule",), (PAGE,), "Word draws its own, thin and black"),
+    Reason("docx", ("column-gap",), (PAGE,), "the page has one column"),
+    Reason("docx", ("margin-column", "margin-column-gap"), (PAGE,), "nothing stands there"),
     Reason("docx", ("running-left",), (PAGE,), "is in the indents of running lines"),
     Reason("docx", ("inset-bottom",), (PAGE_MASTHEAD,), "is in the lower margins of the band's cells"),
-    Reason("docx", LINE_NAMES, (PAGE_LINES,), "Word fills lines as it does, and keeps two lines together"),
+    *_either("docx", LINE_NAMES, (PAGE_LINES,), "Word fills lines as it does, and keeps two lines together"),
     Reason(
         "docx",
         ("place",),
         (S.CAPTION,),
         "LibreOffice loses what references lead to in frames, so a caption stays above or below what it belongs to",
+        read=True,
     ),
     Reason(
         "docx",
-        (*BORDERS, "background", "padding"),
+        (*_FRAME, "padding"),
         (WITHIN,),
         "Word has no boxes: the paragraphs of a container have its ground and its rules in their own styles",
+        read=True,
     ),
-    Reason(
-        "docx",
-        ("scale", "rise"),
-        MARKS,
-        "Word raises and lowers type by a measure of its own",
-    ),
-    Reason(
-        "docx", (*BORDERS, "background", "padding"), (S.GROUP_TITLE,), "what is seen there is its group's"
-    ),
+    Reason("docx", ("scale", "rise"), MARKS, "Word raises and lowers type by a measure of its own"),
+    Reason("docx", (*_FRAME, "padding"), (S.GROUP_TITLE,), "what is seen there is its group's", read=True),
     Reason("docx", (*TEXT, *BOX), (S.LIST,), "a list is no thing in Word: its items are paragraphs"),
     Reason("docx", (*TEXT, *BOX), (S.TABLE,), "a table has rules; its text is in the styles of its cells"),
     Reason("docx", BOX, (S.TABLE_HEAD, S.TABLE_CELL), "is said of the cell, or by the table style"),
-    Reason("docx", BOX, MASTHEAD, "is a cell of the first page's header"),
-    Reason("docx", ("hyphenate",), (S.TABLE_HEAD, S.TABLE_CELL), "is said of the paragraph"),
+    *_either("docx", BOX, MASTHEAD, "is a cell of the first page's header"),
     Reason(
         "docx",
         ("indent-left", "indent-right"),
         (S.GROUP_TITLE,),
         "stands in its group's box, and is measured from the margin",
+        read=True,
     ),
-    Reason("docx", ("indent-left", "first-line-indent"), (*HEADINGS, *CONTENTS), "the number hangs by it"),
-    Reason("docx", ("indent-left", "first-line-indent"), (S.LIST_ITEM,), "is said by the numbering"),
     Reason(
         "docx",
-        PLACE,
-        GROUPS,
-        "is said of the group's first and last paragraphs, where it stands",
+        ("indent-left", "first-line-indent"),
+        (*HEADINGS, *CONTENTS, S.LIST_ITEM),
+        "the number or the marker hangs by it",
+        read=True,
+    ),
+    Reason(
+        "docx", PLACE, GROUPS, "is said of the group's first and last paragraphs, where it stands", read=True
     ),
     Reason(
         "docx",
         PLACE,
         (WITHIN, S.GROUP_TITLE),
         "the first and the last paragraph of a container have its spaces and what keeps it in their own styles",
+        read=True,
     ),
     Reason(
         "docx",
         ("space-before", "space-after", "keep-with-next"),
         (S.FIGURE, S.CAPTION, S.CREDIT),
         "the styles of a figure's paragraphs hold it together, and the last has the space after the whole",
+        read=True,
     ),
     Reason(
         "docx",
         ("indent-left", "indent-right", "space-before", "space-after"),
         RUNNING,
         "where running lines stand on the page is in their styles",
+        read=True,
     ),
-    Reason("docx", ("break-before",), (), "a right-hand page begins a section"),
     Reason(
         "docx",
         ("drop-initial",),
         (),
         "Word would make the letter a paragraph of its own, and tear the first word apart",
     ),
-    Reason("docx", ("all-columns",), (), "what stands over all columns is a section of its own"),
-    Reason("docx", ("padding",), (), "Word pads only within a rule or a ground, and no more than 31 pt"),
-    Reason("docx", ("marker",), (S.DIVIDER,), "is a paragraph's text, or its rule"),
-    Reason("docx", ("marker-indent",), HEADINGS, "is said by the numbering"),
-    Reason("docx", ("label",), (), "is text that is there or not"),
-    # EPUB
+    Reason("docx", ("all-columns",), (), "the page has one column"),
+    Reason(
+        "docx",
+        ("padding",),
+        (),
+        "Word pads only within a rule or a ground, and no more than 31 pt",
+        read=True,
+    ),
+    Reason("docx", ("marker-indent",), HEADINGS, "has no number here"),
+    Reason("docx", ("label",), (), "a title that the source gives is always shown", read=True),
+)
+_EPUB: Final[tuple[Reason, ...]] = (
     Reason(
         "epub", PAGE_NAMES, (PAGE, PAGE_MASTHEAD, *PAGE_RUNNING), "the pages of an e-book are its reader's"
     ),
     Reason("epub", LINE_NAMES, (PAGE_LINES,), "a reading system fills lines as it likes"),
     Reason("epub", tuple(schema.MARK_PROPERTIES), ("mark.folio",), "an e-book has no running lines"),
     Reason("epub", (*TEXT, *BOX), RUNNING, "an e-book has no running lines: its pages are the reader's"),
-    Reason(
+    *_either(
         "epub", TEXT, (S.LIST, S.TABLE, S.FIGURE, S.DIVIDER), "has no text of its own: what stands in it has"
     ),
-    Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into"),
-    Reason("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
-    Reason("epub", ("break-before",), (), "a screen has no right-hand pages"),
-    Reason("epub", ("drop-initial",), (), "is said of the paragraph after the heading"),
+    Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into", read=True),
+    *_either("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
+    Reason("epub", ("break-before",), (), "a screen has no right-hand pages", read=True),
     Reason("epub", ("all-columns",), (), "an e-book has one column"),
-    Reason("epub", ("marker",), (S.DIVIDER,), "is said by `::before`, or is the rule's own"),
     Reason(
         "epub",
         ("marker-indent",),
         (),
         "where a marker stands is the reading system's; a number has its own rule on wide screens",
     ),
-    Reason("epub", ("label",), (), "is text that is there or not"),
+    Reason("epub", ("label",), (), "a title that the source gives is always shown", read=True),
     Reason("epub", ("place",), (), "an e-book has no outer margin: it stands within the text"),
 )
+REASONS: Final[tuple[Reason, ...]] = (
+    *_PDF,
+    *_DOCX,
+    *_EPUB,
+    *(
+        Reason(form, ("break-when",), (), "has been decided for the whole: see `break-before`")
+        for form in _ALL
+    ),
+    *(Reason(form, ("column-gap",), (), "there is one column") for form in _ALL),
+)
+"""What is looked for from the first on."""
 
 
 class Loss(msgspec.Struct, frozen=True):
@@ -389,14 +364,14 @@ def losses(form: str, sheet: StyleSheet, resolved: Resolved) -> tuple[Diagnostic
 _TABLES: Final = frozenset((PAGE, PAGE_MASTHEAD, *PAGE_RUNNING, PAGE_LINES, "numbering"))
 
 
-def reason_for(form: str, name: str, key: str) -> Reason | None:
-    """Return why a property of a key differs in a format, or None: it must not."""
+def reason_for(form: str, name: str, key: str, *, read: bool) -> Reason | None:
+    """Return why a property of a key is another in a format, or cannot be `read`; None: it must not."""
     alone = key.startswith("mark.") or key in _TABLES
     names = (key, *((WITHIN, key.partition(".")[2]) if "." in key and not alone else ()))
     for each in REASONS:
         general = not each.keys and not alone
         if (
-            each.form == form
+            (each.form, each.read) == (form, read)
             and name in each.properties
             and (general or not set(names).isdisjoint(each.keys))
         ):

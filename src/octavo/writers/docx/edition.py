@@ -8,10 +8,11 @@ from typing import Final
 
 import msgspec
 
+from octavo.diagnostics import Severity
 from octavo.edition import Output
 from octavo.tree.semantics import StyleKey
 from octavo.writers.docx.body import RULES
-from octavo.writers.docx.fonts_part import font_table
+from octavo.writers.docx.fonts_part import font_table, left_out
 from octavo.writers.docx.headings import number_headings
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.note_shelf import KINDS
@@ -107,6 +108,9 @@ def _parts(job: Job, text: str) -> list[Part]:
     numbering = job.numbering.part()
     letters = _letters((text, *job.notes.by_number().values(), numbering.decode()))
     fonts, embedded, font_relationships = font_table(job.runs.typefaces, letters)
+    for family, reason in left_out(job.runs.typefaces).items():
+        said = f"the Word file names the font `{family}` and does not hold it: {reason}"
+        job.say("font-not-embedded", said, hint="install it where the file is opened", severity=Severity.INFO)
     made = (
         ("styles", styles, ()),
         ("settings", settings_part(sheet, language, job.notes, embeds=bool(embedded)), ()),

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Final
 
-from octavo.fonts.book import Face
+from octavo.fonts.book import Face, embedding_bits, forbidden, may_be_edited
 from octavo.writers.docx.story import OFFICE, Part, Relationships
 from octavo.writers.docx.typefaces import Typefaces, WordFace
 from octavo.writers.docx.xml import attribute, part
@@ -24,8 +24,8 @@ _SLOTS: Final[Mapping[tuple[bool, bool], str]] = {
     (False, True): "embedItalic",
     (True, True): "embedBoldItalic",
 }
+_TRUETYPE: Final = (b"\x00\x01\x00\x00", b"true")
 _OBFUSCATED: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-_NO_EMBEDDING: Final = 0x0002
 
 
 def font_table(
@@ -33,6 +33,8 @@ def font_table(
     letters: frozenset[int],
 ) -> tuple[bytes, list[Part], Relationships]:
     """Return the font table, the embedded fonts, and the table's relationships to them.
+
+    What `left_out` tells of is in the table by its name alone.
 
     Args:
         typefaces: knows which faces the styles and the text ask for.
@@ -53,6 +55,22 @@ def font_table(
                 content += _embedded(slot, faces[slot][1], letters, relationships, parts)
         fonts.append(f'<w:font w:name="{attribute(name)}">{content}</w:font>')
     return part("w:fonts", "".join(fonts)), parts, relationships
+
+
+def left_out(typefaces: Typefaces) -> dict[str, str]:
+    """Return the families that a file cannot hold, each with the reason."""
+    reasons = {name.name: why_not(face.load()) for name, face in typefaces.used.items()}
+    return {name: reason for name, reason in sorted(reasons.items()) if reason}
+
+
+def why_not(data: bytes) -> str:
+    """Return why Word may not or cannot embed a font; "" where it does."""
+    if data[:4] not in _TRUETYPE:
+        return "Word embeds TrueType fonts alone"
+    bits = embedding_bits(_table(data, b"OS/2"))
+    if reason := forbidden(bits):
+        return f"its licence forbids {reason}"
+    return "" if may_be_edited(bits) else "its licence allows files to be read, not to be edited"
 
 
 def _embedded(
@@ -85,7 +103,7 @@ def subset(face: Face, letters: frozenset[int]) -> bytes | None:
     import uharfbuzz
 
     data = face.load()
-    if data[:4] not in (b"\x00\x01\x00\x00", b"true") or embedding_rights(data) & _NO_EMBEDDING:
+    if why_not(data):
         return None
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(_LATIN)
@@ -101,12 +119,6 @@ def _table(data: bytes, tag: bytes) -> bytes:
         if found == tag:
             return data[offset : offset + length]
     return b""
-
-
-def embedding_rights(data: bytes) -> int:
-    """Return OS/2 fsType (OpenType, OS/2): 2 alone forbids embedding."""
-    table = _table(data, b"OS/2")
-    return int(struct.unpack_from(">H", table, 8)[0]) & 0x000F if len(table) > 10 else 0
 
 
 def _description(data: bytes) -> str:

@@ -17,7 +17,7 @@ from octavo.writers.epub.figures import write_caption, write_figure
 from octavo.writers.epub.lists import write_bibliography, write_definitions, write_list
 from octavo.writers.epub.markup import attribute, escape, quoted
 from octavo.writers.epub.notes import write_notes
-from octavo.writers.epub.scribe import Scribe
+from octavo.writers.epub.scribe import Scribe, initial_class
 from octavo.writers.epub.tables import write_table
 
 GROUP_TERMS: Final[Mapping[GroupRole, str]] = MappingProxyType(
@@ -61,8 +61,9 @@ def write_section(scribe: Scribe, section: nodes.Section) -> None:
     if section.title:
         write_heading(scribe, section)
         use = scribe.style_use(section, StyleKey.HEADING_1)
-        if scribe.styles.of(use.style, use.within).drop_initial > 1 and initial_of(section):
-            scribe.opening = section.content[0].key
+        deep = scribe.styles.of(use.style, use.within).drop_initial
+        if deep > 1 and initial_of(section):
+            scribe.opening = (section.content[0].key, deep)
     scribe.blocks(section.content)
     scribe.out.append("</section>\n")
     scribe.within_references = referring
@@ -95,8 +96,9 @@ def write_paragraph(scribe: Scribe, paragraph: nodes.Paragraph, label: str = "")
     known = scribe.use("p", use.style, use.within, kind)
     if len(paragraph.content) == 1 and isinstance(paragraph.content[0], nodes.Image):
         known = (f'{known[0][:-1]} picture"', known[1])
-    if paragraph.key and paragraph.key == scribe.opening:
-        known = (f'{known[0][:-1]} drop-initial"', known[1])
+    opening, deep = scribe.opening
+    if paragraph.key and paragraph.key == opening:
+        known = (f'{known[0][:-1]} {initial_class(deep)}"', known[1])
     attributes, around = scribe.common(paragraph), (label, "")
     if label and paragraph.language:
         # The label is in the language of its group, which the paragraph's must not reach.

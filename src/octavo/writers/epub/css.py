@@ -17,7 +17,7 @@ from octavo.units import Color
 from octavo.writers.epub import css_values as values
 from octavo.writers.epub.css_values import Declarations, color, em, number
 from octavo.writers.epub.night import DARK, PALE, night_background, night_rule, night_text
-from octavo.writers.epub.scribe import Use, css_name
+from octavo.writers.epub.scribe import Use, css_name, initial_class
 from octavo.writers.epub.typefaces import EmbeddedFace
 
 NUMBERED: Final = "numbered"
@@ -434,15 +434,16 @@ def _joined(declarations: Declarations) -> str:
 
 
 def _initial(styles: StyleSheet) -> str:
-    """Return the rule of drop initials, as deep as the theme's headings ask for (CSS Pseudo-Elements 4, 2.2)."""
-    deep = max(style.drop_initial for style in styles.styles.values())
-    if deep < 2:
-        return ""
+    """Return the rules of drop initials, one for each depth that the theme's headings ask for (CSS Pseudo-Elements 4,
+    2.2)."""
     text = styles.of(StyleKey.PARAGRAPH)
     lines = text.leading / text.size
-    size = 1 + (deep - 1) * lines / _CAPITAL
-    height = deep * lines / size
-    return (
-        f".drop-initial::first-letter {{ float: left; font-size: {size:.3g}em; line-height: {height:.3g}; "
-        "padding-right: 0.06em; }\n"
-    )
+    rules = ""
+    for deep in sorted({style.drop_initial for style in styles.styles.values() if style.drop_initial > 1}):
+        size = 1 + (deep - 1) * lines / _CAPITAL
+        height = deep * lines / size
+        rules += (
+            f".{initial_class(deep)}::first-letter {{ float: left; font-size: {size:.3g}em; "
+            f"line-height: {height:.3g}; padding-right: 0.06em; }}\n"
+        )
+    return rules

@@ -91,8 +91,8 @@ class Scribe:
         """Section headings stand below the document's title, which is the first heading."""
         self.label = ""
         """The label of the figure that is being written, for images without a text of their own."""
-        self.opening = 0
-        """The key of the paragraph that begins with a drop initial."""
+        self.opening = (0, 0)
+        """The key of the paragraph that begins with a drop initial, and how many lines deep that is."""
         self.within_references = False
         self.names_formulas = False
         """Whether formulas bear their source as a label too: where nothing else has a name."""
@@ -278,3 +278,8 @@ class Scribe:
         """Return an identifier for a part of a node, and the attribute that sets it."""
         name = self.new_name(f"{prefix}-{node.id or node.key}")
         return name, attribute("id", name)
+
+
+def initial_class(deep: int) -> str:
+    """Return the class of a paragraph whose first letter is so many lines deep."""
+    return f"drop-initial-{deep}"

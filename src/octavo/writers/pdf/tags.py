@@ -166,7 +166,7 @@ def _pull_quote(builder: _Builder, node: nodes.PullQuote, parent: Element) -> No
 
 
 def _list(builder: _Builder, node: nodes.List, parent: Element) -> None:
-    made = builder.element(parent, node)
+    made = builder.styled(builder.element(parent, node), node, S.LIST)
     made.numbering = _NUMBERING[node.marker] if node.ordered else "Disc"
     for item in node.items:
         entry = builder.element(made, item)

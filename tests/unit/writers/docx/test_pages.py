@@ -5,14 +5,18 @@ from __future__ import annotations
 import struct
 
 import msgspec
+import pytest
 
+from octavo.diagnostics import Severity
 from octavo.environment import installed_fonts
+from octavo.fonts.book import Face
 from octavo.theme.style import RunningLine
 from octavo.tree import nodes
 from octavo.typeset.frames import Layout, Page
 from octavo.units import half_points, twips
-from octavo.writers.docx.fonts_part import masked, subset
+from octavo.writers.docx.fonts_part import masked, subset, why_not
 from octavo.writers.docx.writer import DocxWriter
+from tests.unit.fonts.small_fonts import small_font
 from tests.unit.writers.docx.documents import (
     NAMES,
     Package,
@@ -139,6 +143,34 @@ def test_a_font_of_another_kind_is_not_embedded() -> None:
     face = installed_fonts().match("Fira Mono")
     assert face is not None
     assert subset(face, frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("bits", "reason"),
+    [
+        (0, ""),
+        (8, ""),
+        (4, "to be read, not to be edited"),
+        (2, "being embedded"),
+        (0x100, "being embedded in part"),
+    ],
+)
+def test_a_font_goes_into_the_file_where_its_licence_lets_the_file_be_edited(bits: int, reason: str) -> None:
+    data = small_font("Closed", embedding=bits)
+    face = Face(family="Closed", weight=400, italic=False, load=lambda: data, origin="test")
+    assert reason in why_not(data)
+    assert (subset(face, frozenset({0x61})) is None) is bool(reason)
+
+
+def test_a_font_that_is_not_in_the_file_is_told() -> None:
+    styles = sheet()
+    quote = msgspec.structs.replace(styles.styles["paragraph-first"], font=("Fira Mono",))
+    other = msgspec.structs.replace(styles, styles={**styles.styles, "paragraph-first": quote})
+    found = [each for each in written(p("x"), styles=other).output.diagnostics if "font" in each.code]
+    assert [(each.code, each.severity) for each in found] == [("font-not-embedded", Severity.INFO)]
+    assert "`Fira Mono`" in found[0].message
+    assert "TrueType" in found[0].message
+    assert "font-not-embedded" not in written(p("x")).codes
 
 
 def test_what_begins_a_right_hand_page_begins_a_section() -> None:
