@@ -13,6 +13,7 @@ import msgspec
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
 from octavo.theme import schema
+from octavo.theme.effect import without_effect
 from octavo.theme.source import Faults, Path, Theme, Written, position_of
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -27,6 +28,10 @@ _LARGE_BOLD: Final = 14.0
 _BOLD: Final = 700
 _SMALLEST: Final = 7.0
 _NARROWEST: Final = 72.0
+_TIGHTEST: Final = 0.92
+"""Lines that are closer than this share of their size touch one another, letters that hang those that stand out."""
+_OFF: Final = ("False", "0", "0pt", "1", "", "none", "column")
+"""Values of properties that are for some keys alone which ask for nothing."""
 
 _MARK_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     M.HEADING_NUMBER: (S.HEADING_1, S.HEADING_2, S.HEADING_3, S.HEADING_4, S.HEADING_5, S.HEADING_6),
@@ -93,8 +98,11 @@ def check_sheet(
     said = [
         *_missing_fonts(table, places, fonts),
         *_small_type(sheet, places),
+        *_tight_lines(sheet, places),
         *_off_the_page(sheet, places),
         *_in_no_margin(sheet, places),
+        *_under_the_masthead(sheet, places),
+        *_without_effect(places),
         *_pale_text(sheet, places),
     ]
     return tuple(dict.fromkeys(said))
@@ -143,6 +151,24 @@ def _small_type(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
             yield warning("theme-small-type", what, places.of(("style", key, "size")))
 
 
+def _tight_lines(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    """Tell of lines that run into one another: mostly a size was changed, and its leading was not."""
+    seen: set[Position] = set()
+    uses = ((f"style.{key}", (("style", key),), style) for key, style in sheet.styles.items())
+    pairs = (
+        (f"style.{outer}.{key}", (("within", outer, key), ("style", key)), style)
+        for (outer, key), style in sheet.within.items()
+    )
+    for name, paths, style in (*uses, *pairs):
+        if style.leading < _TIGHTEST * style.size:
+            where = places.of(*((*path, each) for path in paths for each in ("size", "leading")))
+            if where not in seen:
+                seen.add(where)
+                what = f"{name}: lines of {style.size:g}pt type are {style.leading:g}pt apart, and run into one another"
+                hint = f'give it a `leading` too, as 1.2 or "{round(1.2 * style.size)}pt"'
+                yield warning("theme-tight-lines", what, where, hint)
+
+
 def _off_the_page(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
     for key, style in sheet.styles.items():
         if style.indent_left < -sheet.page.margin_inner or style.indent_right < -sheet.page.margin_outer:
@@ -168,18 +194,47 @@ def _in_no_margin(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
         if style.place == "margin":
             why = "the page has several columns" if page.columns > 1 else "`page.margin-column` is 0"
             what = f"style.{key}: there is no margin's column to stand in, since {why}"
-            hint = "it stands in the text; give `[page]` a `margin-column`"
-            yield warning("theme-no-margin-column", what, places.of(("style", key, "place")), hint)
+            cure = (
+                "only a page of one column has one" if page.columns > 1 else "give `[page]` a `margin-column`"
+            )
+            where = places.of(("style", key, "place"), ("custom", key, "like"))
+            yield warning("theme-no-margin-column", what, where, f"it stands in the text; {cure}")
+
+
+def _under_the_masthead(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    masthead, top = sheet.page.masthead, sheet.page.first_margin_top
+    if masthead is not None and masthead.height > top:
+        what = (
+            f"page.masthead.height: the masthead is {masthead.height:g}pt high, and text begins at {top:g}pt"
+        )
+        where = places.of(("page", "masthead", "height"), ("page", "first-margin-top"))
+        yield warning("theme-masthead-over-text", what, where, "make `first-margin-top` of [page] larger")
+
+
+def _without_effect(places: _Places) -> Iterator[Diagnostic]:
+    """Tell of properties that do nothing where they are written; what is turned off there does no harm."""
+    for path, why in without_effect(places.table):
+        if str(places.table[path].value) not in _OFF:
+            name = ".".join(("style", *path[1:]))
+            yield warning("theme-no-effect", f"{name} does nothing there: {why}", places.of(path))
 
 
 def _pale_text(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
-    seen: set[tuple[str, str, float]] = set()
-    for name, color, ground, wanted, paths in (*_style_contrasts(sheet), *_mark_contrasts(sheet)):
+    """Tell of each pair of colours once, where it is seen most; headings within boxes are rare."""
+    found: dict[tuple[str, str, float], list[_Contrast]] = {}
+    for each in (*_style_contrasts(sheet), *_mark_contrasts(sheet)):
+        _, color, ground, wanted, _ = each
+        if contrast(color, ground) < wanted:
+            found.setdefault((color.hex, ground.hex, wanted), []).append(each)
+    for several in found.values():
+        first = next((each for each in several if ".heading" not in each[0]), several[0])
+        name, color, ground, wanted, paths = first
         ratio = contrast(color, ground)
-        if ratio < wanted and (color.hex, ground.hex, wanted) not in seen:
-            seen.add((color.hex, ground.hex, wanted))
-            what = f"{name}: #{color.hex} on #{ground.hex} has a contrast of {ratio:.2f}:1; {wanted:g}:1 is wanted"
-            yield warning("theme-contrast", what, places.of(*paths), _hint(ground))
+        others = f" (and {len(several) - 1} more like it)" if len(several) > 1 else ""
+        what = (
+            f"{name}: #{color.hex} on #{ground.hex} has a contrast of {ratio:.2f}:1; {wanted:g}:1 is wanted"
+        )
+        yield warning("theme-contrast", f"{what}{others}", places.of(*paths), _hint(ground))
 
 
 def pale_texts(sheet: StyleSheet) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ own. Colours with the inks that a printer shall use are best given as `{ srgb = 
 
 | tokens | rule |
 |---|---|
-| `color.paper`, `ink` | What all text stands on, and its colour. |
+| `color.paper`, `ink` | The paper, for type on dark grounds (pages are not painted); the colour of all text. |
 | `color.strong` | Title, heads, labels. |
 | `color.muted` | What steps back: subtitle, credits, running heads. |
 | `color.accent` | Rules and borders in the colour of the house; it need not be dark enough to read. |
@@ -99,8 +99,9 @@ right. To take one away, set it to `""`.
 """
 
 GROUND: Final = """\
-Lengths in `em` are kept as they are written, and follow the size of the key that takes them over. Leading keeps its
-proportion to the size.
+Lengths in `em` are kept as they are written, and follow the size of the key that takes them over. Leading that is
+taken over keeps its proportion to the size. In `base` the larger sizes each have a leading of their own, as a length:
+where you change the size of a heading, a title or the masthead, change its leading too.
 
 The *text column* is the page without its margins. Text stands at its edge; what reaches out of it has a negative
 indent. `[style.text]` is the root and has no box.
@@ -139,6 +140,7 @@ the default. A name that is like a mark is one. Sources use them by name: `::: t
 
 Faults stop the export: unknown keys, tokens, fields and fonts, fonts whose licence forbids that an edition holds them,
 values of the wrong kind or out of range, circles, and a page without room for text. Warnings are told: contrast under
-4.5:1 (3:1 for type of 18 pt, or 14 pt bold) against the background that is really behind the text, type under 7 pt, a
-first font that is not at hand, indents that leave the page, a margin's column that is asked for and not there.
+4.5:1 (3:1 for type of 18 pt, or 14 pt bold) against the background that is really behind the text, type under 7 pt,
+lines that run into one another, a first font that is not at hand, indents that leave the page, a masthead higher than the
+room above the text, a margin's column that is asked for and not there, properties that do nothing where they stand.
 """

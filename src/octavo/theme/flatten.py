@@ -168,7 +168,8 @@ def _style_key(context: _Context, place: Path, table: Mapping[str, Any], key: st
         elif name in schema.STYLE_KEYS:
             what = f"`{key}` holds no `{name}`"
             able = schema.CONTENT if holds else schema.CONTAINERS
-            hint = f"{'it holds' if holds else 'only these hold others:'} {', '.join(able)}"
+            listed = f"{'it holds' if holds else 'only these hold others:'} {', '.join(able)}"
+            hint = "did you mean `group-title`?" if holds and name == "title" else listed
             context.faults.add("theme-unknown-key", context.file, (*place, name), what, hint)
         elif isinstance(value, dict) and "width" not in value and "srgb" not in value:
             context.unknown((*place, name), "style key", schema.CONTENT if holds else ())

@@ -16,9 +16,8 @@ ALONE = 'extends = ""\n'
 
 
 def told(said: Diagnostic) -> str:
-    return (
-        said.message.replace(" has a contrast of ", ", ").replace("; ", " for ").removesuffix(":1 is wanted")
-    )
+    message = said.message.partition(" (and ")[0]
+    return message.replace(" has a contrast of ", ", ").replace("; ", " for ").removesuffix(":1 is wanted")
 
 
 def test_a_stack_without_any_font_at_hand_is_a_fault_told_once() -> None:
@@ -153,3 +152,63 @@ def test_faults_of_fonts_are_told_together_with_those_of_form() -> None:
     with pytest.raises(ThemeError) as caught:
         load_theme("my", reader(my=text), book())
     assert {each.code for each in caught.value.diagnostics} == {"theme-unknown-font", "theme-unknown-key"}
+
+
+def test_a_size_without_its_leading_is_told_where_lines_run_into_one_another() -> None:
+    (said,) = warnings('[style.heading-1]\nsize = "30pt"\n')
+    assert said.code == "theme-tight-lines"
+    assert str(said.position) == "my.toml:2:1"
+    assert '"36pt"' in said.hint
+    assert warnings('[style.heading-1]\nsize = "30pt"\nleading = 1.0\n') == ()
+    (token,) = warnings('[token.size]\nhead = "30pt"\n')
+    assert str(token.position) == "my.toml:2:1"
+    (pair,) = warnings('[style.key-points.list-item]\nsize = "30pt"\nleading = 0.5\n')
+    assert pair.message.startswith("style.key-points.list-item: ")
+
+
+def test_a_masthead_over_the_text_is_told() -> None:
+    text = '[page]\nfirst-margin-top = "120mm"\n[page.masthead]\nshow = true\nheight = "150mm"\n'
+    (said,) = warnings(text)
+    assert said.code == "theme-masthead-over-text"
+    assert str(said.position) == "my.toml:5:1"
+    assert "first-margin-top" in said.hint
+    assert warnings(text.replace("120mm", "160mm")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[style.heading-1]\nall-columns = true", "whole blocks"),
+        ("[style.paragraph]\ndrop-initial = 3", "for headings"),
+        ("[style.list]\ncolumns = 2", "for groups"),
+        ('[style.figure]\nplace = "margin"', "pull quotes and captions"),
+        ('[style.paragraph]\nmarker = "-"', "list items and dividers"),
+        ("[style.notice.key-points]\ncolumns = 2", "stand in no other"),
+        ("[style.notice.list-item]\nall-columns = true", "stand in no other"),
+    ],
+)
+def test_a_property_that_does_nothing_where_it_stands_is_told(text: str, why: str) -> None:
+    (said,) = (each for each in warnings(text) if each.code == "theme-no-effect")
+    assert str(said.position) == "my.toml:2:1"
+    assert why in said.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[style.heading]\ndrop-initial = 3",
+        "[style.group]\ncolumns = 2",
+        "[style.quote]\nall-columns = true",
+        "[style.paragraph]\nall-columns = false\ncolumns = 1",
+        '[style.list-item]\nmarker = "-"',
+    ],
+)
+def test_a_property_that_others_take_over_or_that_is_off_is_not_told(text: str) -> None:
+    assert warnings(text) == ()
+
+
+def test_a_pair_of_colours_is_told_once_and_where_it_is_seen_most() -> None:
+    text = '[style.key-points]\nbackground = "#15131f"\ncolor = "#ffffff"\n'
+    said = [each.message for each in warnings(text)]
+    assert any(each.startswith("style.key-points.group-title: #1c1f23 on #15131f") for each in said)
+    assert any("more like it)" in each for each in said)

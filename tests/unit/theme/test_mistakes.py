@@ -49,6 +49,7 @@ from tests.unit.theme.themes import faults, warnings
         ('[style.quote.paragraf]\nsize = "9pt"', "1:1 unknown style key `paragraf` | `paragraph`"),
         ('[style.quote.list.list-item]\nmarker = "-"', "1:1 never more: `list-item` | [style.list.list-item]"),
         ('[style.quote.footnote]\nsize = "9pt"', "1:1 `quote` holds no `footnote` | it holds paragraph"),
+        ('[style.key-points.title]\ncolor = "#000000"', "1:1 `key-points` holds no `title` | `group-title`"),
         ('[style.title.paragraph]\nsize = "9pt"', "1:1 `title` holds no `paragraph` | only these hold others"),
         ('[style.title]\ncolor = "{colour.accent}"', "2:1 unknown token `colour.accent` | `color.accent`"),
         ('[token.color]\na = "{color.b}"\nb = "{color.a}"', "2:1 a circle: color.a -> color.b -> color.a | value"),

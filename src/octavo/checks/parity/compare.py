@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 import msgspec
 
@@ -23,10 +22,11 @@ from octavo.checks.parity.pdf_file import PdfPages, read_pdf
 from octavo.checks.parity.pdf_lettering import undecorated
 from octavo.checks.parity.pdf_values import read_pdf_style
 from octavo.checks.parity.probe import HELD
-from octavo.checks.parity.reasons import HEADINGS, reason_for
+from octavo.checks.parity.reasons import reason_for
 from octavo.checks.parity.values import GROUPS, Value, Values, same, show, wanted
 from octavo.fonts.book import FontBook
 from octavo.theme import schema
+from octavo.theme.effect import applies
 from octavo.theme.style import Medium, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
 
@@ -42,12 +42,6 @@ _GROUNDS = (StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP)
 _MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
 
 
-_HELD: Final = frozenset(
-    (*HEADINGS, S.TITLE, S.SUBTITLE, S.BYLINE, S.GROUP_TITLE, S.LIST_ITEM, S.TERM, S.DEFINITION, S.ATTRIBUTION,
-    S.CAPTION, S.CREDIT, S.TABLE_HEAD, S.TABLE_CELL, S.TABLE_NOTE, S.FOOTNOTE, S.BIBLIOGRAPHY_ENTRY, S.CONTENTS_TITLE,
-    S.CONTENTS_1, S.CONTENTS_2, S.CONTENTS_3, S.MASTHEAD, S.MASTHEAD_SERIES, S.PAGE_HEADER, S.PAGE_FOOTER)
-)  # fmt: skip
-"""What stands in other blocks, or over all columns as it is: nothing of it can be told to."""
 PAIRS = (
     *((group, key) for group in schema.GROUPS if group != StyleKey.GROUP for key in HELD),
     (StyleKey.PULL_QUOTE, StyleKey.ATTRIBUTION),
@@ -219,7 +213,7 @@ def _joined(text: Values, box: Values) -> Values:
 def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -> Iterator[Row]:
     on_screen, in_office = sheets
     for name in {**on_screen, **in_office}:
-        if not applies(name, key):
+        if not _means_anything(name, key):
             continue
         said = {"pdf": on_screen.get(name), "epub": on_screen.get(name), "docx": in_office.get(name)}
         found: dict[str, str] = {}
@@ -248,22 +242,12 @@ def _rows(key: str, sheets: tuple[Values, Values], read: Mapping[str, Values]) -
         )
 
 
-def applies(name: str, key: str) -> bool:
-    """Say whether a property means anything for a key: some of them are for some keys alone."""
-    if key in KEYS:
+def _means_anything(name: str, key: str) -> bool:
+    """Say whether a property means anything for a key, or for a pair of a container and a key."""
+    if key in KEYS or key.startswith("mark."):
         return True
-    if name == "all-columns" and ("." in key or key in _HELD):
-        return False
-    key = key.rpartition(".")[2]
-    if name == "drop-initial":
-        return key.startswith("heading-")
-    if name in ("label", "columns", "column-gap"):
-        return key in GROUPS and key != StyleKey.QUOTE
-    if name == "place":
-        return key in (StyleKey.PULL_QUOTE, StyleKey.CAPTION) or (key in GROUPS and key != StyleKey.QUOTE)
-    if name == "marker":
-        return key in (StyleKey.LIST_ITEM, StyleKey.DIVIDER)
-    return name != "marker-indent" or key == StyleKey.LIST_ITEM or key.startswith("heading-")
+    within, _, inner = key.rpartition(".")
+    return applies(name, inner, within)
 
 
 def _tolerance(form: str, name: str, value: Value) -> float:
