@@ -141,6 +141,6 @@ the default. A name that is like a mark is one. Sources use them by name: `::: t
 Faults stop the export: unknown keys, tokens, fields and fonts, fonts whose licence forbids that an edition holds them,
 values of the wrong kind or out of range, circles, and a page without room for text. Warnings are told: contrast under
 4.5:1 (3:1 for type of 18 pt, or 14 pt bold) against the background that is really behind the text, type under 7 pt,
-lines that run into one another, a first font that is not at hand, indents that leave the page, a masthead higher than the
-room above the text, a margin's column that is asked for and not there, properties that do nothing where they stand.
+lines that run into one another, a first font that is not at hand, indents that leave the page, a masthead higher than
+the room above the text, a margin's column that is asked for and not there, properties that do nothing where they stand.
 """
