@@ -42,6 +42,8 @@ OPEN = """<?xml version="1.0" encoding="UTF-8"?>
 <text:note-citation>i</text:note-citation><text:note-body><text:p>An endnote.</text:p></text:note-body></text:note>
  and<text:line-break/>more.</text:p><text:section text:name="s"><text:p>In a section.</text:p></text:section>
 </office:text></office:body></office:document>"""
+OFFICE: Final = Path(__file__).with_name("office.fodt").read_text(encoding="utf-8")
+"""Tracked changes, remarks, fields, lists that go on and begin anew, tables and notes in tables, boxes, a control."""
 MARKDOWN = r"""---
 title: Ports and harbours
 author: [Ada Moor, Bo Quay]
@@ -179,6 +181,10 @@ WAYS: Final[dict[str, tuple[Callable[[Path], Path], dict[type, int]]]] = {
         by_libreoffice(OPEN, ".fodt"),
         {nodes.Section: 1, nodes.List: 1, nodes.Footnote: 1},
     ),
+    "what an office makes by LibreOffice": (
+        by_libreoffice(OFFICE, ".fodt"),
+        {nodes.Section: 4, nodes.List: 5, nodes.Table: 2, nodes.Footnote: 2, nodes.CrossReference: 1, nodes.Link: 1},
+    ),
     "Markdown by pandoc": (
         by_pandoc,
         {
@@ -220,6 +226,11 @@ def test_pandocs_title_block_lists_and_links(tmp_path: Path) -> None:
     assert [len(item.content) for item in inner.items] == [1, 2]
     tasks = found(document, nodes.List)[-1]
     assert [item.checked for item in tasks.items] == [False, True]
+
+
+def test_lists_of_an_office_go_on_and_begin_anew(tmp_path: Path) -> None:
+    lists = found(parse(by_libreoffice(OFFICE, ".fodt")(tmp_path)).document, nodes.List)
+    assert [(each.start, len(each.items)) for each in lists] == [(1, 2), (1, 2), (3, 1), (1, 2), (1, 1)]
 
 
 def test_what_is_left_out_is_said(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a paragraph stands in a list: `level` from 0, `number` what an ordered item counts to."""
+    """Where a paragraph stands in a list: `level` from 0, `number` what an ordered item counts to. Neighbours of one
+    `list` count on."""
 
     list: str
     level: int
@@ -48,10 +49,12 @@ class Numbering:
         self._abstract: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, str] = {}
         self._overrides: dict[tuple[str, int], int] = {}
-        self._starting: set[str] = set()
-        """Lists that say at which number a level of theirs starts."""
         self._levels: dict[tuple[str, int], Level] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        """Levels of lists that have begun at the number that they say."""
+        self._turns: dict[tuple[str, int], int] = {}
+        """How often a level of an abstract list began anew."""
         if root is None:
             return
         links: dict[str, str] = {}
@@ -81,7 +84,6 @@ class Numbering:
             start = each.find(f"{W}startOverride")
             if start is not None:
                 self._overrides[number, at] = _integer(start.get(VALUE), 1)
-                self._starting.add(number)
             own = each.find(f"{W}lvl")
             if own is not None:
                 self._levels[number, at] = _level(own)
@@ -97,14 +99,20 @@ class Numbering:
         kind = self.level(number, at)
         if kind is None or number in ("", "0"):
             return None
-        # Lists of one abstract list go on counting, except where a list says at which number it starts.
-        counter = f"n{number}" if number in self._starting else f"a{self._lists[number]}"
-        counts = self._counts.setdefault(counter, {})
-        start = self._overrides.get((number, at), kind.start)
-        counts[at] = counts[at] + 1 if at in counts else start
+        # Lists of one abstract list go on counting, but where one comes first that says at which number it starts.
+        abstract = self._lists[number]
+        counts = self._counts.setdefault(abstract, {})
+        start = self._overrides.get((number, at))
+        if start is not None and (number, at) not in self._begun:
+            self._begun.add((number, at))
+            self._turns[abstract, at] = self._turns.get((abstract, at), 0) + 1
+            counts[at] = start
+        else:
+            counts[at] = counts[at] + 1 if at in counts else kind.start if start is None else start
         for deeper in [each for each in counts if each > at]:
             del counts[deeper]
-        return ListPlace(list=number, level=at, kind=kind, number=counts[at])
+        name = f"{abstract}/{self._turns.get((abstract, at), 0)}"
+        return ListPlace(list=name, level=at, kind=kind, number=counts[at])
 
 
 def _level(element: Element) -> Level:

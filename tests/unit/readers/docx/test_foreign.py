@@ -11,6 +11,8 @@ from octavo.tree import nodes
 from octavo.tree.dump import to_text
 from octavo.tree.walk import plain_text, walk, without_positions
 from tests.unit.readers.docx.files import (
+    NAMESPACES,
+    NUMBERING,
     bookmark,
     codes,
     field,
@@ -110,6 +112,30 @@ def test_a_list_taken_up_again_counts_on() -> None:
     assert isinstance(first, nodes.List)
     assert isinstance(second, nodes.List)
     assert (first.start, second.start) == (3, 4)
+
+
+def test_lists_of_one_kind_count_on_where_none_says_at_which_number_it_starts() -> None:
+    more = '<w:numPr><w:ilvl w:val="{1}"/><w:numId w:val="{0}"/></w:numPr>'
+    start = '<w:lvlOverride w:ilvl="{0}"><w:startOverride w:val="{1}"/></w:lvlOverride>'
+    lists = {"5": "", "6": start.format(0, 1), "7": start.format(1, 4), "8": ""}
+    numbering = NUMBERING + "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="2"/>{own}</w:num>'
+        for number, own in lists.items()
+    )
+    level = '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%{1}."/></w:lvl>'
+    counted = f'<w:abstractNum w:abstractNumId="2">{level.format(0, 1)}{level.format(1, 2)}</w:abstractNum>'
+    root = f"<w:numbering {NAMESPACES}>{counted}{numbering}</w:numbering>"
+    body = (
+        [("5", 0), ("5", 0), ("8", 0), ("", 0), ("8", 0), ("6", 0), ("7", 1), ("7", 1), ("5", 0), ("7", 1)]
+    )  # fmt: skip
+    text = "".join(p(f"i{at}", more=more.format(*each) if each[0] else "") for at, each in enumerate(body))
+    first, _, second, third = read(text, parts={"word/numbering.xml": root.encode()}).content
+    assert isinstance(first, nodes.List)
+    assert isinstance(second, nodes.List)
+    assert isinstance(third, nodes.List)
+    assert [(each.start, len(each.items)) for each in (first, second, third)] == [(1, 3), (4, 1), (1, 2)]
+    inner = [each for each in walk(third) if isinstance(each, nodes.List) and each is not third]
+    assert [(each.start, len(each.items)) for each in inner] == [(4, 2), (4, 1)]
 
 
 def test_footnotes_stand_where_they_are_cited() -> None:
