@@ -85,6 +85,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     keep_next: bool = False
     keep_lines: bool = False
     page_break: bool = False
+    tops: bool = False
+    """It begins a page that its style does not ask for: there is no space above it, as in print."""
     recto: bool = False
     """It begins a right-hand page: a section of its own, see `sections`."""
     panel: Panel | None = None
@@ -253,7 +255,8 @@ class FormWriter:
             if form.first < 0
             else f'w:firstLine="{_bounded(form.first)}"'
         )
-        spacing = f'w:before="{_spread(form.before)}" w:after="{_spread(form.after)}"'
+        before = 0.0 if form.tops else form.before
+        spacing = f'w:before="{_spread(before)}" w:after="{_spread(form.after)}"'
         number = form.number
         return {
             "keepNext": _switch("keepNext", form.keep_next),

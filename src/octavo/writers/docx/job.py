@@ -34,6 +34,7 @@ from octavo.writers.docx.place import (
     Place,
     Raw,
     Table,
+    begin_page,
     paragraphs,
     reform,
     visible,
@@ -271,7 +272,7 @@ class Job:
                 if isinstance(above, Table):
                     part_after_table(piece, pieces[at + 1 :])
                 if breaks:
-                    reform(piece, page_break=True)
+                    begin_page(piece, page_break=True)
                 parts.append(self._paragraph_xml(piece))
             elif isinstance(piece, Table):
                 if breaks or isinstance(above, Table):

@@ -145,6 +145,13 @@ def reform(paragraph: Paragraph, **changes: object) -> None:
     paragraph.form = msgspec.structs.replace(paragraph.form, **changes)
 
 
+def begin_page(paragraph: Paragraph, **changes: object) -> None:
+    """Let a paragraph begin a page: it keeps the space above it only where its style asks for the page."""
+    form = paragraph.form
+    asked = form.page_break or form.recto
+    reform(paragraph, tops=form.before > 0 and not asked and form.beside is None, **changes)
+
+
 def with_space(pieces: Pieces, before: float, after: float) -> Pieces:
     """Return the pieces with at least that much space around them."""
     shown = visible(pieces)

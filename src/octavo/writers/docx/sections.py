@@ -10,7 +10,7 @@ import msgspec
 from octavo.theme.style import PageStyle
 from octavo.units import twips
 from octavo.writers.docx.job import separator
-from octavo.writers.docx.place import TURNED, Band, Paragraph, Pieces, Raw, Table, visible
+from octavo.writers.docx.place import TURNED, Band, Paragraph, Pieces, Raw, Table, begin_page, visible
 from octavo.writers.docx.running import FRONT, Running
 
 _ORDER: Final = ("first", "default", "even")
@@ -125,6 +125,8 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
                 if not _is_ended(pieces):
                     _end(pieces, shared.properties(start, names=names, band=band or _WHOLE, number=number))
                 start, number = kind, following
+                if kind != "continuous" and isinstance(piece, Paragraph):
+                    begin_page(piece)
                 # On left-hand pages LibreOffice shows a first page's header where a section begins on a right-hand one.
                 names = () if not opens else ("others",) if kind == "oddPage" else ("opening", "others")
             if isinstance(piece, Paragraph) and piece.opens:

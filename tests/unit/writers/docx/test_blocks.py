@@ -233,7 +233,8 @@ def test_numbers_stand_with_their_separators_below_one_another() -> None:
 
 @pytest.mark.parametrize("theme", ["policy", "academic", "report", "book", "newsletter", "plain"])
 def test_a_document_of_everything_has_hardly_any_formatting_by_hand(theme: str) -> None:
-    """What paragraphs say for themselves: which list they are in, and what keeps a small table on one page."""
+    """What paragraphs say for themselves: which list they are in, what keeps a small table on one page, and that the
+    first after a title page has no space above it."""
     package = written(
         items("a", "b", "c"),
         items("a", "b", "c", ordered=True),
@@ -252,7 +253,10 @@ def test_a_document_of_everything_has_hardly_any_formatting_by_hand(theme: str) 
         styles=sheet(theme),
     )
     said = package.find("//w:body//w:pPr/*[not(self::w:pStyle or self::w:sectPr)]")
-    names = {str(each.tag).removeprefix(W) for each in said}
+    spaces = [each for each in said if each.tag == f"{W}spacing"]
+    assert len(spaces) <= (theme in ("report", "book"))
+    assert all(each.get(f"{W}before") == "0" for each in spaces)
+    names = {str(each.tag).removeprefix(W) for each in said if each not in spaces}
     assert names <= {"numPr", "keepNext", "framePr"}, [etree.tostring(each.getparent()) for each in said]
 
 

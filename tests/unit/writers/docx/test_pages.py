@@ -221,6 +221,21 @@ def test_running_heads_name_a_chapter_neither_before_it_nor_above_its_title() ->
     assert b"STYLEREF" not in package.read(f"word/{front}")
 
 
+def test_what_begins_a_page_has_no_space_above_it_unless_its_style_asks_for_the_page() -> None:
+    def above(text: str, package: Package) -> list[str]:
+        found = package.find(f"//w:p[w:r/w:t='{text}']/w:pPr/w:spacing/@w:before")
+        return [str(each) for each in found]
+
+    notice = nodes.Group(role=nodes.GroupRole.NOTICE, content=(p("noticed"),))
+    assert above("Notice", written(p("before"), notice)) == []
+    assert above("Notice", written(p("before"), nodes.PageBreak(), notice)) == ["0"]
+    asking = msgspec.structs.replace(sheet().styles["notice"], break_before="page")
+    styles = msgspec.structs.replace(sheet(), styles={**sheet().styles, "notice": asking})
+    assert above("Notice", written(p("before"), nodes.PageBreak(), notice, styles=styles)) == []
+    title = msgspec.structs.replace(sheet(), page=msgspec.structs.replace(sheet().page, title_page=True))
+    assert above("Notice", written(notice, p("after"), styles=title)) == ["0"]
+
+
 def test_a_table_that_no_page_holds_upright_stands_along_one() -> None:
     words = [f"{'responsibilities'[: 9 + at % 3]}" for at in range(13)]
     cells = tuple(nodes.Cell(content=(p(each),)) for each in words)
