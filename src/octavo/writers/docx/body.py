@@ -102,7 +102,9 @@ def _code(code: nodes.CodeBlock, place: Place, job: Job) -> Pieces:
     check_padding(style, job)
     check_nesting(code, style, place, job)
     job.check_characters(code.text, code.position)
-    pieces.append(job.paragraph(named, style, place, _code_runs(code, Ink(named), job)))
+    lines = job.paragraph(named, style, place, _code_runs(code, Ink(named), job))
+    lines.boxed = True
+    pieces.append(lines)
     return job.bookmarked(code, pieces, place)
 
 

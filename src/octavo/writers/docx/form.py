@@ -87,6 +87,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     page_break: bool = False
     tops: bool = False
     """It begins a page that its style does not ask for: there is no space above it, as in print."""
+    ends: bool = False
+    """The space below it is that above the box that follows."""
     recto: bool = False
     """It begins a right-hand page: a section of its own, see `sections`."""
     panel: Panel | None = None
@@ -255,8 +257,8 @@ class FormWriter:
             if form.first < 0
             else f'w:firstLine="{_bounded(form.first)}"'
         )
-        before = 0.0 if form.tops else form.before
-        spacing = f'w:before="{_spread(before)}" w:after="{_spread(form.after)}"'
+        before, after = 0.0 if form.tops else form.before, 0.0 if form.ends else form.after
+        spacing = f'w:before="{_spread(before)}" w:after="{_spread(after)}"'
         number = form.number
         return {
             "keepNext": _switch("keepNext", form.keep_next),

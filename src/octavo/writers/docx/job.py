@@ -34,6 +34,7 @@ from octavo.writers.docx.place import (
     Place,
     Raw,
     Table,
+    are_to_part,
     begin_page,
     paragraphs,
     reform,
@@ -267,6 +268,7 @@ class Job:
         breaks = False
         skipped = -1
         above: Paragraph | Table | None = None
+        pieces = _parted(pieces)
         for at, piece in enumerate(_spaced(pieces)):
             if isinstance(piece, Paragraph):
                 if isinstance(above, Table):
@@ -383,6 +385,19 @@ def separator(height: float = 1.0, *, new_page: bool = False, section: str = "")
     line = twips(max(1.0, height))
     spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
     return f"<w:p><w:pPr>{start}{spacing}{section}</w:pPr></w:p>"
+
+
+def _parted(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return pieces with something between boxes that Word would draw as one."""
+    found: list[Piece] = []
+    above: Piece | None = None
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and isinstance(above, Paragraph) and are_to_part(above, piece):
+            found.append(Raw(separator(above.form.after - piece.form.before)))
+            reform(above, ends=True)
+        found.append(piece)
+        above = above if isinstance(piece, Raw) else piece
+    return found
 
 
 def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -83,7 +83,7 @@ TURNED: Final = Band(1, turned=True)
 class Paragraph:
     """A paragraph that what holds it may still change: its form most of all."""
 
-    __slots__ = ("band", "content", "form", "loose", "natural", "opens", "section", "style")
+    __slots__ = ("band", "boxed", "content", "form", "loose", "natural", "opens", "section", "style")
 
     def __init__(self, style: WordStyle, form: Form, content: str) -> None:
         self.style = style
@@ -92,6 +92,8 @@ class Paragraph:
         """Its runs and bookmarks, as XML."""
         self.natural: dict[str, float] = {}
         """Its own "before" and "after", where it has taken more: of a table beside it, or of a loose list."""
+        self.boxed = False
+        """A box of its own begins with it."""
         self.loose = False
         """It is an item of a list with space between its items."""
         self.section = ""
@@ -152,6 +154,16 @@ def begin_page(paragraph: Paragraph, **changes: object) -> None:
     reform(paragraph, tops=form.before > 0 and not asked and form.beside is None, **changes)
 
 
+def are_to_part(above: Piece | None, below: Paragraph) -> bool:
+    """Say whether Word would draw two boxes as one, or their grounds."""
+    if not isinstance(above, Paragraph) or above.section or not below.boxed or below.form.page_break:
+        return False
+    one, other = above.form.panel, below.form.panel
+    if one is None or other is None or above.form.beside or below.form.beside:
+        return False
+    return one == other or (one.background is not None and other.background is not None)
+
+
 def with_space(pieces: Pieces, before: float, after: float) -> Pieces:
     """Return the pieces with at least that much space around them."""
     shown = visible(pieces)
@@ -177,6 +189,7 @@ def framed(pieces: Pieces, style: Style) -> Pieces:
             first.before = style.space_before
         else:
             reform(first, before=style.space_before)
+            first.boxed = True
         if isinstance(last, Table):
             last.after = style.space_after
         else:

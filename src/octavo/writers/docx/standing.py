@@ -16,7 +16,7 @@ from octavo.writers.docx.form import Form
 _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Form))
 _SPACE: Final = frozenset({"before", "after"})
 _KEEPING: Final = frozenset({"keep_next", "keep_lines"})
-_OWN: Final = frozenset({"number", "page_break", "tops", "recto", "outline", "beside"})
+_OWN: Final = frozenset({"number", "page_break", "tops", "ends", "recto", "outline", "beside"})
 """What a paragraph says for itself, whatever its style."""
 _CELLS: Final = frozenset({StyleKey.TABLE_CELL, StyleKey.TABLE_HEAD})
 _CELL_FIELDS: Final = frozenset({"align", "tabs"})

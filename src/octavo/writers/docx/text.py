@@ -36,7 +36,9 @@ def text_paragraph(
         check_padding(style, job)
     inner = place if entry.flush else place.indented(style).inside(*inset(style))
     runs = write_inlines(content, Ink(named, language=place.language), inner, job)
-    return job.paragraph(named, style, place, job.marked(node, runs, place))
+    paragraph = job.paragraph(named, style, place, job.marked(node, runs, place))
+    paragraph.boxed = entry.boxed
+    return paragraph
 
 
 def inside_of(style: Style, place: Place) -> Place:

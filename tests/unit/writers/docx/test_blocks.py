@@ -239,10 +239,16 @@ def test_a_document_of_everything_has_hardly_any_formatting_by_hand(theme: str) 
         items("a", "b", "c"),
         items("a", "b", "c", ordered=True),
         nodes.Quote(content=(p("Quoted."),), attribution=(t("A pilot"),)),
+        p("Between."),
         nodes.Quote(content=(p("One."), p("Two."), p("Three."))),
+        p("Between."),
         *(
-            nodes.Group(role=role, title=(t("Title"),), content=(p("One."), items("a", "b"), p("Two.")))
+            block
             for role in (GroupRole.KEY_POINTS, GroupRole.NOTICE, GroupRole.CASE, GroupRole.RECOMMENDATIONS)
+            for block in (
+                nodes.Group(role=role, title=(t("Title"),), content=(p("One."), items("a", "b"), p("Two."))),
+                p("Between."),
+            )
         ),
         nodes.PullQuote(content=(t("Wait."),), attribution=(t("A pilot"),)),
         table_small(),
@@ -258,6 +264,22 @@ def test_a_document_of_everything_has_hardly_any_formatting_by_hand(theme: str) 
     assert all(each.get(f"{W}before") == "0" for each in spaces)
     names = {str(each.tag).removeprefix(W) for each in said if each not in spaces}
     assert names <= {"numPr", "keepNext", "framePr"}, [etree.tostring(each.getparent()) for each in said]
+
+
+def test_boxes_that_look_the_same_stay_apart() -> None:
+    def notice(text: str) -> nodes.Group:
+        return nodes.Group(role=GroupRole.NOTICE, content=(p(text), p("more")))
+
+    def gaps(*content: nodes.Block) -> int:
+        return len(written(*content).find("//w:body/w:p[not(w:r)]"))
+
+    code = nodes.CodeBlock(text="a = 1")
+    assert gaps(notice("one"), notice("two")) == 1
+    assert gaps(code, code, code, notice("three")) == 3
+    assert gaps(notice("one"), p("between"), notice("two"), nodes.PageBreak(), notice("three")) == 0
+    assert gaps(nodes.Quote(content=(p("one"), p("two")))) == 0
+    spaced = written(code, code).find("//w:body/w:p/w:pPr[w:pStyle]/w:spacing/@w:after")
+    assert [str(each) for each in spaced] == ["0"]
 
 
 def test_cells_that_find_no_column_lose_no_word() -> None:
