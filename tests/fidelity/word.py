@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import re
 import zipfile
-import zlib
 
 from lxml import etree
 
@@ -44,8 +42,8 @@ def _relationships(package: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 
 def _formulas(package: zipfile.ZipFile) -> dict[str, str]:
-    packed = "".join(etree.fromstring(package.read("customXml/item1.xml")).itertext())
-    found: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(packed))).get("formulas", {})
+    stored = "".join(etree.fromstring(package.read("customXml/item1.xml")).itertext())
+    found: dict[str, str] = json.loads(stored).get("formulas", {})
     return found
 
 
