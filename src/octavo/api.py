@@ -33,6 +33,9 @@ DEFAULT_FORMATS: Final = ("pdf", "docx", "epub")
 DEFAULT_THEME: Final = "policy"
 DEFAULT_FOLDER: Final = "editions"
 
+_CLEANED: Final = frozenset({".md", ".txt", ".docx"})
+"""Suffixes of sources whose readers let nothing through that no edition can hold."""
+
 Settings = Sequence[tuple[str, str]]
 Options = Mapping[str, msgspec.Struct]
 
@@ -55,8 +58,15 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     where = Path(path)
     world = environment or DiskEnvironment()
     data = world.read(where)
-    parsed = plugins.reader_for(where.suffix).read(Source(data, str(path), world.limits.depth))
+    # A name may hold bytes that are no UTF-8 (PEP 383), which no edition and no report can.
+    named = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    parsed = plugins.reader_for(where.suffix).read(Source(data, named, world.limits.depth))
     document = msgspec.structs.replace(parsed.document, source=str(path))
+    if where.suffix.lower() not in _CLEANED:
+        from octavo.readers.cleaning import cleaned
+
+        parsed = cleaned(Parsed(document, parsed.diagnostics))
+        document = parsed.document
     if not settings:
         return Parsed(document, parsed.diagnostics)
     from octavo.readers.settings import apply_settings
@@ -214,4 +224,8 @@ def editions_of(
 
 
 def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:
-    return Parsed(document) if isinstance(document, Document) else parse(document, environment=environment)
+    if not isinstance(document, Document):
+        return parse(document, environment=environment)
+    from octavo.readers.cleaning import cleaned
+
+    return cleaned(Parsed(document))

@@ -6,6 +6,8 @@ Stages gather diagnostics and hand them on; only the command line prints them.
 from __future__ import annotations
 
 import enum
+import re
+from typing import Final
 
 import msgspec
 
@@ -48,8 +50,21 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
-        line = f"{place}{self.severity}[{self.code}]: {self.message}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = on_one_line(f"{place}{self.severity}[{self.code}]: {self.message}")
+        return f"{line}\n  hint: {on_one_line(self.hint)}" if self.hint else line
+
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What a terminal obeys, or cannot show; names of files and texts may hold it."""
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with escapes for what would end the line, or would make a terminal do something."""
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def error(code: str, message: str, position: Position | None = None, hint: str = "") -> Diagnostic:

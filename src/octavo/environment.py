@@ -16,7 +16,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 import msgspec
 
@@ -157,19 +157,21 @@ class DiskEnvironment:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a whole file; see `Environment.write`."""
-        beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+        beside: Path | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            with beside.open("xb") as stream:
+            beside, stream = _opened_beside(path)
+            with stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.replace(path)
         except BaseException as fault:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+            if beside is not None:
+                with contextlib.suppress(OSError):
+                    beside.unlink(missing_ok=True)
             if isinstance(fault, OSError):
                 reason = (fault.strerror or str(fault)).lower()
                 if isinstance(fault, FileExistsError | NotADirectoryError):
@@ -384,6 +386,19 @@ def _themes_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
+def _opened_beside(path: Path) -> tuple[Path, BinaryIO]:
+    """Return a new file beside a place, and its path. What killed processes left may lie there too.
+
+    Raises:
+        OSError: none can be made there.
+    """
+    for attempt in range(1, 1_000):
+        beside = path.with_name(f".{path.name[:80]}.{os.getpid()}-{attempt}.part")
+        with contextlib.suppress(FileExistsError):
+            return beside, beside.open("xb")
+    raise OSError(errno.EEXIST, "too many unfinished files lie beside it")
+
+
 def _read_whole(path: Path, most: int) -> bytes:
     """Return a file's bytes; a pipe or a device may never end, and is none.
 
@@ -391,13 +406,28 @@ def _read_whole(path: Path, most: int) -> bytes:
         OSError: it cannot be read, or is too large.
         ValueError: its name holds a NUL.
     """
-    # A pipe may be meant (a shell names one for `<(…)`); images and themes may be none of these.
     found = path.stat()
     if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
         raise OSError(errno.EINVAL, "it is a device, not a file")
+    # A shell hands over a pipe for `<(…)`; one that lies in a folder may have nobody at its other end.
+    if stat.S_ISFIFO(found.st_mode) and not str(path).startswith(("/dev/", "/proc/")):
+        raise OSError(errno.EINVAL, "it is a pipe, not a file")
     if found.st_size > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most / 1_000_000:g} MB")
-    return path.read_bytes()
+        raise OSError(errno.EFBIG, _larger(most))
+    if found.st_size:
+        return path.read_bytes()
+    # The size of a pipe, and of what a system makes up as it is read, is not known beforehand.
+    pieces: list[bytes] = []
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            pieces.append(piece)
+            if sum(map(len, pieces)) > most:
+                raise OSError(errno.EFBIG, _larger(most))
+    return b"".join(pieces)
+
+
+def _larger(most: int) -> str:
+    return f"it is larger than {most / 1_000_000:g} MB"
 
 
 def _refuse_remote(source: str) -> None:
@@ -424,7 +454,9 @@ def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
 def _unread(path: str, reason: str) -> Diagnostic:
     said = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in path)
     return error(
-        "file-not-read", f"cannot read `{said}`: {reason.lower()}", hint="check its name and permissions"
+        "file-not-read",
+        f"cannot read `{said}`: {reason[:1].lower()}{reason[1:]}",
+        hint="check its name and permissions",
     )
 
 

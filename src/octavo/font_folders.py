@@ -58,7 +58,8 @@ def _files(folder: Path) -> list[Path]:
         Path(root) / name
         for root, _, names in os.walk(folder)
         for name in names
-        if name.lower().endswith(FONT_SUFFIXES)
+        # A pipe of that name would keep whoever opens it waiting.
+        if name.lower().endswith(FONT_SUFFIXES) and (Path(root) / name).is_file()
     )
 
 

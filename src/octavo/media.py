@@ -6,12 +6,13 @@ is no image, is left out of the table and reported at the place that names it.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -94,7 +95,7 @@ def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile
         ResourceError: the bytes are no image of a known kind, or one too large.
     """
     if _looks_like_svg(data):
-        return _recognise_svg(source, data)
+        return _recognise_svg(source, data, most)
     import warnings
 
     from PIL import Image as PillowImage
@@ -135,7 +136,7 @@ def _looks_like_svg(data: bytes) -> bool:
     )
 
 
-def _recognise_svg(source: str, data: bytes) -> MediaFile:
+def _recognise_svg(source: str, data: bytes, most: int) -> MediaFile:
     from lxml import etree
 
     # No entity is resolved, nothing is fetched: an image may come from anybody.
@@ -146,6 +147,8 @@ def _recognise_svg(source: str, data: bytes) -> MediaFile:
         raise ResourceError(
             error("image-not-read", f"image `{source}` is no well-formed SVG: {fault.msg}")
         ) from fault
+    if b"data:" in data:
+        _refuse_large_within(source, root, most)
     box = [float(part) for part in re.findall(r"-?\d+\.?\d*", root.get("viewBox", ""))]
     sensible = len(box) == 4 and 0 < box[2] < _LARGEST and 0 < box[3] < _LARGEST
     natural = (box[2], box[3]) if sensible else (300.0, 150.0)
@@ -164,9 +167,34 @@ def _recognise_svg(source: str, data: bytes) -> MediaFile:
     )
 
 
+def _refuse_large_within(source: str, root: Any, most: int) -> None:
+    """Refuse a drawing that carries an image of too many pixels: whoever shows it would unpack it.
+
+    Raises:
+        ResourceError: it does.
+    """
+    from PIL import Image as PillowImage
+
+    for element in root.iter("*"):
+        for address in element.attrib.values():
+            head, comma, body = address.partition(",")
+            if not comma or not head.lstrip().lower().startswith("data:image/"):
+                continue
+            try:
+                with PillowImage.open(io.BytesIO(base64.b64decode(body)), formats=_OPENERS) as picture:
+                    width, height = picture.size
+            except PillowImage.DecompressionBombError:
+                width, height = most, 2
+            # What cannot be opened is not shown either; an address without base64 holds no pixels worth a word.
+            except Exception:
+                continue
+            if width * height > most:
+                raise ResourceError(_too_large(source, "holds an image of too many pixels", most))
+
+
 def _svg_length(text: str) -> float:
     """Return points for an SVG length; 0.0 where it is relative, senseless or none (CSS px are 1/96 in)."""
-    match = re.fullmatch(r"\s*(\d+\.?\d*)\s*(px|pt|mm|cm|in|pc)?\s*", text)
+    match = re.fullmatch(r"\s*+(\d++\.?\d*+)\s*+(px|pt|mm|cm|in|pc)?\s*+", text)
     if not match:
         return 0.0
     factor = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}

@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import re
 import uuid
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -184,7 +185,10 @@ def write(prepared: Prepared, writer: Writer, workers: Workers = NOBODY) -> Outp
     from octavo.checks.parity.reasons import losses
 
     try:
-        output: object = writer.write(manuscript)
+        with warnings.catch_warnings():
+            # Whether an image is too large was judged when it was gathered, by the limit that is set.
+            warnings.filterwarnings("ignore", r"Image size \(\d+ pixels\) exceeds")
+            output: object = writer.write(manuscript)
     except OctavoError:
         raise
     except Exception as fault:

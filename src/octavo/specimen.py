@@ -35,7 +35,7 @@ SHEET_PAGES: Final = 4
 _PAGE_HEIGHT: Final = 560
 _GAP: Final = 14
 _PHONE: Final = (390, 780)
-_OF_SCREEN: Final = re.compile(r"(\d+(?:\.\d+)?)vh\b")
+_OF_SCREEN: Final = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)vh\b")
 _PATIENCE: Final = 120
 """Seconds that another program may take."""
 

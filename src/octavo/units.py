@@ -20,7 +20,7 @@ POINTS_PER: Final[dict[str, float]] = {
     "pc": 12.0,
     "px": 0.75,
 }
-_LENGTH: Final = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)\s*$")
+_LENGTH: Final = re.compile(r"^\s*+([+-]?(?:\d++\.?\d*+|\.\d++))\s*+([a-z%]*+)\s*+$")
 _NOISE: Final = 1e-6
 """Hundredths of a point below which a remainder is a matter of binary fractions."""
 _HEX: Final = re.compile(r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")

@@ -113,7 +113,85 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox=
 BLUR = '<feGaussianBlur stdDeviation="30"/>'
 SHAPE = '<rect width="199" height="99" filter="url(#f)"/>'
 INNER = base64.b64encode(SVG.format('<image width="9" height="9" href="../secret.png"/>').encode()).decode()
+BOX = '<rect width="30" height="30" {}/>'
+
+
+def _within(element: str, property: str, levels: int, times: int = 2) -> str:
+    """Definitions each of which shows the one before it so many times, and what shows the last."""
+    made = f'<{element} id="a0" width="9" height="9">{BOX.format("")}</{element}>'
+    for at in range(1, levels):
+        inner = BOX.format(f'{property}="url(#a{at - 1})"') * times
+        made += f'<{element} id="a{at}" width="9" height="9">{inner}</{element}>'
+    return made + BOX.format(f'{property}="url(#a{levels - 1})"')
+
+
+def _used(levels: int, times: int) -> str:
+    made = f'<g id="a0">{BOX.format("")}</g>'
+    for at in range(1, levels):
+        made += f'<g id="a{at}">{f"""<use href="#a{at - 1}"/>""" * times}</g>'
+    return f'{made}<use href="#a{levels - 1}"/>'
+
+
+def _black(width: int, height: int) -> str:
+    """A PNG of so many pixels, as a drawing may hold it."""
+    data = _png((b"\0" * (width + 1)) * height, size=(width, height), kind=0)
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+
+
 DRAWINGS: Mapping[str, tuple[str, str]] = {
+    "use upon use without end": (_used(40, 2), "svg-cleaned"),
+    "use upon use, a long way": (_used(500, 1), "svg-cleaned"),
+    "masks of masks": (_within("mask", "mask", 14), "svg-cleaned"),
+    "clips of clips": (_within("clipPath", "clip-path", 14), "svg-cleaned"),
+    "patterns of patterns": (_within("pattern", "fill", 30), "svg-cleaned"),
+    "markers of markers": (
+        '<marker id="a0"><path d="M0 0L1 1"/></marker>'
+        + "".join(
+            f'<marker id="a{at}"><path d="M0 0{"L1 1L2 0" * 9}" marker-mid="url(#a{at - 1})"/></marker>'
+            for at in range(1, 12)
+        )
+        + '<path d="M0 0L9 9L20 5L30 9" marker-mid="url(#a11)" stroke="red"/>',
+        "svg-cleaned",
+    ),
+    "images of filters": (
+        '<rect id="a0" width="9" height="9"/>'
+        + "".join(
+            f'<filter id="f{at}">{f"""<feImage href="#a{at - 1}"/>""" * 2}</filter>'
+            f'<rect id="a{at}" width="9" height="9" filter="url(#f{at})"/>'
+            for at in range(1, 30)
+        ),
+        "svg-cleaned",
+    ),
+    "masks by rules of style": (
+        "<style>.a{mask:url(#m0)}</style>"
+        + "".join(f'<mask id="m{at}"><g class="a">{BOX.format("")}</g></mask>' for at in range(3))
+        + '<g class="a">' * 9
+        + BOX.format("")
+        + "</g>" * 9,
+        "",
+    ),
+    "groups as deep as a file may have": ("<g>" * 250 + BOX.format("") + "</g>" * 250, "svg-cleaned"),
+    "clips of many shapes": (
+        f'<clipPath id="c">{BOX.format("") * 2000}</clipPath>' + BOX.format('clip-path="url(#c)"') * 2000,
+        "svg-cleaned",
+    ),
+    "each shape of another opacity": (
+        "".join(f'<rect width="9" height="9" opacity="{at / 9000:.5f}"/>' for at in range(9000)),
+        "",
+    ),
+    "an image of too many pixels": (
+        f'<image width="9" height="9" href="{_black(30_000, 6_000)}"/>',
+        "image-too-large",
+    ),
+    "more letters than a page has": (f"<text>{'a' * 10_050}</text>", "svg-cleaned"),
+    "addresses with escapes": (
+        "<style>rect{fill:u\\72l(http://127.0.0.1:1/a)}</style>" + BOX.format(""),
+        "svg-cleaned",
+    ),
+    "imports with escapes": (
+        '<style>@im\\70ort "http://127.0.0.1:1/a.css";</style>' + BOX.format(""),
+        "svg-cleaned",
+    ),
     "turbulence without end": (
         '<filter id="f"><feTurbulence baseFrequency=".5" numOctaves="100000000"/></filter>' + SHAPE,
         "",

@@ -23,7 +23,7 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONTAINER: Final = "META-INF/container.xml"
 _ROOTFILE: Final = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _OUTSIDE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE: Final = re.compile(r"(?:^|(?<=[{}]))([^{}]++)\{([^{}]*+)\}")
 _INK: Final = re.compile(r"(?<![-\w])color:\s*(#[0-9a-fA-F]{6})\b")
 _GROUND: Final = re.compile(r"background(?:-color)?:\s*(#[0-9a-fA-F]{6})\b")
 _REFERRING: Final = ((f"{_X}a", "href"), (f"{_X}img", "src"), (f"{_X}link", "href"), (f"{_X}script", "src"))
@@ -252,7 +252,7 @@ class _Book:
             if self.items[key].get("media-type") != "text/css":
                 continue
             sheet = re.sub(
-                r"/\*.*?\*/", "", self.package.data(part).decode("utf-8", "replace"), flags=re.DOTALL
+                r"/\*.*?(?:\*/|\Z)", "", self.package.data(part).decode("utf-8", "replace"), flags=re.DOTALL
             )
             for selector, rules in _RULE.findall(sheet):
                 ink, ground = _INK.search(rules), _GROUND.search(rules)

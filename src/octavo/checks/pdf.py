@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from octavo.checks.findings import Findings
@@ -16,7 +17,7 @@ from octavo.checks.pdf_content import check_pages
 from octavo.checks.pdf_structure import check_structure
 from octavo.diagnostics import Diagnostic
 
-_PACKET: Final = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_PACKET: Final = (b"<x:xmpmeta", b"</x:xmpmeta>")
 _PART: Final = re.compile(rb"pdfaid:part(?:>|=[\"'])(\d)")
 _LEVEL: Final = re.compile(rb"pdfaid:conformance(?:>|=[\"'])([A-Za-z])")
 _ACCESSIBLE: Final = re.compile(rb"pdfuaid:part(?:>|=[\"'])(\d)")
@@ -28,9 +29,18 @@ def has_reader() -> bool:
     return importlib.util.find_spec("pikepdf") is not None
 
 
+def _packets(data: bytes) -> Iterator[bytes]:
+    """Yield the packets of metadata that a file's bytes hold, from where each begins to where it ends."""
+    start, end = _PACKET
+    at = 0
+    while (at := data.find(start, at)) >= 0 and (last := data.find(end, at)) >= 0:
+        yield data[at:last]
+        at = last
+
+
 def declared_standards(data: bytes) -> tuple[str, ...]:
     """Return the standards that a PDF's metadata declare, as veraPDF names them: `2a`, `ua1`; `x` for PDF/X."""
-    packet = b"".join(_PACKET.findall(data))
+    packet = b"".join(_packets(data))
     found: list[str] = []
     part, level = _PART.search(packet), _LEVEL.search(packet)
     if part:

@@ -36,7 +36,12 @@ def main() -> None:
 @fonts_options
 @limits_options
 @click.option(
-    "--jobs", default=1, show_default=True, metavar="N", help="Sources to export side by side; 0: one a core."
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Sources to export side by side; 0: one a core.",
 )
 @click.option("--icc", metavar="FILE", help="Press: the print shop's CMYK profile.")
 @click.option("--printer", metavar="NAME|FILE", help="Press: what the print shop asks for.")

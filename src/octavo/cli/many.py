@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
+from typing import Final
 
 import click
 import msgspec
@@ -13,6 +15,9 @@ from octavo.batch import Order, Result, export_many
 from octavo.cli.garbage import collect_seldom
 from octavo.cli.report import Report
 from octavo.forks import spare_cores
+
+_MOST: Final = 61
+"""Processes side by side: Windows can wait for no more (concurrent.futures.ProcessPoolExecutor)."""
 
 
 def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report) -> None:
@@ -25,7 +30,9 @@ def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report
             from concurrent.futures import ProcessPoolExecutor
 
             executor = stack.enter_context(
-                ProcessPoolExecutor(jobs if jobs > 0 else None, initializer=collect_seldom)
+                ProcessPoolExecutor(
+                    min(jobs or os.cpu_count() or 1, len(sources), _MOST), initializer=collect_seldom
+                )
             )
         results: Iterable[Result] = export_many(sources, order, executor=executor)
         many = len(sources) > 1

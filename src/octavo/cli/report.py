@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import msgspec
 from octavo.batch import Result
 from octavo.cli.garbage import collect_no_more
 from octavo.cli.usage import USAGE
-from octavo.diagnostics import Diagnostic, Position, Severity
+from octavo.diagnostics import Diagnostic, Position, Severity, on_one_line
 from octavo.edition import Edition
 from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
 
@@ -25,6 +26,10 @@ _DONE: Final = 0
 _ERRORS: Final = 1
 _ALIKE: Final = 20
 """How many diagnostics of one code are printed for one file: a manual may have a thousand links to its neighbours."""
+
+
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which stand for the bytes of a file's name that are not UTF-8 (RFC 8259, 7)."""
 
 
 class Row(NamedTuple):
@@ -139,7 +144,7 @@ class Report:
         )
         if not self._as_json and not quietly:
             pages = f"{edition.pages} page{'s' if edition.pages != 1 else ''}"
-            click.echo(f"{path}  {pages}  {_size(edition.size)}  {edition.seconds:.2f} s")
+            click.echo(f"{on_one_line(str(path))}  {pages}  {_size(edition.size)}  {edition.seconds:.2f} s")
 
     def checked(self, file: FileReport) -> None:
         """Tell what was found in one file, and which validators said so."""
@@ -148,7 +153,7 @@ class Report:
         if self._as_json:
             return
         errors, warnings = file.count(Severity.ERROR), file.count(Severity.WARNING)
-        click.echo(f"{file.path}  {file.kind}  {errors} errors  {warnings} warnings")
+        click.echo(f"{on_one_line(file.path)}  {file.kind}  {errors} errors  {warnings} warnings")
         for each in file.verdicts:
             named = " ".join(
                 part for part in (each.validator, each.version, f"({each.profile})") if part not in ("", "()")
@@ -178,9 +183,13 @@ class Report:
                 content["sources"] = [row._asdict() for row in _sorted(self._sources)]
             if self.files:
                 content["files"] = [report_as_dict(each) for each in self.files]
-            click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+            click.echo(_HALVES.sub(_escaped, json.dumps(content, indent=2, ensure_ascii=False)))
         collect_no_more()
         sys.exit(self._status)
+
+
+def _escaped(half: re.Match[str]) -> str:
+    return f"\\u{ord(half.group()):04x}"
 
 
 def _size(size: int) -> str:
@@ -201,7 +210,7 @@ def _table(rows: Iterable[Row]) -> list[str]:
     """Return the lines of a table, its numbers to the right."""
     heads = ("source", "editions", "pages", "errors", "warnings", "seconds")
     cells = [
-        (row.source, " ".join(row.editions) or "none", *map(str, row[2:5]), f"{row.seconds:.2f}")
+        (on_one_line(row.source), " ".join(row.editions) or "none", *map(str, row[2:5]), f"{row.seconds:.2f}")
         for row in _sorted(rows)
     ]
     widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
@@ -29,13 +30,33 @@ def fonts_options(command: _Command) -> _Command:
     return folder(system(command))
 
 
+class _Amount(click.FloatRange):
+    """A number that is one: neither negative, nor endless, nor none at all."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, max=1e9)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
+
 def limits_options(command: _Command) -> _Command:
     """Add the options that say how large what is read may be."""
     size = click.option(
-        "--max-file", default=500.0, show_default=True, metavar="MB", help="The largest file that is read."
+        "--max-file",
+        type=_Amount(),
+        default=500.0,
+        show_default=True,
+        metavar="MB",
+        help="The largest file that is read.",
     )
     pixels = click.option(
         "--max-pixels",
+        type=_Amount(),
         default=150.0,
         show_default=True,
         metavar="MILLIONS",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SHORT: Final = 64
 """Words of ASCII up to this length are read from HarfBuzz as one string."""
 _PLAIN: Final = "!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027"
-_IN_ROWS: Final = re.compile(f"[{_PLAIN}]*[A-Za-z\u00c0-\u024f][{_PLAIN}]*")
+_IN_ROWS: Final = re.compile(f"(?=[^A-Za-z\u00c0-\u024f]*+[A-Za-z\u00c0-\u024f])[{_PLAIN}]++")
 """Words that may be shaped side by side with others: Latin letters and their punctuation, so that HarfBuzz finds the
 same script for all."""
 _BETWEEN: Final = "\n"

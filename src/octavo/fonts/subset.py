@@ -140,9 +140,18 @@ def _executed(face: Any, request: Any, name: str) -> tuple[Any, bytes]:
         plan = harfbuzz.SubsetPlan(face, request)
         return plan, bytes(plan.execute().blob.data)
     except (RuntimeError, ValueError, MemoryError) as fault:
-        raise ResourceError(
-            error("font-not-subset", f"font `{name}` is broken and cannot be cut down to what is used")
-        ) from fault
+        raise not_subset(name) from fault
+
+
+def not_subset(name: str) -> ResourceError:
+    """Return the error for a font that HarfBuzz cannot cut down."""
+    return ResourceError(
+        error(
+            "font-not-subset",
+            f"font `{name}` is broken and cannot be cut down to what is used",
+            hint="get its file anew, or name another family in the theme",
+        )
+    )
 
 
 def _embedding(face: Any, name: str) -> int:

@@ -19,7 +19,7 @@ _REMNANT: Final = re.compile(
     r"|related (?:articles|posts))\b|©",
     re.IGNORECASE,
 )
-_INITIALS: Final = re.compile(r"(?:\b\w\.){2,}$|\b(?:Inc|Ltd|Co|etc|al|vs)\.$")
+_INITIALS: Final = re.compile(r"\b\w\.\b\w\.$|\b(?:Inc|Ltd|Co|etc|al|vs)\.$")
 _LABELS: Final = re.compile(
     r"(?:key (?:points|findings|takeaways|messages|insights|judge?ments)|(?:executive )?summary|highlights|at a glance"
     r"|in brief|main points|takeaways"

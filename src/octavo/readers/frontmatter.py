@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FENCE: Final = re.compile(r"^---[ \t]*$")
 _CLOSE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$")
-_KEY: Final = re.compile(r"""^(?:[A-Za-z_][\w -]*|"[^"]*"|'[^']*')\s*:(?:\s|$)|^\s*[#{]""")
+_KEY: Final = re.compile(r"""^(?:[A-Za-z_][\w -]*+|"[^"]*+"|'[^']*+')\s*+:(?:\s|$)|^\s*+[#{]""")
 _AUTHOR_FIELDS: Final = {
     "name": "name",
     "affiliation": "affiliation",
@@ -112,7 +112,8 @@ def _compose(text: str, name: str) -> Node | None:
         problem = str(fault.problem or fault.context or "it is not YAML").strip()
         raise SourceError(_broken(problem, place)) from None
     except (YAMLError, ValueError, RecursionError, AssertionError) as fault:
-        problem = "it nests too deeply" if isinstance(fault, RecursionError) else str(fault).splitlines()[0]
+        said = str(fault).splitlines() or ["it is not YAML"]
+        problem = "it nests too deeply" if isinstance(fault, RecursionError) else said[0]
         raise SourceError(_broken(problem, Position(2, 1, name))) from None
     return root
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +17,9 @@ from octavo.diagnostics import Position, error
 from octavo.errors import SourceError
 from octavo.readers import settings
 
-_KEY: Final = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(\S.*))?$")
+_KEY: Final = re.compile(r"([A-Za-z][\w -]*+)[ \t]*+:(?:[ \t]++(\S.*))?$")
+_TOML_KEY: Final = re.compile(r"""[ \t]*+\[{0,2}+[ \t]*+["']?([\w-]++)""")
+_JSON_KEY: Final = re.compile(r'[ \t{]*+"([^"]++)"[ \t]*+:')
 _TELLING: Final = frozenset({"title", "author", "authors"})
 """Keys of which one must be there before lines like `key: value` are taken for MultiMarkdown's metadata."""
 _LONGEST: Final = 200
@@ -58,11 +60,11 @@ def _toml(text: str, name: str) -> OtherHead | None:
     except (ValueError, RecursionError) as fault:
         said = re.search(r"line (\d+), column (\d+)", str(fault))
         place = Position(int(said[1]) + 1, int(said[2]), name) if said else Position(2, 1, name)
-        problem = re.sub(r" \(at .*\)$", "", str(fault))
+        problem = str(fault).partition(" (at ")[0]
         message = f"the front matter is not sound TOML: {problem[:1].lower()}{problem[1:]}"
         raise SourceError(error("broken-front-matter", message, place, "mend it, or write YAML")) from None
-    lead = re.compile(r"""[ \t]*\[{0,2}[ \t]*["']?([\w-]+)""")
-    return OtherHead(_as_yaml(found, body, lead), 2, end + 1)
+    named = _named(body, _TOML_KEY.match)
+    return OtherHead(_as_yaml(found, named, len(body)), 2, end + 1)
 
 
 def _json(text: str) -> OtherHead | None:
@@ -74,20 +76,25 @@ def _json(text: str) -> OtherHead | None:
     if rest[0].strip() or not isinstance(found, dict) or not _known(found):
         return None
     body = text[:end].split("\n")
-    return OtherHead(_as_yaml(found, body, re.compile(r'[ \t{]*"([^"]+)"[ \t]*:')), 1, len(body))
+    return OtherHead(_as_yaml(found, _named(body, _JSON_KEY.match), len(body)), 1, len(body))
 
 
 def _known(found: Mapping[str, Any]) -> bool:
     return any(settings.canonical(key) in settings.KEYS for key in found)
 
 
-def _as_yaml(found: Mapping[str, Any], body: Sequence[str], lead: re.Pattern[str]) -> str:
-    """Return a table as YAML, each key on the line of the source where it is first named."""
-    lines: list[list[str]] = [[] for _ in body]
+def _named(body: Sequence[str], lead: Callable[[str], re.Match[str] | None]) -> dict[str, int]:
+    """Return the line on which each key is first named."""
     named: dict[str, int] = {}
     for at, line in enumerate(body):
-        if match := lead.match(line):
+        if match := lead(line):
             named.setdefault(match[1], at)
+    return named
+
+
+def _as_yaml(found: Mapping[str, Any], named: Mapping[str, int], count: int) -> str:
+    """Return a table as YAML of so many lines, each key on the line of the source where it is first named."""
+    lines: list[list[str]] = [[] for _ in range(count)]
     for key, value in found.items():
         shown = json.dumps(value, default=str, ensure_ascii=True)
         lines[named.get(key, 0)].append(f"{json.dumps(key)}: {shown}")
@@ -133,7 +140,7 @@ def _multimarkdown(text: str) -> OtherHead | None:
     for at, line in enumerate(lines[:end]):
         match = _KEY.match(line.rstrip())
         if match and match[1]:
-            parts.append((at, match[1], [match[2] or ""]))
+            parts.append((at, match[1].rstrip(), [match[2] or ""]))
         elif line[:1] in " \t" and parts:
             parts[-1][2].append(line.strip())
         else:

@@ -66,6 +66,10 @@ Parsed = tuple[str, str, dict[str, Any]]
 
 
 def _read_chain(name: str, read: Read) -> list[Parsed]:
+    if not name:
+        raise ThemeError(
+            error("unknown-theme", "the theme's name is empty", hint="leave it out, or name one")
+        )
     chain: list[Parsed] = []
     wanted, relative_to, implied = name, "", False
     while wanted:

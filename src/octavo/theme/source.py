@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -50,24 +51,37 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[ThemeFile, ...]
 
 
-_HEADER: Final = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER: Final = re.compile(r"^\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY: Final = re.compile(
     r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _PART: Final = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _STRING: Final = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:\\.|[^"\\\n])*+"?|\'[^\'\n]*+\'?|#[^\n]*+',
+    re.DOTALL,
 )
 
 
 def position_of(file: ThemeFile, place: Path) -> Position:
     """Return where a key stands in a file: its line and column, or those of the nearest table around it."""
-    best, found = 0, Position(0, 0, file.path)
-    for path, line, column in _keys(file.text):
-        shared = len(place) if path[: len(place)] == place else len(path) * (path == place[: len(path)])
-        if shared > best:
-            best, found = shared, Position(line, column, file.path)
-    return found
+    around, written = _places(file.text)
+    found = around.get(place) or next(
+        (written[place[:size]] for size in range(len(place) - 1, 0, -1) if place[:size] in written), (0, 0)
+    )
+    return Position(*found, file.path)
+
+
+@lru_cache(maxsize=8)
+def _places(text: str) -> tuple[dict[Path, tuple[int, int]], dict[Path, tuple[int, int]]]:
+    """Return where each path begins: the first key that is in it, and the first that is it. A file may have thousands
+    of keys, and as many faults."""
+    around: dict[Path, tuple[int, int]] = {}
+    written: dict[Path, tuple[int, int]] = {}
+    for path, line, column in _keys(text):
+        written.setdefault(path, (line, column))
+        for size in range(1, len(path) + 1):
+            around.setdefault(path[:size], (line, column))
+    return around, written
 
 
 def _keys(text: str) -> Iterator[tuple[Path, int, int]]:

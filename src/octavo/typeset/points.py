@@ -22,7 +22,7 @@ DASH: Final = 10.0
 SLASH: Final = 60.0
 ADDRESS: Final = 40.0
 _ADDRESS: Final = re.compile(
-    r"://|^www\.|^10\.\d{4,}/|@.+\.|^(?=.{24,}$)[\w.~/?#&=%+:;,-]*[/_.?&=][\w.~/?#&=%+:;,-]*$"
+    r"://|^www\.|^10\.\d{4,}/|^[^@]*+@.+\.|^(?=.{24})(?=[^/_.?&=]*+[/_.?&=])[\w.~/?#&=%+:;,-]++$"
 )
 # Not after a hyphen: a reader could not tell whether it is part of the address.
 _ADDRESS_ENDS: Final = re.compile(r"(?<=[/?&=_.#%:~])(?=[^/?&=_.#%:~])")

@@ -17,7 +17,7 @@ _TYPED: Final = re.compile(
     r"\s*(table|tab\.|tabelle|tableau|tabla|tabella|figure|fig\.|abbildung|abb\.|figura)\s*\d", re.IGNORECASE
 )
 _SEPARATOR: Final = re.compile(r"[\s.:\-–—|)]*")
-_FORMULA_NUMBER: Final = re.compile(r"\s*\t\s*\(([^()]{1,12})\)\s*$")
+_FORMULA_NUMBER: Final = re.compile(r"(?<!\s)(?=\s*\t)\s++\(([^()]{1,12})\)\s*+$")
 LONGEST_LABEL: Final = 30
 
 

@@ -18,7 +18,7 @@ from octavo.tree.semantics import MarkKey, StyleKey
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_NAMES: Final = re.compile(r"\s*(?:;|,|\band\b|\bund\b|\bet\b|&)\s*")
+_NAMES: Final = re.compile(r";|,|\band\b|\bund\b|\bet\b|&")
 _NO_AUTHOR: Final = frozenset(
     {"", "python-docx", "unknown", "user", "author", "microsoft office user", "administrator"}
 )
@@ -34,10 +34,10 @@ def core_metadata(root: Element | None) -> Metadata:
     title = _text(root, f"{{{DUBLIN}}}title")
     creators = [
         each
-        for each in re.split(r"\s*;\s*", _text(root, f"{{{DUBLIN}}}creator"))
+        for each in map(str.strip, _text(root, f"{{{DUBLIN}}}creator").split(";"))
         if each.lower() not in _NO_AUTHOR
     ]
-    keywords = re.split(r"\s*[,;]\s*", _text(root, f"{{{CORE}}}keywords"))
+    keywords = [each.strip() for each in re.split("[,;]", _text(root, f"{{{CORE}}}keywords"))]
     description = _text(root, f"{{{DUBLIN}}}description")
     return Metadata(
         title="" if _NO_TITLE.fullmatch(title) else title,
@@ -160,7 +160,7 @@ def _authors(line: Line, about: Metadata) -> tuple[Author, ...]:
     for row in rows:
         house = plain([each for each in row if MarkKey.AFFILIATION in each.look.marks])
         names = plain([each for each in row if MarkKey.AFFILIATION not in each.look.marks])
-        for name in _NAMES.split(re.sub(r"^(by|von|par)\s+", "", names, flags=re.IGNORECASE)):
+        for name in map(str.strip, _NAMES.split(re.sub(r"^(by|von|par)\s+", "", names, flags=re.IGNORECASE))):
             if name:
                 author = known.get(name, Author(name=name))
                 found.append(msgspec.structs.replace(author, affiliation=house) if house else author)

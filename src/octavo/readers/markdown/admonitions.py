@@ -44,7 +44,7 @@ IGNORED: Final = ("collapse", "appearance", "icon", "open", "class", "name")
 """What other programs are told about the looks of such a block."""
 
 _OPENING: Final = re.compile(
-    r"(?:!!!|\?\?\?\+?)[ \t]*(?P<names>[\w-]+(?:[ \t]+[\w-]+)*)(?P<gap>[ \t]*)(?:\"(?P<title>.*)\")?[ \t]*$"
+    r"(?:!!!|\?\?\?\+?)[ \t]*+(?P<names>[\w-]++(?:[ \t]++[\w-]++)*+)(?P<gap>[ \t]*+)(?:\"(?P<title>.*)\"[ \t]*+)?$"
 )
 
 

@@ -32,7 +32,7 @@ _BARE: Final = re.compile(r":{3,}[ \t]*$")
 _CAPTION: Final = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
 _TERM: Final = re.compile(r":[ \t]+\S")
 _FORMULA: Final = re.compile(r"\$\$(?!\$)")
-_FORMULA_END: Final = r"(?<!\\)\$\$[ \t]*(\{[^{}\n]*\})?[ \t]*$"
+_FORMULA_END: Final = r"(?<!\\)\$\$[ \t]*+(?:(\{[^{}\n]*+\})[ \t]*+)?$"
 """It stays text until it is needed."""
 
 
@@ -106,7 +106,7 @@ def _opening(text: str, match: re.Match[str]) -> dict[str, Any] | None:
     elif empty := _EMPTY.match(text, at):
         at = empty.end()
     at += len(text[at:]) - len(text[at:].lstrip())
-    title, trailing = split_trailing(re.sub(r"[ \t]*:{3,}[ \t]*$", "", text[at:]).rstrip())
+    title, trailing = split_trailing(_without_colons(text[at:].rstrip()))
     attributes = attributes.merged(trailing)
     name = match[2] or (directive[1] if directive else "")
     if not name:
@@ -277,6 +277,11 @@ def term_guard(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         after += 1
     is_table = state.env["is_table"]
     return bool(after < end and is_table(state, after, end, True) and paragraph(state, first, end, False))
+
+
+def _without_colons(text: str) -> str:
+    """Return a title without the colons that may follow it."""
+    return text.rstrip(":").rstrip() if text.endswith(":::") else text
 
 
 def formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:

@@ -19,8 +19,8 @@ _VERSE: Final = re.compile(r"\|(?:[ \t]|$)")
 _DELIMITERS: Final = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\||$)")
 _ABBREVIATION: Final = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
 _HIGHLIGHT: Final = re.compile(
-    r"(?:\{%-?[ \t]*highlight[ \t]+(?P<liquid>[\w+#.-]+).*?%\}"
-    r"|\{\{<[ \t]*highlight[ \t]+\"?(?P<hugo>[\w+#.-]+).*?>\}\})[ \t]*$"
+    r"(?:\{%-?[ \t]*highlight[ \t]+(?P<liquid>[\w+#.-]++).*?%\}"
+    r"|\{\{<[ \t]*highlight[ \t]+\"?(?P<hugo>[\w+#.-]++).*?>\}\})[ \t]*$"
 )
 _HIGHLIGHT_END: Final = re.compile(
     r"(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{<[ \t]*/[ \t]*highlight[ \t]*>\}\})[ \t]*$"

@@ -18,7 +18,7 @@ from octavo.readers.report import Report
 DIAGRAMS: Final = frozenset(
     {"mermaid", "plantuml", "puml", "graphviz", "dot", "d2", "ditaa", "vega", "vega-lite", "nomnoml"}
 )
-_CHUNK: Final = re.compile(r"\{[ \t]*([A-Za-z][\w+-]*)[ \t]*(?:[ \t,](.*))?\}$")
+_CHUNK: Final = re.compile(r"\{[ \t]*+([A-Za-z][\w+-]*+)(?:[ \t,](.*))?\}$")
 _LANGUAGE: Final = re.compile(r"[^\s,{]*")
 _TITLE: Final = re.compile(r"""\b(?:title|caption|filename|name)=(?:"([^"]*)"|'([^']*)')""")
 _LOOKS: Final = frozenset(

@@ -54,12 +54,17 @@ DIVIDING: Final = BLOCKS - {"iframe", "form", "option", "link", "meta", "base"}
 """Tags that divide a page, and show nothing of their own."""
 
 # Patterns of what most sources do not have; they stay text until they are needed.
-_TAG: Final = r"""(?s)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+_TAG: Final = (
+    r"""(?s)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
+)
 _ATTRIBUTE: Final = r"""(?s)([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 _PIECES: Final = r"""(?six)(?P<comment><!--(?:>|->|.*?-->|.*\Z))
       | (?P<hidden><(?P<what>script|style|template)\b[^>]*>.*?(?:</(?P=what)\s*>|\Z))
       | (?P<odd><\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>)
-      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:[^<>"']|"[^"]*"|'[^']*')*>)"""
+      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*+(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)"""
+
+_ENDS: Final = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<": ">"}
+"""What ends that which begins so; comments end with the text where nothing else ends them."""
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -130,12 +135,20 @@ def anchor_of(tag: Tag) -> str:
 
 def pieces(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield the parts of a block of HTML as (kind, offset, text): text, tag, comment, hidden, odd."""
-    at = 0
-    for match in re.finditer(_PIECES, text):
-        if match.start() > at:
-            yield "text", at, text[at : match.start()]
-        yield match.lastgroup if match.lastgroup != "what" else "hidden", match.start(), match.group()  # type: ignore[misc]
-        at = match.end()
+    at = start = 0
+    pattern = re.compile(_PIECES)
+    # What nothing closes is looked for once, and not from each place where it might begin.
+    ends = {sign: text.rfind(end) for sign, end in _ENDS.items()}
+    while (start := text.find("<", start)) >= 0:
+        sign = next(sign for sign in _ENDS if text.startswith(sign, start))
+        match = pattern.match(text, start) if ends[sign] > start or sign == "<!--" else None
+        if match is None:
+            start += 1
+            continue
+        if start > at:
+            yield "text", at, text[at:start]
+        yield match.lastgroup if match.lastgroup != "what" else "hidden", start, match.group()  # type: ignore[misc]
+        at = start = match.end()
     if at < len(text):
         yield "text", at, text[at:]
 

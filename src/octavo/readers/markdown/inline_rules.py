@@ -16,15 +16,15 @@ from octavo.readers.markdown.inline_state import PlacedInline
 REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
 """What the id of a thing that `@id` refers to begins with."""
 
-_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:.]+\w+)*"
-_BARE_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w+(?:[-_:]+\w+)*"
+_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w++(?:[-:.]++\w++)*+"
+_BARE_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w++(?:[-:]++\w++)*+"
 _FORM: Final = r"(?:(?P<form>number|title|page):)?"
 # Patterns of what many sources do not have stay text until they are needed.
 _REFERENCE: Final = rf"@{_FORM}(?P<target>{_BARE_NAME})"
 _BRACKETED: Final = rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])"
 _MATH: Final = r"(?s)\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)"
 _DISPLAY: Final = r"(?s)\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$"
-_PRICE: Final = r"(?s)\d(?:[\d.,]*\S*\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)"
+_PRICE: Final = r"(?s)\d(?:\S*+\s(?=.*?(?:^|\s)[^\W\d_]{2,}(?:\s|$))|.*\b(?:US|AU|CA|HK|NZ|NT|SG)$)"
 _FORMULA_SIGNS: Final = r"[\\^_{}=]"
 _BRACKETED_MATH: Final = r"\\\(((?:[^\\\n]|\\[^()\n]){1,1000}?)\\\)"
 _RAISED: Final = r"\^((?:[^\s^\\]|\\.)+)\^"
@@ -40,13 +40,15 @@ _MAIL_START: Final = r"(?<![\w.+\-@/:])[A-Za-z0-9_.+\-]+@(?=[A-Za-z0-9])"
 _END_OR_MAIL: Final = rf"(?i){_MAIL_START}|{_END_OR_ADDRESS.pattern}"
 _MAIL: Final = rf"(?i){_MAIL_START}[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]*[A-Za-z0-9])+(?![\w@/-]|:[^\s])"
 """An e-mail address without angle brackets (GitHub Flavored Markdown 0.29, 6.9)."""
-_WIKI: Final = r"\[\[(?![\s^!])([^\[\]|\n]*[^\W\d_][^\[\]|\n]*)(?:\|([^\[\]\n]+))?\]\](?![(\[{:])"
+_WIKI: Final = r"\[\[(?![\s^!])(?=[^\[\]|\n]*[^\W\d_])([^\[\]|\n]++)(?:\|([^\[\]\n]++))?\]\](?![(\[{:])"
 _ADDRESS: Final = (
     rf"(?i){_ADDRESS_START}[\w.\-]*\.[^\W_][\w\-]*(?::\d+)?"
     r"(?:[/?\#](?:[^\s<>\"“”„«»‹›`|\[\]、。，；：！？（）【】《》「」]|\[\w*\](?==))*)?"
 )
 """A bracket ends an address, for it may belong to a link or a note; `a[]=1` in a query goes on."""
-_ADDRESS_TAIL: Final = r"(?:[?!.,:;*_~'’]|&\w+;)+$"
+_ADDRESS_TAIL: Final = frozenset("?!.,:;*_~'’")
+_LONGEST_ENTITY: Final = 33
+"""Letters of the longest that HTML 5 names, with its signs."""
 _BRACKETS: Final = {")": "(", "]": "["}
 
 
@@ -107,14 +109,24 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
 
 def _trimmed(found: str) -> str:
     """Return an address without what belongs to the sentence: punctuation, and a bracket that it does not open."""
-    while True:
-        bare = re.sub(_ADDRESS_TAIL, "", found)
-        last = bare[-1:]
-        if last in _BRACKETS and bare.count(last) > bare.count(_BRACKETS[last]):
-            bare = bare[:-1]
-        if bare == found:
-            return bare
-        found = bare
+    end = len(found)
+    open_left = {close: found.count(close) - found.count(sign) for close, sign in _BRACKETS.items()}
+    while end:
+        last = found[end - 1]
+        if last in _ADDRESS_TAIL:
+            end = _entity_start(found, end) if last == ";" else end - 1
+        elif open_left.get(last, 0) > 0:
+            open_left[last] -= 1
+            end -= 1
+        else:
+            break
+    return found[:end]
+
+
+def _entity_start(found: str, end: int) -> int:
+    """Return where an entity begins that a semicolon ends; where the semicolon stands if it ends none."""
+    start = found.rfind("&", max(0, end - _LONGEST_ENTITY), end)
+    return start if start >= 0 and re.fullmatch(r"\w+", found[start + 1 : end - 1]) else end - 1
 
 
 def lone_bracket(state: StateInline, silent: bool) -> bool:

@@ -19,7 +19,7 @@ _ATTRIBUTION: Final = re.compile(r"[ \t]*(?:-{2,3}[ \t]+|[–—―][ \t]*)(?=\S
 _ALERT: Final = re.compile(r"\[!(?P<name>[A-Za-z]+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 """GitHub's signs, and those of Obsidian, which may have a title and a sign for folding."""
 _BEHIND: Final = re.compile(r"(?:^|\n)[ \t]*(\{:[^{}\n]*\})[ \t]*$")
-_BREAK_AT_END: Final = re.compile(r"(?: {2,}|\\)$")
+_BREAK_AT_END: Final = re.compile(r"(?:(?<! ) {2,}|\\)$")
 ATTRIBUTED: Final = frozenset({"pull-quote"})
 """Containers whose last line may be an attribution, as a quote's may."""
 

@@ -23,7 +23,7 @@ from octavo.readers.protocol import Parsed, Source
 from octavo.readers.report import Report
 from octavo.tree import Document
 
-_TEMPLATE: Final = re.compile(r"\{%-?\s*\w+.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_TEMPLATE: Final = re.compile(r"\{%-?\s*+\w(?:(?!\{%).)*?%\}|\{\{[<%](?:(?!\{\{).)*?[>%]\}\}", re.DOTALL)
 
 
 class MarkdownReader:

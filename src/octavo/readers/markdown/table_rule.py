@@ -17,7 +17,7 @@ from octavo.readers.markdown.block_rules import text_of
 MAXIMUM_FILLED: Final = 65_536
 """How many cells that are missing from rows are filled in, in one table; a limit on what a small source can make."""
 
-_DELIMITERS: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITERS: Final = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 
 

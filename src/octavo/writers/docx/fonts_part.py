@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from octavo.fonts.book import Face, embedding_bits, forbidden, may_be_edited
+from octavo.fonts.subset import not_subset
 from octavo.writers.docx.story import OFFICE, Part, Relationships
 from octavo.writers.docx.typefaces import Typefaces, WordFace
 from octavo.writers.docx.xml import attribute, part
@@ -99,7 +100,11 @@ def masked(data: bytes, key: uuid.UUID) -> bytes:
 
 
 def subset(face: Face, letters: frozenset[int]) -> bytes | None:
-    """Return a TrueType face with the letters of a document; None where it may not or cannot be embedded."""
+    """Return a TrueType face with the letters of a document; None where it may not be embedded, or is none.
+
+    Raises:
+        ResourceError: the font is broken.
+    """
     import uharfbuzz
 
     data = face.load()
@@ -108,13 +113,17 @@ def subset(face: Face, letters: frozenset[int]) -> bytes | None:
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(_LATIN)
     wanted.unicode_set.update(letters)
-    made = uharfbuzz.subset(uharfbuzz.Face(data, face.face_index), wanted)
+    try:
+        made = uharfbuzz.subset(uharfbuzz.Face(data, face.face_index), wanted)
+    except (RuntimeError, ValueError, MemoryError) as fault:
+        raise not_subset(face.family) from fault
     return bytes(made.blob.data) or None
 
 
 def _table(data: bytes, tag: bytes) -> bytes:
     """Return a table of a TrueType font; empty where it has none."""
-    for at in range(struct.unpack_from(">H", data, 4)[0]):
+    count = int.from_bytes(data[4:6], "big")
+    for at in range(min(count, (len(data) - 12) // 16)):
         found, _, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * at)
         if found == tag:
             return data[offset : offset + length]

@@ -16,7 +16,7 @@ from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.xml import ILLEGAL, REPLACEMENT
 
-_CHARACTERS: Final = re.compile(r"<m:t(?: [^>]*)?>([^<]*)</m:t>")
+_CHARACTERS: Final = re.compile(r"<m:t(?: [^<>]*+)?>([^<]*+)</m:t>")
 
 
 def formula_runs(key: int, text: str, ink: Ink, job: Job, *, displayed: bool = False) -> str:

@@ -16,7 +16,7 @@ from octavo.tree.semantics import MEANINGS, MarkKey
 from octavo.writers.epub.markup import attribute, escape, quoted, safe_address
 from octavo.writers.epub.scribe import Scribe, WriteInline, css_name
 
-_TAGS: Final = re.compile("<[^>]*>")
+_TAGS: Final = re.compile("<[^<>]*+>")
 
 
 def write_text(scribe: Scribe, node: nodes.Text) -> str:

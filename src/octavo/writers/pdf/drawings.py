@@ -143,7 +143,7 @@ class _Forms:
         self._write_image = write_image
         self._resources = file.add()
         self._entries: dict[str, dict[str, str]] = {}
-        """Kind of resource -> name -> object or dictionary."""
+        """Kind of resource -> object or dictionary -> name."""
         self.drawn = Drawn()
         self._width = 1.0
         self._transparent = False
@@ -158,7 +158,7 @@ class _Forms:
         matrix = f"/Matrix[{1 / drawing.width:.8f} 0 0 {1 / drawing.height:.8f} 0 0]"
         form = self._form(content, matrix)
         kinds = "".join(
-            f"/{kind}<<{''.join(f'/{name} {value}' for name, value in named.items())}>>"
+            f"/{kind}<<{''.join(f'/{name} {value}' for value, name in named.items())}>>"
             for kind, named in self._entries.items()
         )
         self._file.fill(self._resources, f"<<{kinds}>>")
@@ -174,12 +174,7 @@ class _Forms:
     def _name(self, kind: str, prefix: str, value: str) -> str:
         """Return the name of a resource; the same value has the same name."""
         named = self._entries.setdefault(kind, {})
-        for name, known in named.items():
-            if known == value:
-                return name
-        name = f"{prefix}{len(named)}"
-        named[name] = value
-        return name
+        return named.setdefault(value, f"{prefix}{len(named)}")
 
     # Items ---------------------------------------------------------------------------------------------------------
 

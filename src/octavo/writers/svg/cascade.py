@@ -21,7 +21,7 @@ PROPERTIES: Final = frozenset({
     "stroke-width", "text-anchor", "text-decoration", "transform", "vector-effect", "visibility",
     "white-space", "width", "x", "y",
 })  # fmt: skip
-_COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _COMPOUND: Final = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+)*)")
 _FONT: Final = re.compile(
     r"(?P<before>(?:(?:italic|oblique|normal|bold|bolder|lighter|small-caps|\d00)\s+)*)"
@@ -135,7 +135,7 @@ def _font(value: str) -> dict[str, str]:
 
 def _declarations(text: str) -> Iterator[tuple[str, str, bool]]:
     # A semicolon within brackets (a data: address) or quotes parts nothing.
-    for piece in re.findall(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+", text):
+    for piece in re.findall(r"(?:[^;\"'(]++|\"[^\"]*+\"?|'[^']*+'?|\([^)]*+\)?)++", text):
         name, colon, value = piece.partition(":")
         name, value = name.strip().lower(), value.strip()
         important = value.lower().endswith("!important")
@@ -179,7 +179,7 @@ def _chain(selector: str) -> tuple[_Simple, ...]:
     """Return a selector's parts from left to right; empty where it asks for more than drawings need."""
     made: list[_Simple] = []
     tie = " "
-    for word in re.sub(r"\s*>\s*", " > ", selector).split():
+    for word in selector.replace(">", " > ").split():
         if word == ">":
             tie = ">"
             continue

@@ -17,8 +17,12 @@ _SCRIPTED: Final = frozenset(
 )
 _DROPPED: Final = frozenset({"metadata"})
 _OUTSIDE: Final = re.compile(
-    r"@import|url\(\s*['\"]?\s*(?!['\"]?\s*#)(?!['\"]?\s*data:(?:image|font)/)", re.IGNORECASE
+    r"@import|image-set\(|(?:url|src)\(\s*+['\"]?+\s*+(?!#|data:(?:image|font)/)", re.IGNORECASE
 )
+_ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+"""A character as CSS may write it (CSS Syntax Module Level 3, 4.3.7)."""
+DEEPEST: Final = 60
+"""Groups within groups; the renderer of pixels goes down them by recursion, and has no net."""
 _LINK: Final = re.compile(r"\s*(?:https?|mailto|#)", re.IGNORECASE)
 _INSIDE: Final = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 
@@ -46,9 +50,26 @@ def clean_svg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     lost: dict[str, None] = {}
     for element in list(root.iter()):
         _clean_element(element, root, lost, etree)
+    if _cut_depth(root):
+        lost.setdefault("groups nested too deeply")
+    if b"url(" in data or b"use" in data:
+        from octavo.writers.svg.weight import tame_references
+
+        if tame_references(root):
+            lost.setdefault("references that stand for more shapes than can be shown")
     etree.cleanup_namespaces(root)
     clean: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return clean, tuple(lost)
+
+
+def _cut_depth(root: Any) -> bool:
+    """Take away what stands deeper than a renderer can go; say whether there was anything."""
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+    for each in level:
+        each.getparent().remove(each)
+    return bool(level)
 
 
 def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -> None:
@@ -70,7 +91,7 @@ def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -
     if (name.namespace or "") not in _KEPT_NAMESPACES or name.localname in _DROPPED:
         _remove(element)
         return
-    if name.localname == "style" and _OUTSIDE.search(element.text or ""):
+    if name.localname == "style" and _reaches_out(element.text or ""):
         _remove(element)
         lost.setdefault("references to other files")
         return
@@ -110,9 +131,20 @@ def _fault_of(space: str, name: str, value: str) -> str | None:
         return "references to other files"
     if space == XML and name == "base":
         return "references to other files"
-    if _OUTSIDE.search(value):
+    if _reaches_out(value):
         return "references to other files"
     return None
+
+
+def _reaches_out(text: str) -> bool:
+    """Say whether style asks for what lies outside of the file."""
+    plain = _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+    return _OUTSIDE.search(plain) is not None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found.group(1), 16) if found.group(1) else 0
+    return chr(code) if 0 < code < 0x110000 else found.group(2) or "\ufffd"
 
 
 def _remove(element: Any) -> None:

@@ -12,9 +12,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, width, height."""
 
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_TRANSFORM: Final = re.compile(r"([A-Za-z]+)\s*\(([^)]*)\)")
-_LENGTH: Final = re.compile(rf"\s*({NUMBER.pattern})\s*([a-zA-Z%]*)\s*")
+NUMBER: Final = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?")
+_TRANSFORM: Final = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\s*+\(([^()]*+)\)")
+_LENGTH: Final = re.compile(rf"\s*+({NUMBER.pattern})\s*+([a-zA-Z%]*+)\s*+")
 _PIXELS: Final = {
     "": 1.0,
     "px": 1.0,

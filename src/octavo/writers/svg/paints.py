@@ -14,7 +14,7 @@ from octavo.writers.svg.scene import Gradient, Paint, Stop, Unsupported
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _DEEPEST = 16
-_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", re.DOTALL)
+_URL = re.compile(r"url\(\s*+['\"]?#([^'\")]++)['\"]?\s*+\)\s*+(.*)", re.DOTALL)
 
 
 def parse_color(text: str, current: str = "black") -> tuple[Color, float] | None:
@@ -64,7 +64,7 @@ def share(value: tuple[float, str], whole: float = 1.0) -> float:
 
 def opacity(text: str | None) -> float:
     """Return an opacity; 1.0 where none is given."""
-    match = re.fullmatch(r"\s*([-+.\deE]+)\s*(%?)\s*", text or "")
+    match = re.fullmatch(r"\s*+([-+.\deE]++)\s*+(%?)\s*+", text or "")
     try:
         return share((float(match.group(1)), match.group(2))) if match else 1.0
     except ValueError:

@@ -160,8 +160,15 @@ def test_copies_of_copies_come_to_an_end() -> None:
     for at in range(1, 9):
         uses = f'<use href="#a{at - 1}"/>' * 10
         copies += f'<g id="a{at}">{uses}</g>'
+    prepared, said = prepare_svg(svg(f'<rect id="a0" width="1" height="1"/>{copies}'), typist())
+    assert prepared is not None
+    assert [(each.code, "more shapes than" in each.message) for each in said] == [("svg-cleaned", True)]
+    assert not [each for each in prepared.root.iter() if each.tag.endswith("}use")]
+
+
+def test_shapes_that_are_too_many_are_left_to_pixels() -> None:
     with pytest.raises(Unsupported, match="shapes"):
-        items(f'<rect id="a0" width="1" height="1"/>{copies}')
+        items('<rect width="1" height="1"/>' * 200_001)
 
 
 @pytest.mark.parametrize("name", ["plot.svg", "drawing.svg", "chart.svg", "diagram.svg"])

@@ -1,0 +1,61 @@
+"""Documents that did not come as text: made by a program, by another's reader, or from JSON, which has escapes.
+
+Text is cleaned as it is decoded; here the same is done for the strings of a tree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from octavo.diagnostics import Position, warning
+from octavo.readers.decode import sayable
+from octavo.readers.protocol import Parsed
+from octavo.tree.metadata import Metadata
+from octavo.tree.nodes import Block
+
+_UNSAYABLE: Final = re.compile(rb"(?<!\\)(?:\\\\)*+\\(?:[bf]|u00[01]|u007f)|\x7f|\xef\xbf[\xbe\xbf]")
+"""What no edition can hold, as JSON writes it (RFC 8259, 7); tabs and ends of lines have escapes of their own."""
+
+
+def cleaned(parsed: Parsed) -> Parsed:
+    """Return a document with U+FFFD for the characters that no edition can hold, and say so where there are any."""
+    document = parsed.document
+    metadata = _clean(document.metadata, Metadata)
+    content = tuple(_clean(block, Block) for block in document.content)
+    if metadata is document.metadata and all(map(_same, content, document.content)):
+        return parsed
+    said = warning(
+        "control-character",
+        "control characters, or halves of characters, were replaced",
+        Position(0, 0, document.source) if document.source else None,
+        "remove them; no edition can hold them",
+    )
+    clean = msgspec.structs.replace(document, metadata=metadata, content=content)
+    return Parsed(clean, (*parsed.diagnostics, said))
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _clean(value: Any, kind: Any) -> Any:
+    """Return a value of a kind, the same where nothing had to be replaced in it."""
+    try:
+        if not _UNSAYABLE.search(msgspec.json.encode(value)):
+            return value
+    except UnicodeEncodeError:
+        pass  # a half of a character, which JSON in UTF-8 cannot hold either
+    return msgspec.convert(_replaced(msgspec.to_builtins(value)), kind)
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return sayable(value)
+    if isinstance(value, dict):
+        return {key: _replaced(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(each) for each in value]
+    return value
