@@ -60,8 +60,8 @@ def test_a_name_neither_ends_a_line_nor_moves_a_terminal(tmp_path: Path) -> None
 
 
 def test_what_is_said_stands_on_one_line() -> None:
-    assert str(error("a", "b\r\nc\x00\u2028d\ud800é", hint="x\ty")) == (
-        "error[a]: b\\r\\nc\\x00\\u2028d\\ud800é\n  hint: x\\ty"
+    assert str(error("missing-image", "b\r\nc\x00\u2028d\ud800é", hint="x\ty")) == (
+        "error[missing-image]: b\\r\\nc\\x00\\u2028d\\ud800é\n  hint: x\\ty"
     )
 
 
