@@ -169,3 +169,51 @@ def test_one_theme_has_an_ink_of_its_own_in_print() -> None:
     }
     assert [name for name in SIX if spots[name]] == ["newsletter"]
     assert all(not color.spot for color in sheet("newsletter", Medium.SCREEN).palette.values())
+
+
+def typed(press: StyleSheet) -> set[Color]:
+    """The colours that type has in print."""
+    styles = (*press.styles.values(), *press.within.values())
+    return {*(style.color for style in styles), *(mark.color for mark in press.marks.values() if mark.color)}
+
+
+def ruled(press: StyleSheet) -> set[Color]:
+    """The colours of rules thinner than a point."""
+    styles = (*press.styles.values(), *press.within.values())
+    edges = [
+        *(edge for style in styles for edge in
+        (style.border_top, style.border_right, style.border_bottom, style.border_left)),
+        press.page.footnote_rule, press.page.column_rule,
+    ]  # fmt: skip
+    return {edge.color for edge in edges if 0 < edge.width < 1}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_type_is_printed_so_that_it_is_sharp(name: str) -> None:
+    """Three inks at most, whose plates need not meet too closely, and no tint that breaks small letters into dots."""
+    for color in typed(sheet(name, Medium.PRINT)):
+        inks = [ink for ink in color.cmyk or () if ink]
+        assert len(inks) <= 3, color.hex
+        assert not inks or color.spot or max(inks) >= 0.55, color.hex
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_thin_rules_have_dots_that_join_and_tints_have_dots_that_hold(name: str) -> None:
+    press = sheet(name, Medium.PRINT)
+    assert [color.hex for color in ruled(press) if max(color.cmyk or (0.0,)) <= 0.5] == []
+    grounds = {style.background for style in (*press.styles.values(), *press.within.values())} - {None}
+    assert [
+        ground.hex for ground in grounds if ground and any(0 < ink < 0.03 for ink in ground.cmyk or ())
+    ] == []
+
+
+def test_an_issue_of_the_newsletter_takes_two_plates() -> None:
+    press = sheet("newsletter", Medium.PRINT)
+    others = {color.hex: color.cmyk for color in (*typed(press), *ruled(press)) if not color.spot}
+    assert {name: inks for name, inks in others.items() if inks and any(inks[:3])} == {}
+
+
+@pytest.mark.parametrize("name", ["policy", "report"])
+def test_what_ends_at_the_trim_edge_has_a_bleed(name: str) -> None:
+    assert sheet(name, Medium.PRINT).page.bleed >= 8.5
+    assert sheet(name, Medium.SCREEN).page.bleed == 0

@@ -75,6 +75,6 @@ def test_a_mark_says_what_it_sets() -> None:
     found = why(load("[mark.link]\nweight = 600"), Medium.SCREEN, book(), "link")
     assert [(each.property, each.value, each.table) for each in found] == [
         ("weight", "600", "mark.link"),
-        ("color", "#1a4f8b cmyk(100 70 10 10)", "mark.link"),
+        ("color", "#1a4f8b cmyk(88 55 0 27)", "mark.link"),
     ]
     assert [each.name for each in found[1].tokens] == ["color.link"]
