@@ -14,6 +14,10 @@ Segment: TypeAlias = tuple[str, tuple[float, ...]]
 Path: TypeAlias = tuple[Segment, ...]
 
 _COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+_ROW: Final = re.compile(r"([MmLlHhVvCcSsQqTtZz])([^MmLlHhVvCcSsQqTtZz]*)")
+_BEGINS: Final = re.compile(r"[\s,]*[MmLlHhVvCcSsQqTtZz]")
+_FAULTLESS: Final = re.compile(r"[\sMmLlHhVvCcSsQqTtZz,]*")
+"""Path data without its numbers, where nothing else is in it."""
 _TOKEN: Final = re.compile(rf"([MmLlHhVvCcSsQqTtAaZz])|({NUMBER.pattern})|([^\s,])")
 _ROUND: Final = 0.5522847498
 """How far the handles of a quarter of a circle reach, as a share of its radius."""
@@ -25,7 +29,30 @@ def parse_path(data: str) -> Path:
     return tuple(_Pen().run(data))
 
 
-def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
+def commands(data: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield each command with its numbers, up to the first fault."""
+    # All but outlines with arcs and faults can be taken command by command, which is much quicker.
+    plain = _BEGINS.match(data) and _FAULTLESS.fullmatch(NUMBER.sub("", data))
+    return _rows(data) if plain else careful_commands(data)
+
+
+def _rows(data: str) -> Iterator[tuple[str, list[float]]]:
+    for command, text in _ROW.findall(data):
+        values = numbers(text)
+        if command in "Zz":
+            yield command, []
+            if values:
+                return
+            continue
+        count = _COUNTS[command.upper()]
+        following = {"M": "L", "m": "l"}.get(command, command)
+        for at in range(0, len(values) - count + 1, count):
+            yield following if at else command, values[at : at + count]
+        if len(values) % count:
+            return
+
+
+def careful_commands(data: str) -> Iterator[tuple[str, list[float]]]:
     """Yield each command with its numbers; the flags of an arc may stand without a space between."""
     at, command, values = 0, "", list[float]()
     while at < len(data):
@@ -64,7 +91,7 @@ class _Pen:
         self.kind = ""
 
     def run(self, data: str) -> Iterator[Segment]:
-        for command, values in _commands(data):
+        for command, values in commands(data):
             if not self.kind and command not in "Mm":
                 return
             kind = command.upper()

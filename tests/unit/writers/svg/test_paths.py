@@ -3,9 +3,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from octavo.writers.svg.geometry import fit, length, multiply, parse_transform, view_box
-from octavo.writers.svg.paths import bounds, ellipse, parse_path, shape_path
+from octavo.writers.svg.paths import bounds, careful_commands, commands, ellipse, parse_path, shape_path
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,12 @@ def test_view_boxes_are_fitted_as_they_ask() -> None:
     assert fit(view, place, "xMaxYMax slice") == (10, 0, 0, 10, 0, -50)
     assert fit(view, place, "none") == (10, 0, 0, 5, 0, 0)
     assert view_box("0 0 0 10") is None
+
+
+@given(st.text(alphabet="MmLlHhVvCcSsQqTtZzAa0123456789.-+eE ,\n%", max_size=60))
+@example("M0 0z1")
+@example("M1-2.3.4L5,6 7")
+@example(",M0 0")
+@example("M0 0L1e,2")
+def test_the_quick_way_finds_what_the_careful_one_does(data: str) -> None:
+    assert list(commands(data)) == list(careful_commands(data))
