@@ -62,7 +62,10 @@ def is_similar(matrix: Matrix) -> bool:
 
 def numbers(text: str) -> list[float]:
     """Return the numbers in a list."""
-    return [finite(float(each)) for each in NUMBER.findall(text)]
+    found = list(map(float, NUMBER.findall(text)))
+    if found and (max(found) > _LARGEST or min(found) < -_LARGEST):
+        return list(map(finite, found))
+    return found
 
 
 def finite(value: float) -> float:
