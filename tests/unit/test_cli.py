@@ -151,6 +151,16 @@ def test_themes_are_listed_and_shown(tmp_path: Path) -> None:
     assert _octavo("themes", "nope", cwd=tmp_path).returncode == 2
 
 
+def test_fonts_that_cannot_be_read_are_told_by_what_looks_at_a_theme(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "bad.ttf").write_bytes(b"junk")
+    for asked in (("check", "policy"), ("fonts",)):
+        done = _octavo("themes", *asked, "--fonts", "fonts", cwd=tmp_path)
+        assert done.returncode == 0
+        assert "warning[font-not-read]" in done.stderr
+        assert "bad.ttf" in done.stderr
+
+
 def test_themes_say_why_and_prove_themselves(tmp_path: Path) -> None:
     why = _octavo("themes", "why", "policy", "heading-2", "--within", "key-points", cwd=tmp_path)
     assert "policy.toml" in why.stdout

@@ -93,7 +93,8 @@ def themes_check(name: str, **options: Any) -> None:
         fonts = with_rights(environment.fonts())
         theme = load_theme(name, environment.read_theme, fonts)
         sheets = [resolve_theme(theme, medium, fonts) for medium in Medium]
-        said = tuple(dict.fromkeys(each for _, doubts in sheets for each in doubts))
+        doubts = (each for _, about in sheets for each in about)
+        said = tuple(dict.fromkeys((*fonts.diagnostics, *doubts)))
         report.say(said)
         click.echo(f"{theme.name}: no fault, {len(said) or 'nothing'} doubtful")
     report.finish()
@@ -113,6 +114,7 @@ def themes_fonts(name: str, **options: Any) -> None:
     with new_report().around() as report:
         for role in roles(name, environment) if name else ():
             click.echo(f"{role.name:<10} {role.family:<24} {role.origin or 'not at hand'}")
+        report.say(environment.fonts().diagnostics)
         for each in () if name else faces(environment):
             face = f"{each.family} {each.weight}{' italic' if each.italic else ''}"
             click.echo(f"{face:<34} {each.origin:<24} {each.embedding:<18} {each.licence}")

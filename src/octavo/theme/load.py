@@ -78,7 +78,7 @@ def _read_chain(name: str, read: Read) -> list[Parsed]:
         if path in seen and implied:
             break  # the root theme itself, named by its path
         if path in seen or len(chain) >= _LONGEST_CHAIN:
-            raise ThemeError(_circle([path, *seen]))
+            raise ThemeError(_circle([path, *seen], chain[-1][1]))
         data = _parse(path, text)
         chain.insert(0, (path, text, data))
         parent = data.get("extends")
@@ -99,12 +99,13 @@ def _read(name: str, chain: list[Parsed], read: Read) -> tuple[str, str]:
         ) from fault
 
 
-def _circle(paths: list[str]) -> Diagnostic:
+def _circle(paths: list[str], text: str) -> Diagnostic:
+    """Return what is said of a circle at the theme that was named, whose text is `text`."""
     circle = " -> ".join(reversed(paths[:6]))
     return error(
         "theme-cycle",
         f"extends: themes extend one another in a circle: {circle}",
-        Position(0, 0, paths[-1]),
+        position_of(ThemeFile(path=paths[-1], text=text, written={}), ("extends",)),
         "let the first of them extend `base`",
     )
 

@@ -1,6 +1,6 @@
 """Aliases: `"{color.accent}"` stands for the token of that name, as a whole value; there is no arithmetic.
 
-Tokens may stand for other tokens. Unknown names are noted where they are used, a circle once.
+Tokens may stand for other tokens. An unknown name is noted where it is written, a circle once.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def substitute(table: Mapping[Path, Written], theme: Theme, faults: Faults) -> d
                 faults.add("theme-token-cycle", file, written.place, what, "give one of them a value")
             continue
         except _UnknownError as fault:
+            if fault.within != start:
+                continue  # what is unknown is told at the token that names it
             file = theme.files[written.file]
             faults.add(
                 "theme-unknown-token", file, written.place, f"unknown token `{fault.name}`", fault.hint
@@ -66,9 +68,9 @@ class _CircleError(Exception):
 
 
 class _UnknownError(Exception):
-    def __init__(self, name: str, hint: str) -> None:
+    def __init__(self, name: str, hint: str, within: tuple[str, ...]) -> None:
         super().__init__()
-        self.name, self.hint = name, hint
+        self.name, self.hint, self.within = name, hint, within
 
 
 _Resolved = tuple[object, tuple[Written, ...]]
@@ -92,6 +94,6 @@ def _resolve(value: object, table: Mapping[Path, Written], passed: tuple[str, ..
     found = table.get(("token", match.group(1), match.group(2)))
     if found is None:
         known = [".".join(path[1:]) for path in table if path[0] == "token"]
-        raise _UnknownError(name, nearest(name, known))
+        raise _UnknownError(name, nearest(name, known), passed)
     inner, tokens = _resolve(found.value, table, (*passed, name))
     return inner, (found, *tokens)

@@ -38,8 +38,9 @@ def test_the_name_is_the_files_own_or_its_path() -> None:
 
 
 def test_a_circle_of_themes_is_told() -> None:
-    with pytest.raises(ThemeError, match=r"in a circle: my\.toml -> other\.toml -> my\.toml"):
-        load('extends = "./other.toml"', other='extends = "my"')
+    with pytest.raises(ThemeError, match=r"in a circle: my\.toml -> other\.toml -> my\.toml") as caught:
+        load('name = "My"\nextends = "./other.toml"', other='extends = "my"')
+    assert str(caught.value.diagnostics[0].position) == "my.toml:2:1"
 
 
 def test_a_circle_through_ever_new_paths_ends() -> None:

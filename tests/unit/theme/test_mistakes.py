@@ -87,6 +87,13 @@ def test_a_token_is_blamed_where_it_is_written_and_once() -> None:
     assert said == 2
 
 
+def test_an_unknown_token_is_told_where_it_is_named_and_not_where_that_is_used() -> None:
+    (fault,) = faults(
+        '[token.color]\nink = "{color.nik}"\ngrey = "{color.ink}"\n[style.lead]\ncolor = "{color.grey}"\n'
+    )
+    assert str(fault.position) == "my.toml:2:1"
+
+
 def test_foreign_names_lead_to_names_that_there_are() -> None:
     ours = {
         *STYLE_KEYS, *MARK_KEYS, *STYLE_PROPERTIES, *MARK_PROPERTIES, *PAGE_PROPERTIES, *HEADER_PROPERTIES,
