@@ -14,11 +14,11 @@ from octavo.tree.semantics import StyleKey
 from octavo.writers.docx.body import RULES
 from octavo.writers.docx.fonts_part import font_table, left_out
 from octavo.writers.docx.headings import number_headings
-from octavo.writers.docx.job import Job
+from octavo.writers.docx.job import Job, separator
 from octavo.writers.docx.note_shelf import KINDS
 from octavo.writers.docx.notes import notes_part
 from octavo.writers.docx.package import pack
-from octavo.writers.docx.place import Pieces, Place, visible
+from octavo.writers.docx.place import Paragraph, Pieces, Place, Raw, visible
 from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
 from octavo.writers.docx.sections import Sections, divide
@@ -97,7 +97,15 @@ def _text(job: Job, body: _Body, sections: Sections) -> tuple[str, str]:
     if not visible(pieces):
         named = job.catalogue.paragraph(StyleKey.TEXT)
         return f'<w:p><w:pPr><w:pStyle w:val="{named.id}"/></w:pPr></w:p>', last
-    return job.xml(pieces), last
+    return job.xml([*pieces, *_after_formula(pieces)]), last
+
+
+def _after_formula(pieces: Pieces) -> Pieces:
+    """Return what ends a document whose last paragraph is a formula: a program that knows no formulas takes it for an
+    empty one, and drops it with its bookmarks."""
+    end = visible(pieces)[-1]
+    alone = isinstance(end, Paragraph) and "<m:oMath" in end.content and "<w:t" not in end.content
+    return [Raw(separator())] if alone else []
 
 
 def _parts(job: Job, text: str) -> list[Part]:

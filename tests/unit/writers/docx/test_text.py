@@ -157,6 +157,14 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_reported() -> None:
     assert "a\ufffdb" in package.text()
 
 
+def test_a_formula_that_ends_a_document_is_not_its_last_paragraph() -> None:
+    formula = nodes.Formula(text="a^2")
+    assert len(written(p("x"), formula).find("//w:body/w:p")) == len(
+        written(p("x"), formula, p("y")).find("//w:body/w:p")
+    )
+    assert written(p("x"), formula).text().endswith("x\n\n")
+
+
 def test_a_formula_is_words_own_and_one_that_is_not_understood_its_source() -> None:
     package = written(
         p("Let ", nodes.Math(text=r"\frac{1}{2}"), "."),
