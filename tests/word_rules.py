@@ -28,6 +28,7 @@ _STRICTLY_KNOWN: Final = (
     "http://schemas.openxmlformats.org/officeDocument/",
 )
 _STORIES: Final = re.compile(r"word/(document|footnotes|endnotes|header-[\w-]+|footer-[\w-]+)\.xml")
+_MARKS: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 _BOOKMARK: Final = re.compile(r"[^\W\d]\w{0,39}")
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _FIELDS: Final = frozenset(
@@ -384,8 +385,10 @@ def _tables(file: File) -> Iterator[str]:
 def _sections(file: File) -> Iterator[str]:
     root = file.stories["word/document.xml"]
     body = root.find(f"{W}body")
-    if body is None or len(body) == 0 or body[-1].tag != f"{W}sectPr":
+    if body is None or len(body) < 2 or body[-1].tag != f"{W}sectPr":
         yield "the last section says nothing of itself"
+    elif next(each.tag for each in reversed(body[:-1]) if each.tag not in _MARKS) != f"{W}p":
+        yield "the text does not end with a paragraph"
     for section in root.iter(f"{W}sectPr"):
         for part in ("header", "footer"):
             yield from _twice(

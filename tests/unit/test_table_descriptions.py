@@ -38,8 +38,8 @@ def edition(name: str) -> bytes:
 
 
 def elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    kids = parent.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    kids = parent.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else pikepdf.Array([kids]):
         if isinstance(kid, pikepdf.Dictionary):
             yield kid
             yield from elements(kid)
@@ -48,9 +48,9 @@ def elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
 def test_a_pdf_summarizes_the_table() -> None:
     with pikepdf.open(io.BytesIO(edition("pdf"))) as pdf:
         found = [each for each in elements(pdf.Root.StructTreeRoot) if each.get("/S") == "/Table"]
-        attributes = [each.get("/A", {}) for each in found]
+        attributes = [each.get("/A", pikepdf.Dictionary()) for each in found]
         assert [str(each.get("/Summary", "")) for each in attributes] == [SAID, ""]
-        assert attributes[0].O == "/Table"
+        assert attributes[0].get("/O") == "/Table"
         # An alternative text would stand in the place of the rows.
         assert all("/Alt" not in each for each in found)
 

@@ -117,6 +117,9 @@ def _entry(entry: Entry, hang: float, kind: ContentsKind, place: Place, job: Job
     title = entry.content or (nodes.Text(text=entry.number or "…"),)
     number = f"{well.text(entry.number, ink)}<w:r><w:tab/></w:r>" if entry.number and entry.content else ""
     tab = "<w:r><w:tab/></w:r>" if hang and not number else ""
+    if kind is ContentsKind.HEADINGS and not entry.content:
+        # A section without a title begins with no heading that something could lead to.
+        return Paragraph(named, named.form, f"{tab}{write_inlines(title, ink, place, job)}")
     page = job.page_label(entry.key)
     folio = ""
     if page:

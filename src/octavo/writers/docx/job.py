@@ -56,7 +56,9 @@ class Job:
         self.manuscript = manuscript
         self.resolved = manuscript.resolved
         self.index = manuscript.resolved.index
-        self._targets = frozenset(self.index.anchors.values())
+        captioned = (*self.index.figures, *self.index.tables)
+        listed = {each.key for each in self.index.headings} | {each.key for each in captioned}
+        self._targets = frozenset(self.index.anchors.values()) | listed
         self.sheet = _loosened(manuscript.styles)
         self.layout: Layout | None = manuscript.layout
         self.palette: Palette = palette_of(self.sheet)
@@ -265,7 +267,7 @@ class Job:
         `closed`: they are all that their story, cell or note holds, so that Word wants a paragraph at their end.
         """
         parts: list[str] = []
-        breaks = False
+        breaks = controlled = False
         skipped = -1
         above: Paragraph | Table | None = None
         pieces = _parted(pieces)
@@ -290,9 +292,10 @@ class Job:
                 continue
             else:
                 parts.append("" if at == skipped else piece)
+                controlled = controlled or piece.endswith("</w:sdt>")
                 continue
-            above, breaks = piece, False
-        if isinstance(above, Table) and closed:
+            above, breaks, controlled = piece, False, False
+        if closed and (isinstance(above, Table) or controlled):
             parts.append(separator())
         return "".join(parts)
 

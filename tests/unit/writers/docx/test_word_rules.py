@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from octavo.tree import Document, nodes
 from octavo.writers.docx.writer import DocxWriter
+from tests.strategies import documents
 from tests.unit.readers.docx.files import edited
-from tests.unit.writers.docx.documents import everything, manuscript, media, png
+from tests.unit.writers.docx.documents import (
+    document,
+    everything,
+    manuscript,
+    media,
+    note,
+    p,
+    png,
+    row,
+    section,
+    t,
+)
 from tests.word_rules import faults
 
 FILES = {"map.png": media("map.png", png())}
@@ -53,3 +68,35 @@ def test_word_objects_to_nothing(theme: str) -> None:
 def test_what_word_would_object_to_is_found(part: str, old: str, new: str, rule: str) -> None:
     found = faults(edited(made("book"), {old: new}, part))
     assert any(each.startswith(f"{rule}: ") for each in found), found
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), database=None, deadline=None)
+@given(documents(), st.sampled_from(["policy", "book", "newsletter"]))
+def test_nor_in_any_document(source: Document, theme: str) -> None:
+    assert faults(DocxWriter().write(manuscript(source, theme=theme)).data) == []
+
+
+def test_what_ends_with_contents_ends_with_a_paragraph() -> None:
+    contents = nodes.Contents()
+    source = document(section("One", _table(contents), p("x")), contents)
+    assert faults(DocxWriter().write(manuscript(source)).data) == []
+
+
+@pytest.mark.parametrize("theme", ["policy", "report"])
+def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
+    picture = p(nodes.Image(source="map.png", alt="A map"))
+    figure = nodes.Figure(content=(picture,), caption=nodes.Caption(content=(t("A figure"),)))
+    inner = _table(section("In a cell", p("x")), figure, caption=nodes.Caption(content=(t("A table"),)))
+    source = document(
+        *(nodes.Contents(kind=kind) for kind in nodes.ContentsKind),
+        nodes.Section(title=(), content=(p("without a title"),)),
+        _table(inner),
+        p("cited", note(section("In a note", p("x")), figure, inner)),
+        nodes.Quote(content=(section("In a quotation", p("x")),)),
+    )
+    assert faults(DocxWriter().write(manuscript(source, theme=theme, files=FILES)).data) == []
+
+
+def _table(*content: nodes.Block, caption: nodes.Caption | None = None) -> nodes.Table:
+    body = nodes.TableBody(rows=(row(nodes.Cell(content=content)),))
+    return nodes.Table(columns=(nodes.Column(),), bodies=(body,), caption=caption)
