@@ -67,7 +67,6 @@ def export_source(source: str, order: Order) -> Result:
     """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses."""
     from octavo.api import Target, editions_of, parse, writers_of
     from octavo.beside import Beside
-    from octavo.production import dress, load_stages
     from octavo.readers.protocol import Parsed
 
     began = time.perf_counter()
@@ -83,6 +82,9 @@ def export_source(source: str, order: Order) -> Result:
     failure: OctavoError | None = None
     read = partial(parse, source, settings=order.settings, environment=environment)
     reading = Beside(read, environment.workers, Parsed)
+    # Only now: the reader need not wait for it.
+    from octavo.production import dress, load_stages
+
     try:
         try:
             writers = writers_of(order.formats, order.options)
