@@ -34,14 +34,20 @@ class ForkedWorkers:
         if not self.count or not can_fork():
             return None
         reads, writes = os.pipe()
+        # Who interrupts the command means this process, which stops its copies; one that were interrupted by itself
+        # would go on in its place.
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             copy = os.fork()
+            if not copy:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                _work(task, reads, writes)
         except OSError:
             os.close(reads)
             os.close(writes)
             return None
-        if not copy:
-            _work(task, reads, writes)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         os.close(writes)
         return _ForkedWork(copy, reads)
 
@@ -83,19 +89,22 @@ class _ForkedWork:
 
     def answer(self) -> bytes | None:
         """Wait for the answer; None where the copy failed."""
-        with os.fdopen(self._reads, "rb") as pipe:
+        reads, self._reads = self._reads, -1
+        with os.fdopen(reads, "rb") as pipe:
             answer = pipe.read()
-        self._reads = -1
-        _, status = os.waitpid(self._copy, 0)
+        copy, self._copy = self._copy, 0
+        _, status = os.waitpid(copy, 0)
         return answer if status == 0 else None
 
     def abandon(self) -> None:
-        """Stop a copy whose answer was not asked for."""
-        if self._reads < 0:
+        """Stop a copy whose answer was not asked for, or not waited for to the end."""
+        if not self._copy:
             return
-        os.close(self._reads)
-        self._reads = -1
+        if self._reads >= 0:
+            os.close(self._reads)
+            self._reads = -1
+        copy, self._copy = self._copy, 0
         with contextlib.suppress(OSError):
-            os.kill(self._copy, signal.SIGKILL)
+            os.kill(copy, signal.SIGKILL)
         with contextlib.suppress(OSError):
-            os.waitpid(self._copy, 0)
+            os.waitpid(copy, 0)

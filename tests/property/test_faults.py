@@ -89,6 +89,44 @@ def test_killed_at_any_moment_no_half_edition_stands(
     assert all(_is_whole(path) for path in editions)
 
 
+def _group_is_gone(group: int) -> bool:
+    for _ in range(300):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="groups of processes are told apart on Linux")
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_who_is_stopped_leaves_nobody_behind(
+    tmp_path: Path, lasts: float, how: signal.Signals, status: int, jobs: str, share: float
+) -> None:
+    """Stopped as a terminal or a service does it: the command alone, or killed outright. Its helpers leave with it."""
+    _brief(tmp_path, 300)
+    _good(tmp_path)
+    (tmp_path / "other.md").write_bytes((tmp_path / "brief.md").read_bytes())
+    others = [str(tmp_path / "other.md"), "--jobs", jobs] if jobs != "1" else []
+    process = subprocess.Popen(
+        _command(tmp_path, *others), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(lasts * share)
+    process.send_signal(how)
+    _, said = process.communicate(timeout=60)
+    assert _group_is_gone(process.pid)
+    if process.returncode != 0:
+        assert process.returncode == status
+        assert (b"error[command-stopped]" in said) == (how is signal.SIGINT)
+        assert b"Traceback" not in said
+    editions = [path for path in (tmp_path / "out").iterdir() if path.suffix != ".part"]
+    assert all(_is_whole(path) for path in editions)
+
+
 def test_killed_while_it_writes_the_good_edition_stays(tmp_path: Path) -> None:
     """The process dies in the middle of a file: what it wrote lies beside, and the next run is not disturbed."""
     _brief(tmp_path)

@@ -8,9 +8,28 @@ from typing import Any
 
 import click
 
+_INTERRUPTED = 130
+"""The exit status of a command that a user stops, as shells have it: 128 and the number of the signal."""
+
 
 class Commands(click.Group):
     """A group whose report may fail as an edition may: with a message and the exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; who interrupts it is told what stands."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from octavo.diagnostics import error
+
+            said = error(
+                "command-stopped",
+                "the command was stopped: finished editions are whole, the others as they were",
+            )
+            click.echo(str(said), err=True)
+            sys.stdout.flush()
+            # Whoever still works at a source is not waited for: the processes of a pool leave with this one.
+            os._exit(_INTERRUPTED)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run a command."""
