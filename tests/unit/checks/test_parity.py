@@ -175,16 +175,97 @@ border-bottom = "none"
 """
 
 
+WILD = """
+name = "wild"
+extends = "base"
+[token.color]
+night = { srgb = "#15131f", cmyk = [60, 60, 20, 90] }
+acid = "#c6ff3d"
+strong = "#5b2be0"
+[token.font]
+text = ["Source Sans Pro"]
+heading = ["Nowhere Mono", "Cascadia Mono"]
+[token.body]
+align = "left"
+[page]
+columns = 2
+column-gap = "8mm"
+title-page = true
+margin-inner = "20mm"
+margin-outer = "20mm"
+first-margin-top = "190mm"
+bleed = "3mm"
+[page.masthead]
+show = true
+height = "170mm"
+left = ["{publisher}", "{series}"]
+[style.masthead]
+background = "{color.night}"
+color = "{color.acid}"
+[style.title]
+size = "48pt"
+leading = 1.0
+[style.key-points]
+all-columns = true
+columns = 3
+background = "{color.night}"
+color = "#ffffff"
+[style.heading-1]
+size = "30pt"
+leading = "34pt"
+[mark.strong]
+color = "{color.strong}"
+"""
+ASIDE = """
+name = "aside"
+extends = "report"
+[page]
+facing = true
+size = "letter"
+[style.text]
+font = ["FiraGO"]
+[style.notice]
+place = "margin"
+indent-right = "0pt"
+[style.quote]
+align = "center"
+[style.paragraph]
+align = "right"
+[style.caption]
+small-caps = true
+[mark.link]
+background = "#ffff00"
+"""
+OWN = {"bare": BARE, "wild": WILD, "aside": ASIDE}
+"""Themes as others write them, which say what no shipped theme says."""
+
+
+def written_to(folder: Path, name: str) -> str:
+    theme = folder / f"{name}.toml"
+    theme.write_text(OWN[name], encoding="utf-8")
+    return str(theme)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_theme_of_one_s_own_is_alike_in_all_editions_or_there_is_a_reason(
+    name: str, tmp_path: Path
+) -> None:
+    assert [str(row) for row in rows(written_to(tmp_path, name)) if row.unexplained] == []
+
+
+def test_fonts_that_are_not_at_hand_are_a_reason(tmp_path: Path) -> None:
+    found = {(row.key, row.property): row for row in rows(written_to(tmp_path, "wild"))}
+    assert (
+        found["title", "font"].reasons["pdf"]
+        == "`Nowhere Mono` is not at hand, and `Cascadia Mono` stands in for it"
+    )
+    assert found["title", "weight"].reasons["docx"] == "`Cascadia Mono` has no weight that is nearer"
+    assert found["paragraph", "font"].reasons == {}
+
+
 def test_no_reason_is_out_of_date(tmp_path: Path) -> None:
-    bare = tmp_path / "bare.toml"
-    bare.write_text(BARE, encoding="utf-8")
-    assert [str(row) for row in rows(str(bare)) if row.unexplained] == []
-    used = {
-        (form, why)
-        for theme in (*THEMES, str(bare))
-        for row in rows(theme)
-        for form, why in row.reasons.items()
-    }
+    themes = (*THEMES, *(written_to(tmp_path, name) for name in OWN))
+    used = {(form, why) for theme in themes for row in rows(theme) for form, why in row.reasons.items()}
     assert [(each.form, each.why) for each in REASONS if (each.form, each.why) not in used] == []
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from octavo.checks.parity.docx_values import DocxStyles, read_docx, read_docx_style
 from octavo.checks.parity.epub_values import EpubStyles, read_epub, read_epub_style
-from octavo.checks.parity.kinds import KINDS, has_both
-from octavo.checks.parity.marks import read_marks, wanted_mark
+from octavo.checks.parity.kinds import KINDS, Wanted, why_another
+from octavo.checks.parity.marks import read_marks, text_of, wanted_mark
 from octavo.checks.parity.page_values import (
     KEYS,
     docx_page,
@@ -37,6 +37,8 @@ TOLERANCE: Mapping[str, float] = {"pdf": 0.06, "docx": 0.26, "epub": 0.12}
 decimals."""
 
 
+_OF_FACES = ("font", "weight", "italic", *KINDS)
+"""Properties that depend on the typefaces at hand."""
 _GROUNDS = (StyleKey.TEXT, StyleKey.HEADING, StyleKey.GROUP)
 """Keys that others are based on; nothing is set in them."""
 _MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
@@ -89,6 +91,8 @@ def compare(
     for key in StyleKey:
         if key in _GROUNDS or (key in _MASTHEAD and screen.page.masthead is None):
             continue
+        if key == StyleKey.GROUP_TITLE and screen.of(StyleKey.NOTICE).label != "block":
+            continue  # it runs into the text, in the mark `group-label`
         grouped = key in GROUPS
         within = StyleKey.NOTICE if key == StyleKey.GROUP_TITLE else ""
         read: dict[str, Values] = {
@@ -110,23 +114,41 @@ def compare(
     rows.extend(_pairs((pdf, docx, epub), screen, office))
     rows.extend(_marks((pdf, docx, epub), screen, office))
     rows.extend(_page((pdf, docx, epub), screen, office))
-    faces = {row.key: row.found["pdf"] for row in rows if row.property == "font"}
-    rows = [_of_one_kind(row, faces.get(row.key, ""), fonts) for row in rows]
+    rows = [_by_fonts(row, (screen, office), fonts) for row in rows]
     if screen.page.text_face == "reader":
         return tuple(_left_to_reader(row) for row in rows)
     return tuple(rows)
 
 
-def _of_one_kind(row: Row, family: str, fonts: FontBook) -> Row:
-    """Say of figures that a typeface has in one kind alone why they are not of the other."""
-    face = fonts.match(family) if row.property in KINDS and "pdf" in row.unexplained else None
-    if face is None or has_both(face, row.property):
+def _by_fonts(row: Row, sheets: tuple[StyleSheet, StyleSheet], fonts: FontBook) -> Row:
+    """Say where an edition differs since the typefaces at hand cannot do what the theme asks for."""
+    if row.property not in _OF_FACES or not row.unexplained or row.key in KEYS:
         return row
+    screen, office = sheets
+    found: dict[str, str] = {}
+    for form in row.unexplained:
+        face = _face_behind(office if form == "docx" else screen, row.key)
+        found[form] = why_another(row.property, face, row.found[form], fonts)
+    explained = {form: why for form, why in found.items() if why}
     return msgspec.structs.replace(
         row,
-        reasons={**row.reasons, "pdf": "the typeface has figures of one kind alone"},
-        unexplained=tuple(form for form in row.unexplained if form != "pdf"),
+        reasons={**row.reasons, **explained},
+        unexplained=tuple(form for form in row.unexplained if form not in explained),
     )
+
+
+def _face_behind(sheet: StyleSheet, key: str) -> Wanted:
+    """Return the face that a theme asks for in a key, a pair or a mark."""
+    if key.startswith("mark."):
+        mark, style = sheet.marks[key.removeprefix("mark.")], text_of(sheet, key.removeprefix("mark."))
+        return Wanted(
+            mark.font or style.font,
+            style.weight if mark.weight is None else mark.weight,
+            style.italic if mark.italic is None else mark.italic,
+        )
+    outer, _, inner = key.rpartition(".")
+    style = sheet.of(inner, outer) if outer else _text(sheet, key)
+    return Wanted(style.font, style.weight, style.italic)
 
 
 def _left_to_reader(row: Row) -> Row:

@@ -61,7 +61,7 @@ def _beside_last(each: Standing, last: Standing) -> Standing:
         each,
         columns=1.0 if each.columns == last.columns else each.columns,
         margins=(left - last_left, right - last_right),
-        over=each.columns == 1 if last.columns > 1 else None,
+        over=each.columns != last.columns if last.columns > 1 else None,
     )
 
 

@@ -23,8 +23,12 @@ _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _TEXTS: Final = ("p", "td", "th", "dt", "pre", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that hold text; the others are boxes, whose lengths are ems of the body."""
 _ON_PAGES: Final = (StyleKey.PAGE_HEADER, StyleKey.PAGE_FOOTER)
+_IN_MASTHEAD: Final = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
 _WITHOUT_TEXT: Final = (StyleKey.LIST, StyleKey.TABLE, StyleKey.FIGURE, StyleKey.DIVIDER)
-_INHERITED: Final = ("font-family", "line-height", "font-variant-numeric", "hyphens", "color")
+_INHERITED: Final = (
+    "font-family", "line-height", "font-variant-numeric", "font-variant-caps", "font-style", "font-weight",
+    "text-transform", "letter-spacing", "hyphens", "color",
+)  # fmt: skip
 _EDGES: Final = ("top", "right", "bottom", "left")
 
 
@@ -99,11 +103,21 @@ def read_epub_style(file: EpubStyles, key: str, within: str, base: Style) -> Val
         return {}
     names = (f"{within}--{key}", key) if within else (key,)
     found = next((rules for name in names if (rules := _selectors(file, name))), [])
+    if not found and key in _IN_MASTHEAD:
+        return {}
     texts = [each for each in found if each.partition(".")[0] in _TEXTS]
     texts = texts or [each for each in found if each.startswith("li.")]
     boxes = [each for each in found if each not in texts] or texts
     made = {name: value for name, value in file.rules.get("body", {}).items() if name in _INHERITED}
     made["text-align"] = base.align  # justified on wide screens only
+    if "letter-spacing" in made:
+        # It is handed on as a length, which the body's own size gives it.
+        made["letter-spacing"] = f"{_em(made['letter-spacing'], base.size)}pt"
+    holders = (
+        [each for each in _selectors(file, within) if each.partition(".")[0] not in _TEXTS] if within else []
+    )
+    for selector in holders:
+        made.update({name: value for name, value in file.rules[selector].items() if name in _INHERITED})
     for selector in texts:
         made.update(file.rules[selector])
     size = _em(made.get("font-size", "1em"), base.size)

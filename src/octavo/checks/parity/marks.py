@@ -11,12 +11,12 @@ from typing import Final
 from octavo.checks.parity.docx_values import DocxStyles, character_values
 from octavo.checks.parity.epub_values import EpubStyles, mark_values
 from octavo.checks.parity.pdf_file import PdfPages, Shown
-from octavo.checks.parity.pdf_lettering import lettering, ruled
+from octavo.checks.parity.pdf_lettering import ground_of, lettering, ruled
 from octavo.checks.parity.pdf_values import face_of
 from octavo.checks.parity.probe import MARK_TEXTS, word
 from octavo.checks.parity.values import Value, Values, plain
 from octavo.theme import schema
-from octavo.theme.style import Mark, StyleSheet
+from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
 
 M, S = MarkKey, StyleKey
@@ -51,6 +51,11 @@ def wanted_mark(mark: Mark) -> dict[str, Value]:
     return found
 
 
+def text_of(sheet: StyleSheet, key: str) -> Style:
+    """Return the style of the text that a mark stands in where the probe shows it."""
+    return sheet.of(*_TEXTS[key])
+
+
 def read_marks(
     pdf: PdfPages, docx: DocxStyles, epub: EpubStyles, sheet: StyleSheet, key: str
 ) -> dict[str, Values]:
@@ -74,6 +79,7 @@ def _pdf(pages: PdfPages, sheet: StyleSheet, key: str) -> Values:
     return {
         **lettering(counted or [run]),
         **ruled(run, pages.decorations),
+        "background": ground_of(run, pages.filled),
         "font": family,
         "weight": weight,
         "italic": italic,

@@ -97,7 +97,8 @@ class _Body:
     def __init__(self, pdf: PdfPages) -> None:
         shown = [run for run in pdf.shown if "/Artifact" not in run.tag]
         first = next((at for at, run in enumerate(shown) if word(LONG) in run.text), len(shown))
-        self.lines = shown[first:]
+        straight = pdf.classes.get("paragraph", {}).get("TextAlign", "Start") in ("Start", "Justify")
+        self.lines = shown[first:] if straight else []
         self.pages = sorted({run.page for run in self.lines})
         self.full = [page for page in self.pages[1:] if page != self.pages[-1]] or self.pages[1:]
 
@@ -151,7 +152,7 @@ def _pdf_page(pdf: PdfPages, body: _Body, sheet: StyleSheet) -> dict[str, Value]
         found["margin-top"] = height - first.y - _ascent(pdf, first, leading)
         found["columns"] = float(max(1, len(body.lefts(body.full[0]))))
     title = next((run for run in pdf.shown if word(StyleKey.TITLE) in run.text), None)
-    if title is not None:
+    if title is not None and not title.page:
         leading = float(pdf.classes.get("title", {}).get("LineHeight", "0"))
         found["first-margin-top"] = height - title.y - _ascent(pdf, title, leading)
     for name, tag in (("header-baseline", "/Header"), ("footer-baseline", "/Footer")):
@@ -378,7 +379,7 @@ def _pdf_running(pdf: PdfPages, key: str, sheet: StyleSheet) -> dict[str, Value]
     for run in runs:
         middle = run.x + run.width / 2
         place = (
-            "center" if abs(middle - width / 2) < width / 20 else "left" if middle < width / 2 else "right"
+            "center" if abs(middle - width / 2) < width / 14 else "left" if middle < width / 2 else "right"
         )
         found[place] += run.text
     templates = _templates(sheet, key)

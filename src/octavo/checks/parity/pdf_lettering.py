@@ -56,7 +56,8 @@ def lettering(runs: Sequence[Shown]) -> dict[str, Value]:
     alike = [run for run in runs if (run.font, run.size) == (most.font, most.size)]
     found = {**_figures([each for run in alike for each in run.letters]), **_capitals(runs), **_hyphens(runs)}
     if found.get("small-caps"):
-        found.pop("figures", None)  # small capitals have figures of their own, neither as high nor hanging
+        # Small capitals have figures of their own, neither as high nor hanging, and of their own widths.
+        return {name: value for name, value in found.items() if not name.startswith("figure")}
     return found
 
 
@@ -102,10 +103,17 @@ def _capitals(runs: Sequence[Shown]) -> dict[str, Value]:
 
 
 def _hyphens(runs: Sequence[Shown]) -> dict[str, Value]:
+    """Say whether words are divided. One that fills a line alone is: no line holds it."""
     ends = list(line_ends(runs))
-    if any(each.text.endswith(_HYPHEN) for each in ends[:-1]):
+    if any(each.text.endswith(_HYPHEN) and " " in _line(runs, each) for each in ends[:-1]):
         return {"hyphenate": True}
     return {"hyphenate": False} if len(ends) > 2 else {}
+
+
+def _line(runs: Sequence[Shown], end: Shown) -> str:
+    """Return the text of the line that a run ends."""
+    beside = (run for run in runs if run.page == end.page and abs(run.y - end.y) < _SAME_LINE)
+    return "".join(run.text for run in beside).strip()
 
 
 def line_ends(runs: Sequence[Shown]) -> Iterator[Shown]:
@@ -123,6 +131,19 @@ def ruled(run: Shown, decorations: Sequence[Filled]) -> dict[str, Value]:
         "underline": any(far < 0 for far in found),
         "strike": any(far > 0 for far in found),
     }
+
+
+def ground_of(run: Shown, filled: Sequence[Filled]) -> str | None:
+    """Return the colour of what stands behind a run and is hardly larger; None where nothing does."""
+    behind = (
+        each
+        for each in filled
+        if each.page == run.page
+        and run.x - run.size < each.x <= run.x
+        and run.width * 2 / 3 < each.width < run.width + 2 * run.size
+        and each.y < run.y < each.y + each.height < run.y + 2 * run.size
+    )
+    return next((each.color for each in behind), None)
 
 
 def undecorated(pages: PdfPages) -> PdfPages:

@@ -69,29 +69,38 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
         "letter-spacing": run.spacing, "place": "margin" if _is_beside(run, sheet.page) else "column",
         **lettering(runs),
     }  # fmt: skip
+    if found.get("small-caps"):
+        # Those that a font lacks are its capitals, smaller: figures have the size and the spacing that were asked for.
+        whole = max(runs, key=lambda each: (each.size, len(each.text.strip())))
+        found.update({"size": whole.size, "letter-spacing": whole.spacing})
     if sheet.page.columns > 1:
         found["all-columns"] = _over_all(runs, sheet.page)
     if key in _RUNNING:
         return {**said, **found}
     lines = _lines(pages.shown, at)
+    straight = said.get("align", style.align) in ("left", "justify")
     if len(lines) > 1:
-        found.update(_measured(pages.shown, at, (key, within), sheet))
-    found.update(_labelled(pages.shown, at, key, style))
+        found.update(_measured(pages.shown, at, (key, within), sheet, straight=straight))
+    found.update(_labelled(pages.shown, at, key, straight=straight))
     top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
     block = (pages.shown[top] if top is not None else run, [run, *lines], runs[-1])
-    found.update(_box(pages.filled, block, style, _edge(run, style, sheet.page)))
+    found.update(_box(pages.filled, block, style, _edge(run, style, sheet.page), straight=straight))
     if key in _CELLS:
-        found.update(_row_rules(pages, at, runs))
+        sides = {name: value for name, value in found.items() if name not in ("border-top", "border-bottom")}
+        found = {**sides, **_row_rules(pages, at, runs)}
     if key == StyleKey.MASTHEAD:
         found["border-bottom"] = _under(pages.filled, run, sheet.page)
     return {**said, **found}
 
 
-def _measured(shown: Sequence[Shown], at: int, use: tuple[str, str], sheet: StyleSheet) -> dict[str, Value]:
-    """Return what the beginnings of a block's lines tell; `use` is its key and its container or ""."""
+def _measured(
+    shown: Sequence[Shown], at: int, use: tuple[str, str], sheet: StyleSheet, *, straight: bool
+) -> dict[str, Value]:
+    """Return what the beginnings of a block's lines tell, which stand below one another where they are `straight`;
+    `use` is its key and its container or ""."""
     (key, within), style, lines = use, sheet.of(*use), _lines(shown, at)
     found: dict[str, Value] = {"leading": lines[0].y - lines[1].y}
-    if style.align in ("left", "justify"):
+    if straight and key != StyleKey.FIGURE:  # what a figure holds has styles of its own
         inset = style.padding.left + style.border_left.width + _container_inset(key, within, sheet)
         start = _start(shown, at, key, lines[1].x)
         left = start if key in _CONTENTS else lines[1].x
@@ -101,17 +110,17 @@ def _measured(shown: Sequence[Shown], at: int, use: tuple[str, str], sheet: Styl
     return found
 
 
-def _labelled(shown: Sequence[Shown], at: int, key: str, style: Style) -> dict[str, Value]:
+def _labelled(shown: Sequence[Shown], at: int, key: str, *, straight: bool) -> dict[str, Value]:
     """Return what stands before a block's text, or begins it: a title, a marker, a number, an initial."""
     if key in GROUPS:
         return {"label": _label_of(shown, at, key)}
     if key.startswith("heading-"):
-        return _heading(shown, at, key, style)
+        return _heading(shown, at, key, straight=straight)
     label = _label(shown, at) if key == StyleKey.LIST_ITEM else []
     if not label:
         return {}
     found: dict[str, Value] = {"marker": "".join(each.text for each in label).strip()}
-    if style.align in ("left", "justify"):
+    if straight:
         found["marker-indent"] = shown[at].x - label[0].x
     return found
 
@@ -120,7 +129,10 @@ def _row_rules(pages: PdfPages, at: int, runs: Sequence[Shown]) -> dict[str, Val
     """Return the rule under a row of a table, which another row of the probe's follows."""
     lowest = min(run.y for run in runs)
     following = (run.y for run in pages.shown[at:] if run.page == runs[0].page and run.y < lowest - 1)
-    reach = lowest - next(following, lowest - 3 * runs[0].size)
+    below = next(following, None)
+    if below is None:
+        return {}  # the next row is on the next page
+    reach = lowest - below
     rules = [(lowest - each.y - each.height, each) for each in _level(pages.filled, runs[0])]
     return {"border-top": "none", "border-bottom": _nearest(rules, reach)}
 
@@ -194,11 +206,11 @@ def _over_all(runs: Sequence[Shown], page: PageStyle) -> bool:
     )
 
 
-def _heading(shown: Sequence[Shown], at: int, key: str, style: Style) -> dict[str, Value]:
+def _heading(shown: Sequence[Shown], at: int, key: str, *, straight: bool) -> dict[str, Value]:
     """Return how a heading's number hangs, and how deep the first letter of the text after it is."""
     found: dict[str, Value] = {"drop-initial": _initial(shown, key)}
     label, lines = _label(shown, at), _lines(shown, at)
-    if label and len(lines) > 1 and style.align in ("left", "justify"):
+    if label and len(lines) > 1 and straight:
         hangs = abs(lines[1].x - shown[at].x) < _SAME_LINE
         found["marker-indent"] = shown[at].x - label[0].x if hangs else 0.0
     return found
@@ -219,7 +231,11 @@ def _initial(shown: Sequence[Shown], key: str) -> float:
 
 def _is_beside(run: Shown, page: PageStyle) -> bool:
     """Say whether a run stands in the margin's column."""
-    return page.margin_column > 0 and run.x > page.margin_inner + _measure(page) + page.margin_column_gap - 1
+    if page.margin_column <= 0:
+        return False
+    if page.facing and run.page % 2:
+        return run.x < page.margin_outer - page.margin_column_gap
+    return run.x > page.margin_inner + _measure(page) + page.margin_column_gap - 1
 
 
 def _label_of(shown: Sequence[Shown], at: int, key: str) -> str:
@@ -285,15 +301,17 @@ def _label(shown: Sequence[Shown], at: int) -> list[Shown]:
 
 
 def _masthead_word(key: str, masthead: Masthead | None) -> str:
-    """Return which of the probe's words a side of the masthead shows: publisher or series."""
+    """Return which of the probe's words a side of the masthead shows: publisher or series; "" where neither."""
     lines = () if masthead is None else masthead.left if key == StyleKey.MASTHEAD else masthead.right
-    found = (_MASTHEAD[1] if "{series}" in line else _MASTHEAD[0] for line in lines)
-    return next(found, key)
+    shown = {"{series}": _MASTHEAD[1], "{publisher}": _MASTHEAD[0]}
+    return next((found for line in lines for field, found in shown.items() if field in line), "")
 
 
 def _column(run: Shown, page: PageStyle) -> float:
     """Return where the column of text begins that a run stands in."""
     if _is_beside(run, page):
+        if page.facing and run.page % 2:
+            return page.margin_outer - page.margin_column_gap - page.margin_column
         return page.margin_inner + _measure(page) + page.margin_column_gap
     left = page.margin_outer if page.facing and run.page % 2 else page.margin_inner
     step = _measure(page) + page.column_gap
@@ -334,12 +352,17 @@ def _lines(shown: Sequence[Shown], at: int) -> list[Shown]:
 
 
 def _box(
-    filled: Sequence[Filled], block: tuple[Shown, Sequence[Shown], Shown], style: Style, edge: float
+    filled: Sequence[Filled],
+    block: tuple[Shown, Sequence[Shown], Shown],
+    style: Style,
+    edge: float,
+    *,
+    straight: bool,
 ) -> dict[str, Value]:
     """Return the ground behind a block and the rules around it.
 
     `block` is its head, the beginnings of its lines, and its last run, which may stand in another column or on another
-    page. Its column reaches up to `edge`.
+    page. Its column reaches up to `edge`. Where its lines are not `straight`, a rule may be far to the left of them.
     """
     head, lines, last = block
     run = lines[0]
@@ -368,7 +391,7 @@ def _box(
         "background": ground.color if ground else None,
         "border-top": _nearest(above, style.padding.top + reach),
         "border-bottom": _nearest(below, style.padding.bottom + foot),
-        "border-left": _nearest(before, style.padding.left + 2),
+        "border-left": _nearest(before, style.padding.left + 2 if straight else edge),
         "border-right": _nearest(after, edge - style.indent_right - run.x + 1),
     }
 

@@ -65,7 +65,7 @@ _PDF: Final[tuple[Reason, ...]] = (
     Reason("pdf", TEXT, MASTHEAD, "its lines are too short to tell"),
     Reason("pdf", BOX, MASTHEAD, "the masthead is one band, and has no class in the tag tree"),
     Reason("pdf", _FRAME, MASTHEAD, "the band is one for both sides", read=True),
-    Reason("pdf", ("weight",), (S.BYLINE,), "names are in the mark `strong`", read=True),
+    Reason("pdf", TEXT, (S.BYLINE,), "names are in the mark `strong`", read=True),
     Reason("pdf", ("hyphenate",), (), "has too few lines to tell"),
     Reason(
         "pdf", ("figures",), (), "small capitals have figures of their own, and formulas those of mathematics"
@@ -82,6 +82,7 @@ _PDF: Final[tuple[Reason, ...]] = (
     Reason(
         "pdf", _FRAME, (S.LIST, S.TABLE, S.DIVIDER, S.FIGURE), "has no text of its own beside which to look"
     ),
+    Reason("pdf", BORDERS, (S.TABLE_HEAD, S.TABLE_CELL), "the table is divided there"),
     Reason("pdf", (*_FRAME, "padding"), (S.GROUP_TITLE,), "what is seen there is its group's", read=True),
     Reason("pdf", (*_FRAME, "padding"), (WITHIN,), "what is seen there is its container's", read=True),
     Reason(
@@ -91,9 +92,20 @@ _PDF: Final[tuple[Reason, ...]] = (
         "small capitals that a font lacks are smaller letters, and their spacing shrinks with them",
         read=True,
     ),
+    Reason("pdf", ("place",), GROUPS, "the margin is taken there by what reaches into it", read=True),
     Reason("pdf", ("all-columns",), (), "the page has one column, or it has no text of its own"),
     Reason("pdf", ("margin-outer",), (PAGE,), "no line of text ends at the edge of its column"),
+    Reason(
+        "pdf",
+        ("margin-inner", "margin-top", "columns", "facing"),
+        (PAGE,),
+        "no line begins at its column's edge",
+    ),
     Reason("pdf", ("text-face",), (PAGE,), "is said to e-books alone"),
+    Reason("pdf", ("first-margin-top",), (PAGE,), "the probe's title finds no room on the first page"),
+    Reason(
+        "pdf", ("bleed",), (PAGE,), "is in the PDF for the press: the other ends at the trim edge", read=True
+    ),
     Reason("pdf", ("column-gap", "column-rule"), (PAGE,), "the page has one column"),
     Reason("pdf", ("margin-column", "margin-column-gap"), (PAGE,), "nothing stands there"),
     Reason(
@@ -141,7 +153,7 @@ _DOCX: Final[tuple[Reason, ...]] = (
     Reason(
         "docx",
         (*_FRAME, "padding"),
-        (WITHIN,),
+        (WITHIN, S.CAPTION, S.CREDIT),
         "Word has no boxes: the paragraphs of a container have its ground and its rules in their own styles",
         read=True,
     ),
@@ -217,6 +229,7 @@ _EPUB: Final[tuple[Reason, ...]] = (
         "epub", TEXT, (S.LIST, S.TABLE, S.FIGURE, S.DIVIDER), "has no text of its own: what stands in it has"
     ),
     Reason("epub", ("indent-right",), (), "an e-book has no outer margin to reach into", read=True),
+    Reason("epub", TEXT, MASTHEAD, "nothing stands there"),
     *_either("epub", BOX, MASTHEAD, "the band is as high as its lines, and as wide as the screen"),
     Reason("epub", ("break-before",), (), "a screen has no right-hand pages", read=True),
     Reason("epub", ("all-columns",), (), "an e-book has one column"),

@@ -59,14 +59,15 @@ def same(one: Value, other: Value, tolerance: float) -> bool:
 
 
 def _same_text(one: str, other: str, tolerance: float) -> bool:
-    """Borders are a width and a colour; everything else is compared to the letter."""
+    """Borders are a width and a colour; everything else is compared to the letter, but for blanks, which names of
+    typefaces in a PDF have not."""
     first, second = one.split(" "), other.split(" ")
     if len(first) == len(second) == 2 and first[1] == second[1]:
         try:
             return abs(float(first[0]) - float(second[0])) <= tolerance
         except ValueError:
             return one == other
-    return one.casefold() == other.casefold()
+    return one.replace(" ", "").casefold() == other.replace(" ", "").casefold()
 
 
 def show(value: Value) -> str:

@@ -372,8 +372,9 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
         "orphans": str(styles.text.orphans),
         **values.hyphenation(base.hyphenate),
     }
+    made.update(values.unusual_declarations(base))
     if base.align != "justify":
-        made["text-align"] = base.align if base.align == "center" else "start"
+        made["text-align"] = {"center": "center", "right": "end"}.get(base.align, "start")
     leading = number(round(base.leading / base.size, 2))
     return (
         f"body {{ {_joined(made)} }}\n{_media('not amzn-kf8', f'body {{ line-height: {leading} }}{_LINE}')}"

@@ -10,6 +10,7 @@ from octavo.theme.style import Border, Mark, Style
 from octavo.units import Color
 
 Declarations: TypeAlias = dict[str, str]
+_REGULAR: Final = 400
 
 _MIRROR: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
 _POINTERS: Final = str.maketrans("▸▶►→›»❯‣", "◂◀◄←‹«❮◂")
@@ -96,6 +97,22 @@ def text_declarations(
         made.update(hyphenation(style.hyphenate))
     if style.underline or style.strike:
         made["text-decoration"] = lines(style.underline, style.strike)
+    return made
+
+
+def unusual_declarations(base: Style) -> Declarations:
+    """Return what the text of a whole book has that text seldom has; the rest of the body is its reader's."""
+    made: Declarations = {}
+    if base.weight != _REGULAR:
+        made["font-weight"] = str(base.weight)
+    if base.italic:
+        made["font-style"] = "italic"
+    if base.letter_spacing:
+        made["letter-spacing"] = em(base.letter_spacing, base.size)
+    if base.case == "upper":
+        made["text-transform"] = "uppercase"
+    if base.small_caps:
+        made["font-variant-caps"] = "small-caps"
     return made
 
 

@@ -106,3 +106,18 @@ def test_each_heading_s_initial_is_as_deep_as_the_theme_says() -> None:
     assert re.search(r'<p class="[^"]*drop-initial-2"[^>]*>Below', found.text())
     depths = re.findall(r"\.drop-initial-(\d)::first-letter", found.text("style.css"))
     assert depths == ["2", "3"]
+
+
+def test_a_book_that_is_all_in_italics_or_in_capitals_says_so_of_its_body() -> None:
+    unusual = 'italic = true\nweight = 300\nletter-spacing = "0.1em"\ncase = "upper"\nsmall-caps = true\n'
+    rules = made(paragraph("x"), sheet=own(f'[style.text]\n{unusual}align = "right"\n')).text("style.css")
+    body = next(line for line in rules.split("\n") if line.startswith("body { margin"))
+    for said in (
+        "font-style: italic", "font-weight: 300", "letter-spacing: 0.1em", "text-transform: uppercase",
+        "font-variant-caps: small-caps", "text-align: end",
+    ):  # fmt: skip
+        assert said in body
+    usual = next(
+        line for line in made(paragraph("x"), sheet=own("")).text("style.css").split("\n") if "body {" in line
+    )
+    assert not re.search("font-style|font-weight|letter-spacing|text-transform|font-variant-caps", usual)
