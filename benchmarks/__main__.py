@@ -15,12 +15,12 @@ import statistics
 import sys
 from pathlib import Path
 
-from benchmarks import many, page, report, text
+from benchmarks import many, page, report, text, writer
 from benchmarks.contenders import present
 from benchmarks.measure import Measured, measure, sitting
 
 TARGET = Path(__file__).parent.parent / "docs" / "performance.md"
-PARTS = ("brief", "prose", "rich", "growth", "start-up", "many")
+PARTS = ("brief", "prose", "rich", "writer", "growth", "start-up", "many")
 HEAD = """# Performance
 
 Octavo and its peers on the same made-up text, by `python -m benchmarks`: medians of whole processes, run in turn in
@@ -66,6 +66,8 @@ def _part(name: str, options: argparse.Namespace) -> str:
             found = sitting(text.book(options.words, rich=rich), present(), options.rounds)
             said = "with notes, lists, tables, quotations, code and links" if rich else "of prose with notes"
             return report.side_by_side(f"A book of {options.words:,} words {said}", found)
+        case "writer":
+            return writer.report(writer.shares(options.words, options.rounds))
         case "growth":
             return report.growth(_growth([int(each) for each in options.growth.split(",")], options.rounds))
         case "many":

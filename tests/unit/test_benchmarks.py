@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks import contenders, many, page, report, text
+from benchmarks import contenders, many, page, report, text, writer
 from benchmarks.measure import JobError, Measured, Run, measure
 
 
@@ -90,3 +92,19 @@ def test_a_job_that_fails_says_why() -> None:
     with pytest.raises(JobError, match="no such thing"):
         measure([(sys.executable, "-c", "raise SystemExit('no such thing')")])
     assert measure([(sys.executable, "-c", "pass")]).megabytes > 1
+
+
+def test_the_word_writer_is_measured_as_a_share_of_pandocs_time() -> None:
+    table = writer.report([writer.Share("prose", 0.25, 0.5, 2.0)])
+    assert "| prose | 0.12 | 0.25 | 0.25 | 2.00 |" in table
+
+
+def test_one_word_file_is_timed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "source.md"
+    source.write_text(text.brief(), encoding="utf-8")
+    for more in ([], ["paged"]):
+        monkeypatch.setattr(sys, "argv", ["writer", str(source), *more])
+        writer.main()
+        assert 0 < float(capsys.readouterr().out) < 60
