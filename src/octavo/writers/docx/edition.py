@@ -45,7 +45,8 @@ def make_edition(manuscript: Manuscript) -> Output:
     number_headings(job)
     relationships = Relationships()
     body = _body(job, relationships)
-    running, references = _running(job, relationships)
+    turned = any(piece.band is not None and piece.band.turned for piece in visible(body.text))
+    running, references = _running(job, relationships, turned=turned)
     text, last = _text(job, body, references)
     del body
     document = part("w:document", "<w:body>", text, last, "</w:body>")
@@ -77,8 +78,8 @@ def _body(job: Job, relationships: Relationships) -> _Body:
     return _Body(title, text)
 
 
-def _running(job: Job, relationships: Relationships) -> tuple[list[Part], Sections]:
-    running = write_running(job)
+def _running(job: Job, relationships: Relationships, *, turned: bool) -> tuple[list[Part], Sections]:
+    running = write_running(job, turned=turned)
     references: dict[str, str] = {}
     parts: list[Part] = []
     for name, data in running.parts.items():

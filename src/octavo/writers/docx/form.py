@@ -60,10 +60,10 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class TabStop(msgspec.Struct, frozen=True):
-    """A tab stop, in points from the text's left margin."""
+    """A tab stop, in points from the text's left margin; "clear" takes away one of the style."""
 
     position: float
-    align: Literal["left", "center", "right", "decimal"] = "left"
+    align: Literal["left", "center", "right", "decimal", "clear"] = "left"
     leader: Literal["none", "dot"] = "none"
 
 

@@ -29,6 +29,7 @@ BASELINE: Final = 0.78
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines take."""
 FRONT: Final = "-front"
+TURNED: Final = "-turned"
 _OF_CHAPTERS: Final = ("section", "section-number")
 _INSTRUCTIONS: Final[Mapping[str, str]] = {
     "page": "PAGE",
@@ -43,15 +44,16 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
 
     parts: Mapping[str, bytes]
     """"header-first", "header-default", "header-even", and the same of the footer; "header-default-front" and the like
-    stand before the first chapter, where lines name chapters: Word would name the one that is to come."""
+    stand before the first chapter, where lines name chapters: Word would name the one that is to come;
+    "header-default-turned" on pages that lie on their side."""
     header_distance: float
     footer_distance: float
     top: float
     """The top margin; a higher header moves the text down by itself."""
 
 
-def write_running(job: Job) -> Running:
-    """Return all headers and footers."""
+def write_running(job: Job, *, turned: bool = False) -> Running:
+    """Return all headers and footers; those of pages that lie on their side where there are some."""
     page = job.sheet.page
     line_height = job.sheet.styles[StyleKey.PAGE_HEADER].leading
     foot = job.sheet.styles[StyleKey.PAGE_FOOTER].leading
@@ -94,6 +96,13 @@ def write_running(job: Job) -> Running:
             parts[f"footer-{kind}{FRONT}"] = part(
                 "w:ftr", _line(footer, StyleKey.PAGE_FOOTER, 0.0, plain, job)
             )
+    if turned:
+        before = max(0.0, own - distance)
+        for kind, header, footer in kinds[1:]:
+            head = _line(header, StyleKey.PAGE_HEADER, before, values, job, turned=True)
+            parts[f"header-{kind}{TURNED}"] = part("w:hdr", head)
+            foot_line = _line(footer, StyleKey.PAGE_FOOTER, 0.0, values, job, turned=True)
+            parts[f"footer-{kind}{TURNED}"] = part("w:ftr", foot_line)
     footer_distance = max(0.0, page.footer_baseline - foot * (1 - BASELINE))
     return Running(parts=parts, header_distance=distance, footer_distance=footer_distance, top=top)
 
@@ -123,8 +132,16 @@ def _form_style(key: StyleKey, before: float, job: Job) -> None:
     job.catalogue.change_form(job.catalogue.paragraph(key), left=left, tabs=tabs, before=before, align="left")
 
 
-def _line(line: RunningLine, key: StyleKey, before: float, values: Mapping[str, str], job: Job) -> str:
-    """A running line: left, centre and right by tab stops."""
+def _line(
+    line: RunningLine,
+    key: StyleKey,
+    before: float,
+    values: Mapping[str, str],
+    job: Job,
+    *,
+    turned: bool = False,
+) -> str:
+    """A running line: left, centre and right by tab stops, which the style has for pages that stand upright."""
     named, style = job.catalogue.paragraph(key), job.catalogue.style_of(key)
     ink = Ink(named)
     content = _filled(line.left, values, ink, job)
@@ -136,7 +153,12 @@ def _line(line: RunningLine, key: StyleKey, before: float, values: Mapping[str, 
     paragraph = job.paragraph(
         named, style, Place(relationships=Relationships(), width=job.page_measure), content
     )
-    reform(paragraph, left=left, tabs=named.form.tabs, before=before, align="left")
+    tabs = named.form.tabs
+    if turned:
+        left, width = style.indent_left, job.text_height
+        cleared = tuple([TabStop(each.position, "clear") for each in tabs])
+        tabs = (*cleared, TabStop((left + width) / 2, "center"), TabStop(width, "right"))
+    reform(paragraph, left=left, tabs=tabs, before=before, align="left")
     return job.xml([paragraph], closed=False)
 
 

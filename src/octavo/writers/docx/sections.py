@@ -17,7 +17,7 @@ _ORDER: Final = ("first", "default", "even")
 _TYPES: Final = {"header": "headerReference", "footer": "footerReference"}
 
 
-Headers: TypeAlias = Literal["first", "others", "front", "opening"]
+Headers: TypeAlias = Literal["first", "others", "front", "opening", "turned"]
 SectionStart: TypeAlias = Literal["nextPage", "continuous", "oddPage"]
 
 
@@ -45,7 +45,9 @@ class Sections(msgspec.Struct, frozen=True):
         for name, relationship in self.references.items():
             part, which, *front = name.split("-")
             kinds: dict[Headers, str] = {"first" if which == "first" else "others": which}
-            if front:
+            if front == ["turned"]:
+                kinds = {"turned": which}
+            elif front:
                 kinds = {"front": which, "opening": "first" if which == "default" else ""}
             found += [
                 (_ORDER.index(shown), f'<w:{_TYPES[part]} w:type="{shown}" r:id="{relationship}"/>')
@@ -108,6 +110,7 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     band = _WHOLE if visible(title) else None
     last = text[-1] if text else None
     settles = False
+    usual: Headers = "front" if "front" in names else "others"
     for at, piece in enumerate(text):
         if isinstance(piece, Paragraph | Table):
             wanted = piece.band or shared.band
@@ -129,6 +132,11 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
                     begin_page(piece)
                 # On left-hand pages LibreOffice shows a first page's header where a section begins on a right-hand one.
                 names = () if not opens else ("others",) if kind == "oddPage" else ("opening", "others")
+                usual = "others" if opens else usual
+                if wanted.turned:
+                    names = ("turned",)
+                elif band is not None and band.turned and not opens:
+                    names = (usual,)
             if isinstance(piece, Paragraph) and piece.opens:
                 number, following = '<w:pgNumType w:fmt="decimal" w:start="1"/>', ""
             settles = band not in (None, _WHOLE, TURNED, wanted, shared.band) or settles

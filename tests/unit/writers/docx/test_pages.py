@@ -30,6 +30,7 @@ from tests.unit.writers.docx.documents import (
     table_small,
     written,
 )
+from tests.word_rules import faults
 
 RELATED = f"{{{NAMES['r']}}}"
 
@@ -250,5 +251,18 @@ def test_a_table_that_no_page_holds_upright_stands_along_one() -> None:
     assert sizes == [sizes[0], turned, sizes[0]]
     assert [str(each) for each in package.find("//w:sectPr/w:type/@w:val")] == ["nextPage"] * 3
     assert int(package.find("//w:tblW/@w:w")[0]) > twips(sheet().page.width - sheet().page.margin_inner)
+    targets = {each.get("Id"): each.get("Target") for each in package.xml("word/_rels/document.xml.rels")}
+    heads = [
+        [targets[str(each)] for each in section.xpath("w:headerReference/@r:id", namespaces=NAMES)]
+        for section in package.find("//w:sectPr")
+    ]
+    default, along = "header-default.xml", "header-default-turned.xml"
+    assert heads == [["header-first.xml", default], [along], [default]]
+    stops = [dict(each.attrib) for each in package.find("//w:tab[@w:val]", f"word/{along}")]
+    width = sheet().page.height - sheet().page.margin_top - sheet().page.margin_bottom
+    assert stops[-1] == {f"{W}val": "right", f"{W}pos": str(twips(width))}
+    assert [each[f"{W}val"] for each in stops] == ["clear", "clear", "center", "right"]
+    assert faults(package.output.data) == []
+    assert not any("turned" in name for name in written(p("before")).names)
     inside = written(nodes.Quote(content=(table,)))
     assert len(inside.find("//w:sectPr")) == 1
