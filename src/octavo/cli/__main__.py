@@ -1,5 +1,5 @@
 """`python -m octavo.cli` is the command `octavo`."""
 
-from octavo.cli.commands import main
+from octavo.cli.entry import run
 
-main()
+run()

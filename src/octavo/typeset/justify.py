@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from octavo.fonts.characters import reads_leftwards
+from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word, number
 from octavo.typeset.breaking import Break
 from octavo.typeset.decorations import Rule, Segment, decorations
@@ -164,6 +165,7 @@ class _Painter:
         self.open: list[str] = []
         self.begin = 0.0
         self.run: Run | None = None
+        self.spaces: dict[tuple[Setting, str], str] = {}
         runs = items.runs
         last = first + len(words) - 1
         if items.widths:
@@ -406,9 +408,13 @@ class _Painter:
     def _space(self, run: Run, space: str) -> str:
         """Return the code of a space, and what is added to it in this line."""
         setting = run.setting
-        added = self.extra * setting.space.width + setting.spec.tracking
-        code = setting.code(space)
-        return f"{code}{number(-added)}" if abs(added) >= 0.05 else code
+        found = self.spaces.get((setting, space))
+        if found is None:
+            added = self.extra * setting.space.width + setting.spec.tracking
+            code = setting.code(space)
+            found = f"{code}{number(-added)}" if abs(added) >= 0.05 else code
+            self.spaces[setting, space] = found
+        return found
 
     def _picture(self, at: int, word: Word) -> None:
         self._flush(self.x)

@@ -11,7 +11,7 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline, link
 
 from octavo.readers.attributes import parse_attributes
-from octavo.readers.markdown.inline_state import PlacedInline
+from octavo.readers.markdown.inline_state import SIGNS, PlacedInline
 
 REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
 """What the id of a thing that `@id` refers to begins with."""
@@ -32,7 +32,7 @@ _LOWERED: Final = r"~(?!~)((?:[^\s~\\]|\\.)+)~(?!~)"
 _ATTRIBUTED: Final = frozenset({"image", "code_inline", "link_close", "span_close"})
 
 
-_PLAIN_END: Final = re.compile(r"""[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]""")
+_PLAIN_END: Final = re.compile(f"[{re.escape(SIGNS)}]")
 _ADDRESS_LETTERS: Final = "HhFfWw"
 _ADDRESS_START: Final = r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\W_])"
 _END_OR_ADDRESS: Final = re.compile(rf"{_PLAIN_END.pattern}|{_ADDRESS_START}", re.IGNORECASE)

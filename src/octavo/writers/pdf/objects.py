@@ -215,11 +215,14 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
             places[at] = (1, pieces.offset, 0)
             pieces.add(b"%d 0 obj\n%s\nendobj\n" % (at, data))
         following = len(bodies) + len(streams) + 1
-        for start in range(0, len(bodies), _OBJECTS_PER_STREAM):
-            group = bodies[start : start + _OBJECTS_PER_STREAM]
+        groups = [
+            bodies[start : start + _OBJECTS_PER_STREAM]
+            for start in range(0, len(bodies), _OBJECTS_PER_STREAM)
+        ]
+        for group, packed in zip(groups, _packed(groups), strict=True):
             places[following] = (1, pieces.offset, 0)
             places.update({at: (2, following, index) for index, (at, _) in enumerate(group)})
-            pieces.add(b"%d 0 obj\n%s\nendobj\n" % (following, _object_stream(group)))
+            pieces.add(b"%d 0 obj\n%s\nendobj\n" % (following, packed))
             following += 1
         places[following] = (1, pieces.offset, 0)
         identifier = byte_string(self.identifier)
@@ -254,6 +257,16 @@ class _Pieces:
     def add(self, data: bytes) -> None:
         self.parts.append(data)
         self.offset += len(data)
+
+
+def _packed(groups: Sequence[Sequence[tuple[int, bytes]]]) -> list[bytes]:
+    """Return groups of objects as object streams, compressed side by side where they are many."""
+    if len(groups) < _WORTH_THREADS:
+        return list(map(_object_stream, groups))
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return list(pool.map(_object_stream, groups))
 
 
 def _object_stream(group: Sequence[tuple[int, bytes]]) -> bytes:
