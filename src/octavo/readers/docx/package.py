@@ -124,6 +124,10 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
+            if "Excessive depth" in str(fault):
+                raise SourceError(
+                    error("nesting-too-deep", "the file nests too deeply", self._place)
+                ) from fault
             raise self._broken(f"the part `{name}` is no well-formed XML: {fault}", _HINT) from fault
 
     def relationships(self, part: str) -> dict[str, Relationship]:

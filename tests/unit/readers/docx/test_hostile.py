@@ -249,7 +249,7 @@ def test_a_size_that_is_a_lie_is_found_out() -> None:
 def test_deep_nesting_of_inlines_is_read_or_refused(opening: str) -> None:
     closing = "".join(f"</{tag[1:-1]}>" for tag in reversed(opening.replace("><", "> <").split()))
     assert "deep" in plain_text(read(p(opening * 50 + t("deep") + closing * 50)))
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="nests too deeply"):
         read(p(opening * 3_000 + t("deep") + closing * 3_000))
 
 
