@@ -60,7 +60,9 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     data = world.read(where)
     # A name may hold bytes that are no UTF-8 (PEP 383), which no edition and no report can.
     named = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-    parsed = plugins.reader_for(where.suffix).read(Source(data, named, world.limits.depth))
+    parsed = plugins.reader_for(where.suffix).read(
+        Source(data, named, world.limits.depth, world.limits.marks)
+    )
     document = msgspec.structs.replace(parsed.document, source=str(path))
     if where.suffix.lower() not in _CLEANED:
         from octavo.readers.cleaning import cleaned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from octavo.nesting import DEEPEST
+from octavo.nesting import DEEPEST, DEEPEST_MARKS
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = DEEPEST
     """Blocks within blocks; a list counts for two, itself and its item. At most `DEEPEST`."""
 
+    marks: int = DEEPEST_MARKS
+    """Emphasis, links and spans within one another. At most `DEEPEST_MARKS`."""
+
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= DEEPEST:
             raise ValueError(f"blocks may nest from 1 to {DEEPEST} deep, not {self.depth}")
+        if not 1 <= self.marks <= DEEPEST_MARKS:
+            raise ValueError(f"marks may nest from 1 to {DEEPEST_MARKS} deep, not {self.marks}")

@@ -128,7 +128,7 @@ def prepare_dressed(
         media=media,
         declared=frozenset(sheet.styles),
         marks=frozenset(sheet.marks),
-        deepest=environment.limits.depth,
+        deepest=(environment.limits.depth, environment.limits.marks),
     )
     unread = {each.position for each in about_media}
     said.extend(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,10 +24,10 @@ from octavo.mathematics.formula import FormulaError
 from octavo.mathematics.latex import read_latex
 from octavo.media import recognise
 from octavo.plugins import find_reader, find_writer
-from octavo.production import Prepared, prepare, write
+from octavo.production import Dress, Prepared, dress, prepare, prepare_dressed, write
 from octavo.readers.protocol import Source
 from octavo.theme.load import load_theme
-from octavo.theme.resolve import resolve_theme
+from octavo.theme.resolve import resolve_media
 from octavo.theme.style import Medium
 from octavo.tree.dump import from_json, to_json
 from octavo.writers.protocol import Writer
@@ -124,9 +125,7 @@ def _theme(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     world = MemoryEnvironment({}, _world().fonts(), {**shipped.themes(), "fuzzed": text})
     with _refusals():
-        theme = load_theme("fuzzed", world.read_theme)
-        for medium in Medium:
-            resolve_theme(theme, medium, world.fonts())
+        resolve_media(load_theme("fuzzed", world.read_theme), tuple(Medium), world.fonts())
 
 
 @functools.cache
@@ -154,10 +153,17 @@ def _editions(data: bytes) -> None:
     world = MemoryEnvironment({"a.md": HEAD + data}, _world().fonts(), shipped.themes())
     with _refusals():
         document = octavo.read("a.md", environment=world)
-        writers = tuple(find_writer(each) for each in FORMATS)
-        ready = prepare(document, "policy", writers, world)
+        dressed, writers = _dressed()
+        ready = prepare_dressed(document, dressed, writers, world)
         for writer in writers:
             write(ready, writer)
+
+
+@functools.cache
+def _dressed() -> tuple[Dress, tuple[Writer, ...]]:
+    """A theme, resolved once: it is no part of what is tried."""
+    writers = tuple(find_writer(each) for each in FORMATS)
+    return dress("plain", writers, _world()), writers
 
 
 def _formula(data: bytes) -> None:
@@ -172,6 +178,26 @@ def _files(*patterns: str, longest: int = 4096) -> Callable[[], list[bytes]]:
         for path in sorted(ROOT.glob(pattern))
         if path.is_file()
     ]
+
+
+def _tables() -> list[bytes]:
+    """Small themes, each with one table of a theme of the repository: the less there is, the more can be tried."""
+    found: list[bytes] = []
+    for path in (*sorted((ROOT / "themes").glob("*.toml")), *sorted((ROOT / "examples").glob("*.toml"))):
+        tables = re.split(r"(?m)^(?=\[)", path.read_text(encoding="utf-8"))
+        found += [f'name = "fuzzed"\nextends = "base"\n{each}'.encode() for each in tables[1:]]
+    return list(dict.fromkeys(found))
+
+
+def _formulas() -> list[bytes]:
+    """The formulas of the repository's documents."""
+    found = [rb"\frac{a}{b} + \sum_{i=1}^{n} x_i^2 \left( \sqrt[3]{y} \right)"]
+    for path in corpus():
+        if path.suffix == ".md":
+            text = path.read_text(encoding="utf-8")
+            pieces = re.findall(r"\$\$(.+?)\$\$|\$([^\s$][^$\n]*)\$", text, re.DOTALL)
+            found += [(shown or inline).strip().encode()[:400] for shown, inline in pieces]
+    return list(dict.fromkeys(found))
 
 
 def _markdown() -> list[bytes]:
@@ -204,11 +230,9 @@ TARGETS: Final[dict[str, Target]] = {
     "json": Target(functools.partial(_read, "json"), _trees, 16_384),
     "docx": Target(functools.partial(_read, "docx"), lambda: [edition("docx")], 200_000),
     "docx-part": Target(_word_part, _word_seeds, 60_000),
-    "theme": Target(_theme, _files("themes/*.toml", "examples/*.toml", longest=30_000), 30_000),
+    "theme": Target(_theme, _tables, 3_000),
     "image": Target(_image, _pictures, 20_000),
-    "formula": Target(
-        _formula, lambda: [rb"\frac{a}{b} + \sum_{i=1}^{n} x_i^2 \left( \sqrt[3]{y} \right)"], 400
-    ),
+    "formula": Target(_formula, _formulas, 400),
     "editions": Target(_editions, lambda: [each[:1200] for each in _markdown()], 1200),
 }
 

@@ -22,6 +22,7 @@ from octavo.errors import OctavoError
 from octavo.limits import Limits
 from octavo.plugins import find_writer
 from octavo.production import prepare, write
+from octavo.tree.walk import plain_text
 
 HEAD = "---\ntitle: T\nlanguage: en\n---\n\n"
 FORMATS = ("pdf", "press", "docx", "epub")
@@ -156,6 +157,22 @@ def test_no_more_processes_than_sources_are_begun(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(HEAD + "Words.\n", encoding="utf-8")
     assert _octavo(tmp_path, "export", "a.md", "b.md", "--to", "epub", "--jobs", "1000000").returncode == 0
+
+
+def test_how_deep_marks_may_nest_is_a_setting(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"{HEAD}{'[**' * 9}deep{'**]{.smallcaps}' * 9}\n", encoding="utf-8")
+    assert not octavo.parse(tmp_path / "a.md").diagnostics
+    world = DiskEnvironment(limits=Limits(marks=5))
+    parsed = octavo.parse(tmp_path / "a.md", environment=world)
+    assert [each.code for each in parsed.diagnostics] == ["nesting-too-deep"]
+    assert "at most 5 levels" in parsed.diagnostics[0].hint
+    assert plain_text(parsed.document) == "deep"
+    assert octavo.render(parsed.document, "epub", environment=world).data
+    run = _octavo(tmp_path, "export", "a.md", "--to", "epub", "--max-marks", "5")
+    assert (run.returncode, b"warning[nesting-too-deep]" in run.stderr) == (0, True)
+    for marks in (0, 41):
+        with pytest.raises(ValueError, match="from 1 to 40"):
+            Limits(marks=marks)
 
 
 def test_control_characters_of_programs_are_replaced_in_every_edition(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
-from octavo.nesting import DEEPEST
+from octavo.nesting import DEEPEST, DEEPEST_MARKS
 
 if TYPE_CHECKING:
     from octavo.cli.report import Report
@@ -70,7 +70,15 @@ def limits_options(command: _Command) -> _Command:
         metavar="LEVELS",
         help="How deep blocks may nest; a list counts as two.",
     )
-    return size(pixels(depth(command)))
+    marks = click.option(
+        "--max-marks",
+        type=click.IntRange(1, DEEPEST_MARKS),
+        default=DEEPEST_MARKS,
+        show_default=True,
+        metavar="LEVELS",
+        help="How deep emphasis, links and spans may nest.",
+    )
+    return size(pixels(depth(marks(command))))
 
 
 def new_report(*, as_json: bool = False) -> Report:
@@ -88,6 +96,7 @@ def limits(options: Mapping[str, Any]) -> Limits:
         file=round(options["max_file"] * 1_000_000),
         pixels=round(options["max_pixels"] * 1_000_000),
         depth=options["max_depth"],
+        marks=options["max_marks"],
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from octavo.diagnostics import Diagnostic
-from octavo.nesting import DEEPEST
+from octavo.nesting import DEEPEST, DEEPEST_MARKS
 from octavo.tree import Document
 
 
@@ -15,12 +15,14 @@ class Source(msgspec.Struct, frozen=True):
     """A source as it lies on disk. `name` is how diagnostics call it: the path as the user gave it.
 
     `depth` is how deep its blocks may nest: a reader that goes down them by recursion refuses what is deeper, and the
-    transforms refuse it in any case.
+    transforms refuse it in any case. `marks` is how deep emphasis, links and spans may nest; a reader may keep the text
+    of what is deeper, and say so.
     """
 
     data: bytes
     name: str = ""
     depth: int = DEEPEST
+    marks: int = DEEPEST_MARKS
 
 
 class Parsed(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from operator import attrgetter
 import msgspec
 
 from octavo.diagnostics import Diagnostic
-from octavo.nesting import DEEPEST
+from octavo.nesting import DEEPEST, DEEPEST_MARKS
 from octavo.transforms.check import Known, check
 from octavo.transforms.formulas import read_formulas
 from octavo.transforms.highlight import highlight
@@ -38,7 +38,7 @@ def resolve(
     media: Mapping[str, MediaFile],
     declared: frozenset[str],
     marks: frozenset[str] = frozenset(),
-    deepest: int = DEEPEST,
+    deepest: tuple[int, int] = (DEEPEST, DEEPEST_MARKS),
 ) -> tuple[Resolved, tuple[Diagnostic, ...]]:
     """Return the document resolved, and all that was noticed on the way, in the order of the source.
 
@@ -48,12 +48,12 @@ def resolve(
         media: the images that could be read, by `Image.source`.
         declared: the names of the styles that the theme knows, which groups may have.
         marks: the names of the marks that the theme knows, which spans may have.
-        deepest: how deep blocks may nest.
+        deepest: how deep blocks may nest, and how deep marks within them.
 
     Raises:
         SourceError: the document is nested too deeply for any page.
     """
-    refuse_depth(document, deepest)
+    refuse_depth(document, *deepest)
     language = document.metadata.language or FALLBACK_LANGUAGE
     terms = terms_for(language)
     polished, removed = polish(_in_language(document, language))

@@ -67,7 +67,7 @@ class BlockReader:
         self.use = AttributeUse(report)
         self.definitions = definitions
         self.notes = Notes(definitions, self.note, report)
-        self.inline_reader = InlineReader(report, self.notes)
+        self.inline_reader = InlineReader(report, self.notes, lines.marks)
         self.tables = TableReader(lines, self.inlines, self.use)
         self.grids = GridReader(lines, self.cell)
         self.containers = ContainerReader(self)

@@ -38,9 +38,6 @@ from octavo.tree.nodes import (
     Text,
 )
 
-MAXIMUM_DEPTH: Final = 40
-"""How deep inlines may nest; what goes deeper is kept without its markup."""
-
 _PLAIN_ADDRESS: Final = re.compile(r"[A-Za-z0-9:/?#&=._~+@,;-]*$")
 _SIMPLE: Final[Mapping[str, Callable[..., Inline]]] = {
     "em_open": Emphasis,
@@ -87,8 +84,9 @@ class _Frame:
 class InlineReader:
     """Reads the children of inline tokens."""
 
-    def __init__(self, report: Report, notes: NoteSource) -> None:
+    def __init__(self, report: Report, notes: NoteSource, deepest: int) -> None:
         self.report = report
+        self.deepest = deepest
         self.use = AttributeUse(report)
         self.notes = notes
         self.images = ImagesWithin()
@@ -165,9 +163,9 @@ class _Reading:
         return self.place.at(at - 1 if token.type == "strong_open" else at)
 
     def open(self, token: Token, tag: html.Tag | None) -> None:
-        if self.flat or len(self.stack) >= MAXIMUM_DEPTH:
+        if self.flat or len(self.stack) >= self.owner.deepest:
             self.flat += 1
-            hint = f"at most {MAXIMUM_DEPTH} levels; the text is kept without the markup"
+            hint = f"at most {self.owner.deepest} levels; the text is kept without the markup"
             said = warning(
                 "nesting-too-deep", "emphasis, links or spans nest too deeply", self.position(token), hint
             )

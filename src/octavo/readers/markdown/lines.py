@@ -10,19 +10,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from octavo.diagnostics import Position
-from octavo.nesting import DEEPEST
+from octavo.nesting import DEEPEST, DEEPEST_MARKS
 
 
 class Lines:
     """The lines of a source. Line numbers here start at 0, columns too; a `Position` counts both from 1.
 
-    `depth` is how deep blocks may nest in it.
+    `depth` is how deep blocks may nest in it, `marks` how deep emphasis and its like.
     """
 
-    def __init__(self, text: str, name: str, depth: int = DEEPEST) -> None:
+    def __init__(self, text: str, name: str, depth: int = DEEPEST, marks: int = DEEPEST_MARKS) -> None:
         self.texts = text.split("\n")
         self.name = name
         self.depth = depth
+        self.marks = marks
 
     def position(self, line: int, column: int) -> Position:
         """Return the position of a character."""

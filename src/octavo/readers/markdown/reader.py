@@ -43,7 +43,7 @@ class MarkdownReader:
         report.add(*noticed)
         head = find_front_matter(text, source.name)
         metadata, abstract = read_front_matter(head, source.name, report)
-        lines = Lines(text, source.name, source.depth)
+        lines = Lines(text, source.name, source.depth, source.marks)
         pandoc = head.line_count > 0 and text.startswith("%")
         parsing = _parsed(_without_head(text, head.line_count), lines, pandoc=pandoc)
         before = _abstract_tokens(abstract, lines, parsing)
