@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from octavo.environment import Environment
     from octavo.production import Dress
+    from octavo.workers import Workers
     from octavo.writers.protocol import Writer
 
 WINDOW: Final = 32
@@ -63,8 +64,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-def export_source(source: str, order: Order) -> Result:
-    """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses."""
+def export_source(source: str, order: Order, reader: Workers | None = None) -> Result:
+    """Export one source and say how it went; nothing is raised. Runs in whatever process an executor chooses.
+
+    A `reader` is somebody who stands by to read the source; else whoever else works beside this process does.
+    """
     from octavo.api import Target, editions_of, parse, writers_of
     from octavo.beside import Beside
     from octavo.readers.protocol import Parsed
@@ -81,7 +85,7 @@ def export_source(source: str, order: Order) -> Result:
     editions: list[Edition] = []
     failure: OctavoError | None = None
     read = partial(parse, source, settings=order.settings, environment=environment)
-    reading = Beside(read, environment.workers, Parsed)
+    reading = Beside(read, reader or environment.workers, Parsed)
     # Only now: the reader need not wait for it.
     from octavo.production import dress, load_stages
 
@@ -147,6 +151,7 @@ def export_many(
     order: Order | None = None,
     *,
     executor: Executor | None = None,
+    reader: Workers | None = None,
 ) -> Iterator[Result]:
     """Export each source and hand out its result as soon as it is there, in the order of finishing.
 
@@ -154,6 +159,7 @@ def export_many(
         sources: paths; two of one stem are refused, since their editions would have one name.
         order: what is wanted of each.
         executor: runs the sources side by side; without one they are exported here, in turn.
+        reader: who stands by to read the first source, where they are exported here.
     """
     wanted = order or Order()
     paths = [str(each) for each in sources]
@@ -164,7 +170,7 @@ def export_many(
         for at, path in enumerate(ready):
             if at:
                 gc.collect()  # as in `_export_one`; nothing comes after the last that would want its memory
-            yield export_source(path, wanted)
+            yield export_source(path, wanted, None if at else reader)
         return
     yield from _side_by_side(ready, wanted, executor)
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import pickle
 import select
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from octavo.workers import Work
@@ -50,6 +52,64 @@ class ForkedWorkers:
             signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         os.close(writes)
         return _ForkedWork(copy, reads)
+
+
+class StandBy:
+    """One worker begun before it is known what it is to do: a copy of this process that loads what its task will need.
+    The task comes to it pickled, and there is one only. See `Workers`."""
+
+    def __init__(self, load: Callable[[], None]) -> None:
+        self.count = 0
+        self._copy = 0
+        self._orders = self._reads = -1
+        if not can_fork():
+            return
+        takes, self._orders = os.pipe()
+        self._reads, writes = os.pipe()
+        try:
+            self._copy = os.fork()
+        except OSError:
+            for each in (takes, self._orders, self._reads, writes):
+                os.close(each)
+            return
+        if not self._copy:
+            os.close(self._orders)
+            _work(partial(_ordered, takes, load), self._reads, writes)
+        os.close(takes)
+        os.close(writes)
+        self.count = 1
+
+    def start(self, task: Callable[[], bytes]) -> Work | None:
+        """Hand the task over; None where there was one before, or the copy has died."""
+        if not self.count:
+            return None
+        self.count = 0
+        work = _ForkedWork(self._copy, self._reads)
+        try:
+            with os.fdopen(self._orders, "wb") as pipe:
+                pickle.dump(task, pipe, pickle.HIGHEST_PROTOCOL)
+        except OSError:
+            work.abandon()
+            return None
+        return work
+
+    def abandon(self) -> None:
+        """Let the copy go where it got no task."""
+        if self.count:
+            self.count = 0
+            os.close(self._orders)
+            _ForkedWork(self._copy, self._reads).abandon()
+
+
+def _ordered(takes: int, load: Callable[[], None]) -> bytes:
+    """Load what is needed, wait for the task, and do it, in the copy."""
+    load()
+    with os.fdopen(takes, "rb") as pipe:
+        order = pipe.read()
+    if not order:
+        os._exit(0)
+    task: Callable[[], bytes] = pickle.loads(order)
+    return task()
 
 
 def spare_cores() -> int:

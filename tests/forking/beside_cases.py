@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -14,7 +17,7 @@ from octavo.batch import Order, export_source
 from octavo.beside import Beside
 from octavo.diagnostics import error
 from octavo.errors import OctavoError, SourceError
-from octavo.forks import ForkedWorkers
+from octavo.forks import ForkedWorkers, StandBy
 from octavo.readers.protocol import Parsed
 from octavo.tree import Document
 from octavo.workers import NoWorkers, Workers
@@ -97,6 +100,46 @@ def test_editions_are_the_same_whoever_makes_them(tmp_path: Path) -> None:
     for edition in results[0].editions:
         assert edition.path is not None
         assert edition.path.read_bytes() == (tmp_path / "1" / edition.path.name).read_bytes()
+
+
+def _nothing() -> None:
+    pass
+
+
+def test_one_who_stands_by_does_one_task() -> None:
+    worker = StandBy(_nothing)
+    assert Beside(os.getpid, worker).value() != os.getpid()
+    assert Beside(os.getpid, worker).value() == os.getpid()
+    worker.abandon()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)
+
+
+def test_one_who_stands_by_goes_where_there_is_no_task() -> None:
+    worker = StandBy(_nothing)
+    worker.abandon()
+    worker.abandon()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)
+
+
+def test_one_who_dies_standing_by_is_done_without() -> None:
+    worker = StandBy(partial(os._exit, 3))
+    time.sleep(0.1)
+    assert Beside(os.getpid, worker).value() == os.getpid()
+
+
+def test_a_source_is_read_by_one_who_stands_by(tmp_path: Path) -> None:
+    source = str(corpus()[-1])
+    reader = StandBy(_nothing)
+    order = Order(out=str(tmp_path / "1"), formats=("epub",), allow=(str(tmp_path),), workers=1)
+    aided = export_source(source, order, reader)
+    assert not reader.count
+    alone = export_source(source, msgspec.structs.replace(order, out=str(tmp_path / "0"), workers=0))
+    assert aided.diagnostics == alone.diagnostics
+    made = [each.path.read_bytes() for result in (aided, alone) for each in result.editions if each.path]
+    assert len(made) == 2
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("edition", ["pdf", "press"])

@@ -3,6 +3,20 @@
 Exit status: 0 done; 1 errors in the source or in an edition; 2 wrong usage.
 """
 
-from octavo.cli.commands import main
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from octavo.cli.commands import main
 
 __all__ = ["main"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the commands when they are asked for: a process that is to run one begins a reader first."""
+    if name != "main":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from octavo.cli.commands import main
+
+    return main

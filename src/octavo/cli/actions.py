@@ -43,7 +43,7 @@ def export_sources(
     if not options["page_list"]:
         order = without_page_list(order)
     refuse_clash(sources)
-    export_all(sources, order, int(options["jobs"]), report)
+    export_all(sources, order, int(options["jobs"]), report, options.get("reader"))
     report.finish()
 
 

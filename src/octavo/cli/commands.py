@@ -61,7 +61,8 @@ def export(
     """Make editions of each SOURCE (.md, .txt, .json): pdf, press, docx, epub."""
     from octavo.cli.actions import export_sources
 
-    export_sources(sources, formats, theme, out, settings, options)
+    reader = click.get_current_context().obj
+    export_sources(sources, formats, theme, out, settings, {**options, "reader": reader})
 
 
 @main.command()

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from octavo.cli.commands import main
+from octavo.forks import StandBy, spare_cores
 
 
 def run() -> NoReturn:
@@ -17,10 +17,17 @@ def run() -> NoReturn:
     memory at once. What is printed has been written by then, and no file is open.
     """
     status: object = 0
+    # While this process loads what it needs to understand its arguments, a copy loads what it needs to read a source.
+    reader = StandBy(_load_reader) if sys.argv[1:2] == ["export"] and spare_cores() else None
+    from octavo.cli.commands import main
+
     try:
-        main()
+        main(obj=reader)
     except SystemExit as leaving:
         status = leaving.code
+    finally:
+        if reader is not None:
+            reader.abandon()
     if isinstance(status, str):
         print(status, file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
@@ -28,3 +35,12 @@ def run() -> NoReturn:
             with contextlib.suppress(OSError, ValueError):
                 stream.flush()
     os._exit(status if isinstance(status, int) else int(status is not None))
+
+
+def _load_reader() -> None:
+    """Load what reads most sources. A fault is told when the source is read."""
+    with contextlib.suppress(Exception):
+        import octavo.api  # noqa: F401
+        from octavo.plugins import reader_for
+
+        reader_for(".md")

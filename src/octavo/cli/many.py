@@ -14,7 +14,7 @@ import msgspec
 from octavo.batch import Order, Result, export_many
 from octavo.cli.garbage import collect_seldom
 from octavo.cli.report import Report
-from octavo.forks import spare_cores
+from octavo.forks import StandBy, spare_cores
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -53,15 +53,19 @@ def _pool(count: int) -> Iterator[Executor]:
     pool.shutdown()
 
 
-def export_all(sources: tuple[str, ...], order: Order, jobs: int, report: Report) -> None:
+def export_all(
+    sources: tuple[str, ...], order: Order, jobs: int, report: Report, reader: StandBy | None
+) -> None:
     """Export each source, side by side where more than one job is wanted, with one bar for all on a terminal."""
+    if reader is not None and len(sources) > 1:
+        reader.abandon()
     with ExitStack() as stack:
         executor = None
         if len(sources) == 1:
             order = msgspec.structs.replace(order, workers=spare_cores())
         elif jobs != 1:
             executor = stack.enter_context(_pool(min(jobs or os.cpu_count() or 1, len(sources), _MOST)))
-        results: Iterable[Result] = export_many(sources, order, executor=executor)
+        results: Iterable[Result] = export_many(sources, order, executor=executor, reader=reader)
         many = len(sources) > 1
         if many and sys.stderr.isatty():
             # Lines between would tear the bar: what is to be said comes when all are done.
