@@ -51,7 +51,7 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     Raises:
         ResourceError: the file cannot be read.
         SourceError: it is not text, or too broken to make a document of.
-        PluginError: no reader knows its suffix.
+        PluginError: no reader knows its suffix, or the reader fails.
     """
     from octavo import plugins
 
@@ -60,9 +60,8 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     data = world.read(where)
     # A name may hold bytes that are no UTF-8 (PEP 383), which no edition and no report can.
     named = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-    parsed = plugins.reader_for(where.suffix).read(
-        Source(data, named, world.limits.depth, world.limits.marks)
-    )
+    source = Source(data, named, world.limits.depth, world.limits.marks)
+    parsed = plugins.read(plugins.reader_for(where.suffix), source)
     document = msgspec.structs.replace(parsed.document, source=str(path))
     if where.suffix.lower() not in _CLEANED:
         from octavo.readers.cleaning import cleaned

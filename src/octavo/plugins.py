@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from msgspec import Struct
 
-from octavo.diagnostics import error
-from octavo.errors import PluginError
-from octavo.readers.protocol import Reader
+from octavo.diagnostics import Position, error
+from octavo.errors import OctavoError, PluginError
+from octavo.readers.protocol import Parsed, Reader, Source
 from octavo.writers.protocol import Writer
 
 if TYPE_CHECKING:
@@ -114,6 +114,36 @@ def reader_for(suffix: str) -> Reader:
     )
 
 
+def read(reader: Reader, source: Source) -> Parsed:
+    """Return what a reader makes of a source.
+
+    Raises:
+        SourceError: the source is too broken to make anything of.
+        PluginError: the reader fails, or returns something else.
+    """
+    try:
+        parsed: object = reader.read(source)
+    except OctavoError:
+        raise
+    # A plugin may call `sys.exit`, which no document may bring about.
+    except (Exception, SystemExit) as fault:
+        raise _blamed(reader, source, f"{type(fault).__name__}: {fault}") from fault
+    if not isinstance(parsed, Parsed):
+        raise _blamed(reader, source, f"it returned no Parsed, but {type(parsed).__name__}")
+    return parsed
+
+
+def _blamed(reader: Reader, source: Source, reason: str) -> PluginError:
+    return PluginError(
+        error(
+            "reader-failed",
+            f"reader `{reader.name}` failed: {reason}",
+            Position(0, 0, source.name),
+            "this is a fault of the reader; please report it with the source",
+        )
+    )
+
+
 def known_writers() -> tuple[str, ...]:
     """Return the names of all writers, octavo's own first."""
     others = sorted({point.name for point in _entry_points("octavo.writers")} - set(WRITERS))
@@ -147,7 +177,7 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
 def _load(point: EntryPoint, kind: str, members: tuple[str, ...]) -> object:
     try:
         plugin: Any = point.load()()
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:
         raise PluginError(
             error(
                 "plugin-broken",

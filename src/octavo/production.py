@@ -191,7 +191,8 @@ def write(prepared: Prepared, writer: Writer, workers: Workers = NOBODY) -> Outp
             output: object = writer.write(manuscript)
     except OctavoError:
         raise
-    except Exception as fault:
+    # A plugin may call `sys.exit`, which no edition may bring about.
+    except (Exception, SystemExit) as fault:
         raise _blamed(writer, f"{type(fault).__name__}: {fault}") from fault
     if not isinstance(output, Output) or not isinstance(output.data, bytes):
         raise _blamed(writer, f"it returned no Output with bytes, but {type(output).__name__}")

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
@@ -22,7 +23,8 @@ import octavo
 from octavo import plugins
 from octavo.edition import Output
 from octavo.environment import DiskEnvironment
-from octavo.errors import EditionError
+from octavo.errors import EditionError, PluginError
+from octavo.readers.protocol import Source
 from octavo.theme.style import Medium
 from octavo.writers.protocol import Manuscript
 
@@ -269,6 +271,62 @@ def test_a_plugin_that_fails_harms_no_other_edition(
     assert {each.code for each in found.value.diagnostics} == {"writer-failed"}
     assert (tmp_path / "out" / f"brief{kind.suffix}").read_bytes() == GOOD
     assert (tmp_path / "out" / "brief.epub").is_file()
+
+
+class LeavingWriter(RaisingWriter):
+    """A plugin that ends the program."""
+
+    name: ClassVar[str] = "leaving"
+    suffix: ClassVar[str] = ".leaving"
+
+    def write(self, manuscript: Manuscript) -> Output:
+        del manuscript
+        sys.exit(0)
+
+
+def test_a_plugin_cannot_end_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _installed(monkeypatch, LeavingWriter)
+    with pytest.raises(EditionError, match="SystemExit") as found:
+        octavo.export(_brief(tmp_path), tmp_path / "out", formats=("leaving", "epub"))
+    assert {each.code for each in found.value.diagnostics} == {"writer-failed"}
+    assert (tmp_path / "out" / "brief.epub").is_file()
+
+
+def _leave() -> NoReturn:
+    sys.exit(0)
+
+
+def test_a_plugin_that_ends_the_program_as_it_is_loaded_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    _installed(monkeypatch, LeavingWriter)
+    monkeypatch.setattr(EntryPoint, "load", lambda _: _leave())
+    with pytest.raises(PluginError, match="cannot be loaded: SystemExit"):
+        plugins.find_writer("leaving")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda: 1 // 0, "ZeroDivisionError"),
+        (_leave, "SystemExit"),
+        (lambda: None, "no Parsed, but NoneType"),
+    ],
+)
+def test_a_reader_that_fails_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Callable[[], Any], words: str
+) -> None:
+    class Failing:
+        name: ClassVar[str] = "failing"
+        suffixes: ClassVar[tuple[str, ...]] = (".md",)
+
+        def read(self, source: Source) -> Any:
+            del source
+            return answer()
+
+    monkeypatch.setattr(plugins, "reader_for", lambda _: Failing())
+    with pytest.raises(PluginError, match=words) as found:
+        octavo.read(_brief(tmp_path))
+    (said,) = found.value.diagnostics
+    assert (said.code, said.position is not None) == ("reader-failed", True)
 
 
 def test_an_environment_that_fails_leaves_nothing_beside(tmp_path: Path) -> None:
