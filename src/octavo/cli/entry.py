@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from octavo.forks import StandBy, spare_cores
+
+_STOPPED: Final = 130
 
 
 def run() -> NoReturn:
@@ -19,10 +21,13 @@ def run() -> NoReturn:
     status: object = 0
     # While this process loads what it needs to understand its arguments, a copy loads what it needs to read a source.
     reader = StandBy(_load_reader) if sys.argv[1:2] == ["export"] and spare_cores() else None
-    from octavo.cli.commands import main
-
     try:
+        from octavo.cli.commands import main
+
         main(obj=reader)
+    except KeyboardInterrupt:
+        # Nothing has been done yet; the commands themselves say how far they came.
+        status = _STOPPED
     except SystemExit as leaving:
         status = leaving.code
     finally:
