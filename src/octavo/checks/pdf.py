@@ -72,7 +72,9 @@ def check_pdf(data: bytes, file: str) -> tuple[Diagnostic, ...]:
         IndexError,
         RecursionError,
     ) as fault:
-        findings.error("edition-not-read", f"the file is no sound PDF: {fault}", "make it again")
+        # What pikepdf calls the file is an address in memory, which is another on every run.
+        reason = re.sub(r"^stream <[^<>]*+>: ", "", str(fault))
+        findings.error("edition-not-read", f"the file is no sound PDF: {reason}", "make it again")
     return findings.all()
 
 
