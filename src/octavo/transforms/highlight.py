@@ -39,6 +39,8 @@ PLAIN: Final = frozenset(
 """What a writer says who means no language at all."""
 LONGEST: Final = 500_000
 """Blocks of more characters than this are set plainly: reading them would take seconds."""
+LONGEST_LINE: Final = 5_000
+"""So are blocks with a line of more: many languages' rules look from each place of a line to its end."""
 _OTHER_NAMES: Final[Mapping[str, str]] = {
     "svg": "xml",
     "jsonl": "json",
@@ -116,6 +118,11 @@ class _Reader:
         lexer = self._lexer(language)
         if lexer is None:
             self._say_unknown(block, language)
+            return ()
+        if max(map(len, block.text.split("\n"))) > LONGEST_LINE:
+            self._say(
+                block, f"a block of code with a line of over {LONGEST_LINE:,} characters has no colours"
+            )
             return ()
         if len(block.text) > LONGEST:
             self._say(block, f"a block of {len(block.text):,} characters of code is set without colours")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.transforms.highlight import LONGEST, cut, highlight
+from octavo.transforms.highlight import LONGEST, LONGEST_LINE, cut, highlight
 from octavo.transforms.resolved import CodeStretch
 from octavo.tree import nodes
 
@@ -67,3 +67,12 @@ def test_endless_code_is_set_plainly() -> None:
 def test_stretches_cut_code() -> None:
     cuts = cut("abcdef", (CodeStretch(1, 2, "m"), CodeStretch(4, 6, "n")))
     assert [(piece.text, piece.mark) for piece in cuts] == [("a", ""), ("b", "m"), ("cd", ""), ("ef", "n")]
+
+
+def test_a_block_with_an_endless_line_is_set_plainly() -> None:
+    """Java's rules look from each word of a line to its end."""
+    text = "int x;\n" + "a " * LONGEST_LINE
+    found, said = highlight([nodes.CodeBlock(text=text, code_language="java", key=1)])
+    assert not found
+    assert [each.code for each in said] == ["code-not-highlighted"]
+    assert read("x = 1  # " + "a" * (LONGEST_LINE - 10), "python")[-1][1] == "code-comment"
