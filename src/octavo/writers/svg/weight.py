@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -47,11 +47,33 @@ def tame_references(root: Any) -> bool:
 def _is_bounded(root: Any) -> bool:
     by_id = {each.get("id"): each for each in root.iter("*") if each.get("id")}
     elements = list(root.iter("*"))
+    if _is_plain(elements, by_id):
+        return True
     applied = {each: count for each in elements if (count := _applied(each, by_id))}
     return (
         painted(root, by_id, dict.fromkeys(elements, 1)) <= max(MOST_PAINTED, len(elements))
         and painted(root, by_id, applied) <= max(MOST_APPLIED, 2 * sum(applied.values()))
         and _folded(root, by_id, partial(_depth, by_id))[root] <= 2 * DEEPEST
+    )
+
+
+def _is_plain(elements: Sequence[Any], by_id: Mapping[str, Any]) -> bool:
+    """Say whether few shapes are led to, and none of them leads on: so it is in nearly all drawings, and soon seen."""
+    sizes: dict[Any, int] = {}
+    leading: set[Any] = set()
+    count = 0
+    for each in elements:
+        if local(each) == "style" and "url(" in (each.text or ""):
+            return False
+        for target, handed_on in _targets(each, by_id):
+            if handed_on and (len(each) or local(target) == "marker"):
+                return False
+            if target not in sizes:
+                sizes[target] = sum(1 for _ in target.iter("*"))
+            count += sizes[target]
+            leading.add(each)
+    return count <= MOST_PAINTED and not any(
+        inner in leading for target in sizes for inner in target.iter("*")
     )
 
 
