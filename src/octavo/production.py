@@ -139,6 +139,8 @@ def prepare_dressed(
         from octavo.typeset.typeset import typeset
 
         layout, about_layout = typeset(resolved, sheet, fonts, environment.workers, dressed.foresight)
+        if dressed.foresight is not None:
+            dressed.foresight.forget()
         if not any(getattr(writer, "needs_frames", True) for writer in writers):
             layout = layout.without_frames()
         said.extend(about_layout)

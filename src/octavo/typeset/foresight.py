@@ -33,8 +33,14 @@ _AT_A_TIME: Final = 100
 class Foresight(msgspec.Struct, frozen=True):
     """What is known: by the way a text is set, words as HarfBuzz writes them; and a hyphenator that knows words."""
 
-    rows: Mapping[TypeSpec, Mapping[str, str]]
+    rows: Mapping[TypeSpec, dict[str, str]]
     hyphenator: Hyphenator
+
+    def forget(self) -> None:
+        """Give back the memory, once the pages are set."""
+        for row in self.rows.values():
+            row.clear()
+        self.hyphenator.forget()
 
 
 def foresee(text: str, styles: StyleSheet, fonts: FontBook, until: Callable[[], bool]) -> Foresight:
@@ -44,8 +50,11 @@ def foresee(text: str, styles: StyleSheet, fonts: FontBook, until: Callable[[], 
     spec = type_spec(text_style(styles.of(StyleKey.PARAGRAPH)), language)
     rows: dict[str, str] = {}
     hyphenator = Hyphenator()
-    words = [word for word, _ in Counter(text.split()).most_common()]
-    for step in (_shaped(words, spec, Shaper(fonts), rows), _hyphenated(words, language, hyphenator)):
+    counted = Counter(text.split()).most_common()
+    words = [word for word, _ in counted]
+    # Of words that stand in a text but once, few come to a line's end.
+    repeated = [word for word, count in counted if count > 1]
+    for step in (_shaped(words, spec, Shaper(fonts), rows), _hyphenated(repeated, language, hyphenator)):
         for _ in step:
             if until():
                 return Foresight({spec: rows}, hyphenator)

@@ -37,6 +37,10 @@ class Hyphenator:
             found = self._positions[key] = patterns.positions(word) if patterns is not None else ()
         return found
 
+    def forget(self) -> None:
+        """Forget the words."""
+        self._positions.clear()
+
     def _of(self, language: str) -> Patterns | None:
         if language not in self._patterns:
             name = dictionary_name(language)
