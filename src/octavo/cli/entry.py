@@ -20,7 +20,7 @@ def run() -> NoReturn:
     """
     status: object = 0
     # While this process loads what it needs to understand its arguments, a copy loads what it needs to read a source.
-    reader = StandBy(_load_reader) if sys.argv[1:2] == ["export"] and spare_cores() else None
+    reader = StandBy(_load_reader) if _exports(sys.argv[1:]) and spare_cores() else None
     try:
         from octavo.cli.commands import main
 
@@ -40,6 +40,11 @@ def run() -> NoReturn:
             with contextlib.suppress(OSError, ValueError):
                 stream.flush()
     os._exit(status if isinstance(status, int) else int(status is not None))
+
+
+def _exports(arguments: list[str]) -> bool:
+    """Say whether a source is to be exported, as far as that can be told at a glance."""
+    return arguments[:1] == ["export"] and len(arguments) > 1 and not {"-h", "--help"} & set(arguments)
 
 
 def _load_reader() -> None:
