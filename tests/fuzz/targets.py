@@ -228,7 +228,7 @@ TARGETS: Final[dict[str, Target]] = {
     "markdown": Target(functools.partial(_read, "markdown"), _markdown),
     "brief": Target(functools.partial(_read, "brief"), _files("seeds/*.txt", "tests/cases/brief/**/*.txt")),
     "json": Target(functools.partial(_read, "json"), _trees, 16_384),
-    "docx": Target(functools.partial(_read, "docx"), lambda: [edition("docx")], 200_000),
+    "docx": Target(functools.partial(_read, "docx"), lambda: [edition("docx")], 600_000),
     "docx-part": Target(_word_part, _word_seeds, 60_000),
     "theme": Target(_theme, _tables, 3_000),
     "image": Target(_image, _pictures, 20_000),
