@@ -59,32 +59,22 @@ class StandBy:
     The task comes to it pickled, and there is one only. See `Workers`."""
 
     def __init__(self, load: Callable[[], None]) -> None:
-        self.count = 0
-        self._copy = 0
-        self._orders = self._reads = -1
-        if not can_fork():
-            return
         takes, self._orders = os.pipe()
-        self._reads, writes = os.pipe()
-        try:
-            self._copy = os.fork()
-        except OSError:
-            for each in (takes, self._orders, self._reads, writes):
-                os.close(each)
-            return
-        if not self._copy:
-            os.close(self._orders)
-            _work(partial(_ordered, takes, load), self._reads, writes)
+        self._work = ForkedWorkers(1).start(partial(_ordered, takes, self._orders, load))
         os.close(takes)
-        os.close(writes)
-        self.count = 1
+        if self._work is None:
+            os.close(self._orders)
+
+    @property
+    def count(self) -> int:
+        """See `Workers`."""
+        return int(self._work is not None)
 
     def start(self, task: Callable[[], bytes]) -> Work | None:
         """Hand the task over; None where there was one before, or the copy has died."""
-        if not self.count:
+        work, self._work = self._work, None
+        if work is None:
             return None
-        self.count = 0
-        work = _ForkedWork(self._copy, self._reads)
         try:
             with os.fdopen(self._orders, "wb") as pipe:
                 pickle.dump(task, pipe, pickle.HIGHEST_PROTOCOL)
@@ -95,14 +85,15 @@ class StandBy:
 
     def abandon(self) -> None:
         """Let the copy go where it got no task."""
-        if self.count:
-            self.count = 0
+        work, self._work = self._work, None
+        if work is not None:
             os.close(self._orders)
-            _ForkedWork(self._copy, self._reads).abandon()
+            work.abandon()
 
 
-def _ordered(takes: int, load: Callable[[], None]) -> bytes:
+def _ordered(takes: int, orders: int, load: Callable[[], None]) -> bytes:
     """Load what is needed, wait for the task, and do it, in the copy."""
+    os.close(orders)
     load()
     with os.fdopen(takes, "rb") as pipe:
         order = pipe.read()
