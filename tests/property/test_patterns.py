@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 import pytest
 
 from tests.corpus import ROOT
+from tests.growth import SITTINGS
 
 METHODS: Final = ("search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn")
 PROBES: Final = " \t\na1A_.-é"
@@ -210,7 +211,7 @@ def _fault(pattern: re.Pattern[Any], way: str, attack: tuple[str, str, str]) -> 
 def _too_long(
     pattern: re.Pattern[Any], way: str, attack: tuple[str, str, str], size: int, allowed: float
 ) -> str:
-    for _ in range(2):
+    for _ in range(SITTINGS):
         spent = _spent(pattern, way, attack, size)
         if spent <= allowed:
             return ""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from octavo.readers.docx.names import W
-from octavo.readers.docx.pieces import Field, Line, Look, Piece
+from octavo.readers.docx.pieces import Around, Field, Line, Look, Piece
 from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind, ReferenceForm
 
@@ -77,6 +77,19 @@ def link_of(field: Field) -> tuple[str, str]:
     target = field.arguments[0] if field.arguments else ""
     anchor = field.switches.get("l", "")
     return f"{target}#{anchor}" if anchor else target, field.switches.get("o", "")
+
+
+def around(field: Field) -> Around:
+    """Return what a field and those that it stands in make of what is read next."""
+    outer = field.around
+    is_result = field.phase == "result"
+    is_silent = field.matched and (not is_result or field.name == "TOC" or field.name in SILENT)
+    return Around(
+        silent=outer.silent or is_silent,
+        contents=outer.contents or (field.matched and field.name == "TOC"),
+        counted=outer.counted or field.name == "SEQ",
+        link=link_of(field) if is_result and field.name == "HYPERLINK" else outer.link,
+    )
 
 
 def contents_of(field: Field, line: Line) -> nodes.Contents:

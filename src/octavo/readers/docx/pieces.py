@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,9 +10,6 @@ from octavo.diagnostics import Position
 from octavo.readers.docx.numbering import ListPlace
 from octavo.readers.docx.styles import PLAIN, Style
 from octavo.tree import nodes
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -146,13 +143,29 @@ class Range:
         self.is_empty = False
 
 
+class Around(NamedTuple):
+    """What the fields that are open make of what is read."""
+
+    silent: bool = False
+    """It is an instruction, or an entry of a table of contents."""
+    contents: bool = False
+    """It stands in a table of contents."""
+    counted: bool = False
+    """It is the number of a sequence."""
+    link: tuple[str, str] | None = None
+    """The target and the tip of the innermost link."""
+
+
 class Field:
     """A complex field that is open. `phase` is "instruction" or "result"."""
 
-    __slots__ = ("arguments", "begin", "instruction", "line", "matched", "name", "phase", "start", "switches")
+    __slots__ = (
+        "arguments", "around", "instruction", "line", "matched", "name", "phase", "start", "switches",
+    )  # fmt: skip
 
-    def __init__(self, begin: Element | None, matched: bool) -> None:
-        self.begin = begin
+    def __init__(self, around: Around, matched: bool) -> None:
+        self.around = around
+        """What the fields say that it stands in: none of them changes while this one is open."""
         self.matched = matched
         self.instruction: list[str] = []
         self.phase = "instruction"

@@ -11,7 +11,7 @@ from octavo.diagnostics import Position
 from octavo.readers.docx import drawings, equations, fields
 from octavo.readers.docx.names import MC, RUN, RUN_PROPERTIES, TEXT, VALUE, A, M, R, W
 from octavo.readers.docx.package import Relationship
-from octavo.readers.docx.pieces import NO_LOOK, Field, Item, Line, Look, Piece
+from octavo.readers.docx.pieces import NO_LOOK, Around, Field, Item, Line, Look, Piece
 from octavo.readers.docx.shared import SAID_OF_DELETIONS, SKIPPED, Shared
 from octavo.readers.docx.styles import FORMULA_SOURCE
 from octavo.readers.docx.symbols import symbol
@@ -20,6 +20,7 @@ from octavo.tree import nodes
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_NOTHING_AROUND: Final = Around()
 _MATH: Final = (f"{M}oMath", f"{M}oMathPara")
 
 
@@ -92,13 +93,11 @@ class Runs:
 
     def _linked(self, look: Look) -> Look:
         """Return a look with the link that a field around it makes."""
-        for field in reversed(self._fields):
-            if field.phase == "result" and field.name == "HYPERLINK":
-                return Look(look.marks, look.language, *fields.link_of(field))
-        return look
+        link = self._around().link
+        return Look(look.marks, look.language, *link) if link else look
 
     def _say_hidden(self, line: Line) -> None:
-        if not self._swallows():
+        if not self._around().contents:
             self._shared.say(
                 "hidden-text",
                 "hidden text is shown like any other",
@@ -121,36 +120,25 @@ class Runs:
             return
         kind = ""
         if self._fields:
-            if self._is_silent():
+            around = self._around()
+            if around.silent:
                 return
-            kind = self._counted()
+            kind = "counted" if around.counted else ""
         line.pieces.append(Piece(text, look, None, kind))
 
     def _node(self, node: nodes.Inline, look: Look, line: Line, kind: str = "") -> None:
-        if self._fields and self._is_silent():
-            return
-        line.pieces.append(Piece("", look, node, kind))
+        if not self._around().silent:
+            line.pieces.append(Piece("", look, node, kind))
 
-    def _counted(self) -> str:
-        return "counted" if any(field.name == "SEQ" for field in self._fields) else ""
-
-    def _is_silent(self) -> bool:
-        """Say whether what is read is an instruction, or the entries of a table of contents."""
-        return any(
-            field.matched
-            and (field.phase == "instruction" or field.name == "TOC" or field.name in fields.SILENT)
-            for field in self._fields
-        )
-
-    def _swallows(self) -> bool:
-        return any(field.matched and field.name == "TOC" for field in self._fields)
+    def _around(self) -> Around:
+        return fields.around(self._fields[-1]) if self._fields else _NOTHING_AROUND
 
     # Fields ----------------------------------------------------------------------------------------------------------
 
     def _field_character(self, element: Element, _look: Look, line: Line) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields.append(Field(element, element in self._matched))
+            self._fields.append(Field(self._around(), element in self._matched))
         elif kind == "separate" and self._fields:
             self._begin_result(self._fields[-1], line)
         elif kind == "end" and self._fields:
@@ -166,7 +154,7 @@ class Runs:
         fields.understand(field, "".join(field.instruction))
         field.phase = "result"
         field.line, field.start = line, len(line.pieces)
-        if field.name == "TOC" and field.matched and not self._swallows_above(field):
+        if field.name == "TOC" and field.matched and not field.around.contents:
             line.contents = fields.contents_of(field, line)
         elif field.name == "SEQ" and field.arguments:
             line.sequence = line.sequence or field.arguments[0]
@@ -177,11 +165,8 @@ class Runs:
                 line.position,
             )
 
-    def _swallows_above(self, field: Field) -> bool:
-        return any(each is not field and each.matched and each.name == "TOC" for each in self._fields)
-
     def _end_field(self, field: Field, line: Line) -> None:
-        if field.name in fields.REFERENCES and not self._swallows():
+        if field.name in fields.REFERENCES and not field.around.contents:
             fields.close_reference(field, line)
 
     def _instruction(self, element: Element, _look: Look, _line: Line) -> None:
@@ -189,7 +174,7 @@ class Runs:
             self._fields[-1].instruction.append(element.text or "")
 
     def _simple_field(self, element: Element, line: Line, link: str, tip: str) -> None:
-        field = Field(None, True)
+        field = Field(self._around(), True)
         field.instruction.append(element.get(f"{W}instr") or "")
         self._fields.append(field)
         self._begin_result(field, line)
@@ -316,7 +301,7 @@ class Runs:
     def _note(self, element: Element, look: Look, line: Line) -> None:
         kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
         note = self._shared.notes.get((kind, element.get(f"{W}id") or ""))
-        if self._fields and self._is_silent():
+        if self._around().silent:
             return
         if note is None or self._in_note:
             self._shared.say("note-not-read", "a note is missing from the file", line.position)
@@ -334,7 +319,7 @@ class Runs:
         )
 
     def _drawing(self, element: Element, look: Look, line: Line) -> None:
-        if self._fields and self._is_silent():
+        if self._around().silent:
             return
         line.ruled = line.ruled or drawings.is_rule(element)
         for relationship, picture in drawings.find_pictures(element):

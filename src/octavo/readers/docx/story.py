@@ -147,7 +147,7 @@ class Story(Runs):
             line.list = shared.numbering.place(*number)
         at = len(found)
         outer, self._here_at = self._here_at, at if outermost else -1
-        line.in_contents = self._swallows()
+        line.in_contents = self._around().contents
         for each in element:
             tag = each.tag
             if tag == RUN:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
 from octavo.errors import SourceError
 from octavo.readers.docx import package
 from octavo.tree.walk import plain_text
+from tests.growth import assert_in_proportion
 from tests.unit.readers.docx.files import NAMESPACES, PACKAGE, p, parse, read, t, word_file
 
 
@@ -253,25 +255,47 @@ def test_deep_nesting_of_inlines_is_read_or_refused(opening: str) -> None:
         read(p(opening * 3_000 + t("deep") + closing * 3_000))
 
 
-def test_many_openings_are_read_in_time() -> None:
-    """What costs a little for each of the others costs minutes where there are many."""
-    import time
-
-    began = time.process_time()
-    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + t("a")
-    marks = "".join(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(20_000))
+def _numbered(size: int) -> tuple[str, str]:
+    """Return paragraphs, each in a numbered list of its own, and the lists."""
     lists = "".join(
         f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
         "</w:lvlOverride></w:num>"
-        for at in range(1, 5_000)
-    )
-    numbering = (
-        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
-        f'<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>{lists}</w:numbering>'
+        for at in range(1, size)
     )
     items = "".join(
         p("item", more=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{at}"/></w:numPr>')
-        for at in range(1, 5_000)
+        for at in range(1, size)
     )
-    read(p(opened * 5_000) + p(marks + t("b")) + items, parts={"word/numbering.xml": numbering.encode()})
-    assert time.process_time() - began < 10
+    return items, (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>{lists}</w:numbering>'
+    )
+
+
+OPENINGS: dict[str, Callable[[int], str]] = {
+    "fields": lambda n: ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + t("a")) * n,
+    "results": lambda n: (
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "http://a.org"</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + t("a")
+        )
+        * n
+        + t("b") * n
+    ),
+    "bookmarks": lambda n: (
+        "".join(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(4 * n)) + t("b")
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OPENINGS)
+def test_what_is_opened_costs_the_same_however_much_is_open(kind: str) -> None:
+    assert_in_proportion(lambda size: read(p(OPENINGS[kind](size))), 1_000)
+
+
+def test_many_lists_are_read_in_proportion() -> None:
+    def work(size: int) -> None:
+        items, numbering = _numbered(size)
+        read(items, parts={"word/numbering.xml": numbering.encode()})
+
+    assert_in_proportion(work, 1_000)
