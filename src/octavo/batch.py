@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 WINDOW: Final = 32
 """How many sources are handed to an executor at a time: enough to keep its workers busy, few enough to forget."""
+LOST: Final = "worker-lost"
+"""The code of what is said of a source whose process died, or that an executor did not take."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,23 +184,36 @@ def _side_by_side(paths: Sequence[str], order: Order, executor: Executor) -> Ite
     running: dict[Future[Result], str] = {}
     while True:
         for path in waiting:
-            running[executor.submit(_export_one, path, order)] = path
+            try:
+                running[executor.submit(_export_one, path, order)] = path
+            # What a pool says one of whose processes has died, or that was shut down.
+            except RuntimeError as fault:
+                yield _lost(path, fault)
             if len(running) >= WINDOW:
                 break
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            path = running.pop(future)
-            fault = future.exception()
-            yield future.result() if fault is None else _lost(path, fault)
+            yield _result_of(running.pop(future), future)
+
+
+def _result_of(path: str, future: Future[Result]) -> Result:
+    from concurrent.futures import CancelledError
+
+    try:
+        fault = future.exception()
+    except CancelledError as cancelled:
+        fault = cancelled
+    return future.result() if fault is None else _lost(path, fault)
 
 
 def _lost(path: str, fault: BaseException) -> Result:
     """The process that worked at a source died; the source is named, and the others go on."""
+    reason = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
     said = error(
-        "worker-lost",
-        f"the process that exported `{path}` ended: {type(fault).__name__}: {fault}",
+        LOST,
+        f"the process that exported `{path}` ended: {reason}",
         hint="export it alone to see why; it may have run out of memory",
     )
     return Result(source=path, editions=(), diagnostics=(said,), seconds=0.0, failure=OctavoError(said))

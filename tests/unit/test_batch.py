@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+import os
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from octavo.batch import WINDOW, Order, export_many
+from octavo.cli.pool import pool
+from octavo.cli.report import Report
 
 SMALL = "---\ntitle: A small brief\nlanguage: en\n---\n\n# One\n\nSome words.\n"
 
@@ -71,3 +74,61 @@ def test_a_lost_worker_is_said_of_its_source(tmp_path: Path) -> None:
     results = list(export_many(_sources(tmp_path, WINDOW + 2), _order(tmp_path), executor=_Dying()))
     assert len(results) == WINDOW + 2
     assert {each.diagnostics[0].code for each in results} == {"worker-lost"}
+
+
+class _Refusing(_Dying):
+    """An executor that takes the first source, and then no more."""
+
+    def __init__(self, reason: Exception) -> None:
+        self._reason = reason
+        self._taken = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._taken += 1
+        if self._taken > 1:
+            raise self._reason
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.mark.parametrize("reason", [BrokenExecutor(), RuntimeError("cannot schedule new futures")])
+def test_an_executor_that_takes_no_more_loses_only_the_rest(tmp_path: Path, reason: Exception) -> None:
+    results = list(export_many(_sources(tmp_path, 4), _order(tmp_path), executor=_Refusing(reason)))
+    assert sorted(each.failed for each in results) == [False, True, True, True]
+
+
+def test_what_was_withdrawn_is_said_of_its_source(tmp_path: Path) -> None:
+    class Withdrawing(_Dying):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    (only,) = export_many(_sources(tmp_path, 1), _order(tmp_path), executor=Withdrawing())
+    assert only.diagnostics[0].code == "worker-lost"
+
+
+def test_processes_take_the_place_of_one_that_died() -> None:
+    with pool(1) as processes:
+        assert isinstance(processes.submit(os._exit, 1).exception(), BrokenExecutor)
+        assert processes.submit(len, "abc").result() == 3
+
+
+def test_the_command_tries_once_more_what_was_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import octavo.cli.many as many
+
+    first, second = (str(each) for each in _sources(tmp_path, 2))
+    taken: list[Executor] = []
+
+    def export_first(sources: Any, order: Order, **options: Any) -> Any:
+        if taken:
+            return export_many(sources, order, **options)
+        taken.append(options["executor"])
+        return export_many(sources, order, executor=_Dying())
+
+    monkeypatch.setattr(many, "export_many", export_first)
+    report = Report(as_json=True)
+    many.export_all((first, second), _order(tmp_path), 2, report, None)
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["brief-0.epub", "brief-1.epub"]

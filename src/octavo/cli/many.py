@@ -5,52 +5,33 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final
+from contextlib import ExitStack
+from typing import Final
 
 import click
 import msgspec
 
-from octavo.batch import Order, Result, export_many
-from octavo.cli.garbage import collect_seldom
+from octavo.batch import LOST, Order, Result, export_many
 from octavo.cli.report import Report
 from octavo.forks import StandBy, spare_cores
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 _MOST: Final = 61
 """Processes side by side: Windows can wait for no more (concurrent.futures.ProcessPoolExecutor)."""
 
 
-def _begin() -> None:
-    """Prepare a process of a pool; it leaves with the command, even where that was killed and could say nothing."""
-    import multiprocessing
-    import threading
+def _tried_again(results: Iterable[Result], order: Order) -> Iterator[Result]:
+    """Try once more, each in a process of its own, the sources that were lost: one that dies takes others with it."""
+    from octavo.cli.pool import pool
 
-    collect_seldom()
-    parent = multiprocessing.parent_process()
-
-    def leave_together() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=leave_together, daemon=True).start()
-
-
-@contextmanager
-def _pool(count: int) -> Iterator[Executor]:
-    """Give a pool of processes; where the command is stopped, what they work at is not waited for."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    pool = ProcessPoolExecutor(count, initializer=_begin)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    lost: list[str] = []
+    for result in results:
+        if result.failure is not None and result.failure.diagnostics[0].code == LOST:
+            lost.append(result.source)
+        else:
+            yield result
+    for source in lost:
+        with pool(1) as alone:
+            yield from export_many([source], order, executor=alone)
 
 
 def export_all(
@@ -64,8 +45,12 @@ def export_all(
         if len(sources) == 1:
             order = msgspec.structs.replace(order, workers=spare_cores())
         elif jobs != 1:
-            executor = stack.enter_context(_pool(min(jobs or os.cpu_count() or 1, len(sources), _MOST)))
+            from octavo.cli.pool import pool
+
+            executor = stack.enter_context(pool(min(jobs or os.cpu_count() or 1, len(sources), _MOST)))
         results: Iterable[Result] = export_many(sources, order, executor=executor, reader=reader)
+        if executor is not None:
+            results = _tried_again(results, order)
         many = len(sources) > 1
         if many and sys.stderr.isatty():
             # Lines between would tear the bar: what is to be said comes when all are done.
