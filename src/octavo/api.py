@@ -125,7 +125,7 @@ def export(  # noqa: PLR0913 - the public face: all but the first are by name, w
     Args:
         document: a document, or the path of a source.
         out: the folder; it is made where it is missing.
-        formats: names of writers.
+        formats: names of writers, or the name of one.
         theme: the name of a shipped theme, or the path of a TOML file.
         name: the files' stem; that of the source by default, or "document".
         environment: where files come from and go to; the disk by default.
@@ -180,7 +180,7 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def writers_of(formats: Iterable[str], options: Options | None) -> tuple[Writer, ...]:
-    """Return the writers of some formats, each once.
+    """Return the writers of some formats, each once; a text is the name of one.
 
     Raises:
         PluginError: there is no such writer.
@@ -188,7 +188,8 @@ def writers_of(formats: Iterable[str], options: Options | None) -> tuple[Writer,
     from octavo import plugins
 
     told = options or {}
-    return tuple(plugins.find_writer(each, told.get(each)) for each in dict.fromkeys(formats))
+    names = (formats,) if isinstance(formats, str) else dict.fromkeys(formats)
+    return tuple(plugins.find_writer(each, told.get(each)) for each in names)
 
 
 def editions_of(

@@ -158,13 +158,14 @@ def export_many(
     """Export each source and hand out its result as soon as it is there, in the order of finishing.
 
     Args:
-        sources: paths; two of one stem are refused, since their editions would have one name.
+        sources: paths; two of one stem are refused, since their editions would have one name. One that is named
+            twice is exported once.
         order: what is wanted of each.
         executor: runs the sources side by side; without one they are exported here, in turn.
         reader: who stands by to read the first source, where they are exported here.
     """
     wanted = order or Order()
-    paths = [str(each) for each in sources]
+    paths = list(dict.fromkeys(str(each) for each in sources))
     clashes = _clashes(paths)
     yield from clashes.values()
     ready = [path for path in paths if path not in clashes]

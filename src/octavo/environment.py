@@ -223,7 +223,9 @@ class DiskEnvironment:
         try:
             return str(path), _read_whole(path, self.limits.file).decode("utf-8-sig")
         except UnicodeDecodeError as fault:
-            raise ThemeError(error("theme-not-text", f"theme `{name}` is not text in UTF-8")) from fault
+            raise ThemeError(
+                error("theme-not-text", f"theme `{name}` is not text in UTF-8", hint="save it as UTF-8")
+            ) from fault
         except ValueError as fault:
             raise ThemeError(error("theme-not-read", f"cannot read theme `{name!r}`: {fault}")) from fault
         except OSError as fault:
@@ -445,7 +447,12 @@ def _refuse_remote(source: str) -> None:
 
 def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
     if isinstance(fault, FileNotFoundError):
-        return error("file-not-found", f"there is no file `{path}`", hint="check the spelling and the folder")
+        hint = (
+            "check the spelling and the folder"
+            if path != "-"
+            else "octavo reads files, not its input: name one"
+        )
+        return error("file-not-found", f"there is no file `{path}`", hint=hint)
     if isinstance(fault, IsADirectoryError):
         return error("file-is-folder", f"`{path}` is a folder", hint="name a file in it")
     return _unread(path, fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault))
@@ -464,11 +471,13 @@ def _theme_fault(name: str, known: tuple[str, ...], fault: OSError) -> Diagnosti
     import difflib
 
     if isinstance(fault, FileNotFoundError | NotADirectoryError):
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name.lower(), known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         return error(
             "unknown-theme",
             f"there is no theme `{name}`",
             hint=f"{guess}shipped themes are {', '.join(known)}; another is named by its path, as `my.toml`",
         )
-    return error("theme-not-read", f"cannot read theme `{name}`: {(fault.strerror or str(fault)).lower()}")
+    reason = (fault.strerror or str(fault)).lower()
+    hint = "name a shipped theme, or a TOML file"
+    return error("theme-not-read", f"cannot read theme `{name}`: {reason}", hint=hint)

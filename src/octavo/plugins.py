@@ -159,7 +159,7 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
         known = (*own, *sorted(point.name for point in _entry_points(group)))
         import difflib
 
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name.lower(), known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         raise PluginError(
             error(

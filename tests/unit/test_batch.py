@@ -101,6 +101,7 @@ def test_an_executor_that_takes_no_more_loses_only_the_rest(tmp_path: Path, reas
 def test_what_was_withdrawn_is_said_of_its_source(tmp_path: Path) -> None:
     class Withdrawing(_Dying):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            del fn, args, kwargs
             future: Future[Any] = Future()
             future.cancel()
             future.set_running_or_notify_cancel()
@@ -117,7 +118,7 @@ def test_processes_take_the_place_of_one_that_died() -> None:
 
 
 def test_the_command_tries_once_more_what_was_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import octavo.cli.many as many
+    from octavo.cli import many
 
     first, second = (str(each) for each in _sources(tmp_path, 2))
     taken: list[Executor] = []

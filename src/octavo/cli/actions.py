@@ -11,7 +11,7 @@ from octavo.batch import Order
 from octavo.cli.many import export_all
 from octavo.cli.orders import with_press, without_page_list
 from octavo.cli.report import Report
-from octavo.cli.usage import limits, pairs, refuse, refuse_clash, world
+from octavo.cli.usage import limits, pairs, refuse, refuse_clash, refuse_missing_folders, world
 from octavo.environment import Environment
 from octavo.errors import OctavoError
 
@@ -25,9 +25,13 @@ def export_sources(
     options: Mapping[str, Any],
 ) -> None:
     """Make editions of each source; `formats` are names with commas between, `options` those that are seldom given."""
-    names = tuple(each.strip() for each in formats.split(",") if each.strip())
+    names = tuple(formats.replace(",", " ").split())
     if not names:
         refuse("--to names no edition", "write for example --to pdf,epub")
+    if formats.rstrip().endswith(","):
+        refuse(f"--to `{formats}` ends with a comma", "write no space between editions, as --to pdf,epub")
+    refuse_missing_folders(options["allow"])
+    sources = tuple(dict.fromkeys(sources))
     order = Order(
         out=out,
         formats=names,
@@ -53,6 +57,7 @@ def check_files(files: tuple[str, ...], options: Mapping[str, Any]) -> None:
     from octavo.preflight import Wish, check_file
 
     report = Report(as_json=bool(options["as_json"]))
+    refuse_missing_folders(options["allow"])
     environment = world(options)
     wish = Wish(
         theme=options["theme"],

@@ -12,7 +12,7 @@ import click
 from octavo.cli.garbage import collect_seldom
 from octavo.cli.group import Commands
 from octavo.cli.themes import themes
-from octavo.cli.usage import fonts_options, limits_options
+from octavo.cli.usage import Whole, fonts_options, limits_options
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -37,7 +37,7 @@ def main() -> None:
 @limits_options
 @click.option(
     "--jobs",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     default=1,
     show_default=True,
     metavar="N",
@@ -58,7 +58,7 @@ def export(
     settings: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """Make editions of each SOURCE (.md, .txt, .json): pdf, press, docx, epub."""
+    """Make editions of each SOURCE (.md, .txt, .docx, .json): pdf, press, docx, epub."""
     from octavo.cli.actions import export_sources
 
     reader = click.get_current_context().obj

@@ -35,7 +35,7 @@ class Commands(click.Group):
         """Run a command."""
         try:
             try:
-                return super().main(*arguments, **options)
+                sys.exit(self._status(*arguments, **options))
             finally:
                 if sys.stdout is not None:
                     sys.stdout.flush()
@@ -47,6 +47,34 @@ class Commands(click.Group):
             said = error("report-not-written", f"cannot write the report: {reason}")
             click.echo(str(said), err=True)
             sys.exit(1)
+
+    def _status(self, *arguments: Any, **options: Any) -> int:
+        """Run a command and return its exit status; wrong usage is told as all else is."""
+        try:
+            status = super().main(*arguments, **{**options, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as fault:
+            fault.show()
+            return fault.exit_code
+        except click.ClickException as fault:
+            _tell(fault)
+            return fault.exit_code
+        except click.Abort:
+            # Interrupted before a command began.
+            return _INTERRUPTED
+        return status if isinstance(status, int) else 0
+
+
+def _tell(fault: click.ClickException) -> None:
+    """Say what is wrong with the usage, and what was meant or where it is told."""
+    from octavo.diagnostics import error
+
+    context = getattr(fault, "ctx", None)
+    near = getattr(fault, "possibilities", None)
+    path = context.command_path if context is not None else "octavo"
+    hint = f"did you mean `{near[0]}`?" if near else f"see {path} --help"
+    message = fault.message if near else fault.format_message()
+    message = message.rstrip(".").replace("'", "`")
+    click.echo(str(error("wrong-usage", message[:1].lower() + message[1:], hint=hint)), err=True)
 
 
 def _close_output() -> None:

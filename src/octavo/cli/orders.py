@@ -31,7 +31,7 @@ def with_press(
         if printer is not None:
             found = (
                 parse_printer(environment.read(Path(printer)), printer)
-                if printer.endswith(".toml")
+                if printer.endswith(".toml") or Path(printer).name != printer
                 else shipped_printer(printer)
             )
             chosen = msgspec.structs.replace(chosen, printer=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
@@ -12,13 +12,19 @@ import click
 from octavo.nesting import DEEPEST, DEEPEST_MARKS
 
 if TYPE_CHECKING:
+    _Kind = click.ParamType[float]
+
     from octavo.cli.report import Report
     from octavo.environment import DiskEnvironment
     from octavo.limits import Limits
 
+if not TYPE_CHECKING:
+    _Kind = click.ParamType
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 USAGE: Final = 2
 """The exit status of wrong usage."""
+_MOST: Final = 1_000_000_000
 
 
 def fonts_options(command: _Command) -> _Command:
@@ -30,17 +36,25 @@ def fonts_options(command: _Command) -> _Command:
     return folder(system(command))
 
 
-class _Amount(click.FloatRange):
+class Whole(click.IntRange):
+    """A whole number, called so where it is none."""
+
+    name = "whole number"
+
+
+class _Amount(_Kind):
     """A number that is one: neither negative, nor endless, nor none at all."""
 
-    def __init__(self) -> None:
-        super().__init__(min=0, max=1e9)
+    name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number."""
-        number = float(super().convert(value, param, ctx))
-        if math.isnan(number):
-            self.fail(f"{value!r} is not a number.", param, ctx)
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0 <= number <= _MOST:
+            self.fail(f"'{value}' is not a number from 0 to {_MOST:,}", param, ctx)
         return number
 
 
@@ -64,7 +78,7 @@ def limits_options(command: _Command) -> _Command:
     )
     depth = click.option(
         "--max-depth",
-        type=click.IntRange(1, DEEPEST),
+        type=Whole(1, DEEPEST),
         default=DEEPEST,
         show_default=True,
         metavar="LEVELS",
@@ -72,7 +86,7 @@ def limits_options(command: _Command) -> _Command:
     )
     marks = click.option(
         "--max-marks",
-        type=click.IntRange(1, DEEPEST_MARKS),
+        type=Whole(1, DEEPEST_MARKS),
         default=DEEPEST_MARKS,
         show_default=True,
         metavar="LEVELS",
@@ -120,6 +134,15 @@ def pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         if "=" not in each:
             refuse(f"--set `{each}` has no value", "write --set key=value, for example --set title='A title'")
     return tuple((key.strip(), value.strip()) for key, _, value in (each.partition("=") for each in settings))
+
+
+def refuse_missing_folders(folders: Iterable[str]) -> None:
+    """A folder that images may come from and that is not there would be the cause of a fault that is told elsewhere."""
+    from pathlib import Path
+
+    for each in folders:
+        if not Path(each).is_dir():
+            refuse(f"--allow names `{each}`, which is no folder", "check the spelling, or leave it out")
 
 
 def refuse_clash(sources: tuple[str, ...]) -> None:

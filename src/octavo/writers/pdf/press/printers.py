@@ -56,7 +56,7 @@ def shipped_printer(name: str) -> Printer:
     """
     known = shipped_printers()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name.lower(), known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
         raise ResourceError(
             error(
