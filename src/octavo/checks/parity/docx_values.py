@@ -107,7 +107,7 @@ def read_docx(data: bytes) -> DocxStyles:
         roman=any(each.get(f"{_W}fmt") == "lowerRoman" for each in body.iter(f"{_W}pgNumType")),
         title_page=_has_title_page(body),
         depth=sum(f"Heading{level}" in _numbered(numbering) for level in range(1, 7)),
-        running={name: _sides(part) for name, part in running.items()},
+        running={name: _sides(part, by_id) for name, part in running.items()},
         masthead=_band(running.get("header-first")),
         band=_band_look(running.get("header-first")),
         masthead_lines=_band_lines(running.get("header-first")),
@@ -126,10 +126,26 @@ def _words(element: Any) -> str:
     return "".join("\t" if each.tag == f"{_W}tab" else each.text or "" for each in parts)
 
 
-def _sides(part: Any) -> tuple[str, ...]:
-    """Return what stands at the left, in the middle and at the right of a part's line."""
-    shown = [line for line in map(_words, part.findall(f"{_W}p")) if line.strip()]
-    return tuple(shown[0].split("\t")) if shown else ("",)
+def _sides(part: Any, by_id: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what stands at the left, in the middle and at the right of a part's line: a tab goes to the next stop."""
+    shown = [line for line in part.findall(f"{_W}p") if _words(line).strip()]
+    if not shown:
+        return ("",)
+    sides = {"left": "", "center": "", "right": ""}
+    for place, said in zip(("left", *_stops(shown[0], by_id)), _words(shown[0]).split("\t"), strict=False):
+        sides[place] += said
+    return tuple(sides.values())
+
+
+def _stops(line: Any, by_id: Mapping[str, Any]) -> list[str]:
+    """Return how text stands at each of a line's tab stops, from the left."""
+    named = line.find(f"{_W}pPr/{_W}pStyle")
+    style = by_id.get(named.get(f"{_W}val")) if named is not None else None
+    found: dict[int, str] = {}
+    for each in (*_chain(style, by_id), line):
+        for stop in each.iterfind(f"{_W}pPr/{_W}tabs/{_W}tab"):
+            found[int(stop.get(f"{_W}pos", "0"))] = stop.get(f"{_W}val", "left")
+    return [found[place] for place in sorted(found) if found[place] != "clear"]
 
 
 def _band(part: Any) -> float:

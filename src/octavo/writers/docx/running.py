@@ -60,8 +60,6 @@ def write_running(job: Job, *, turned: bool = False) -> Running:
     own = max(0.0, page.header_baseline - line_height * BASELINE)
     distance = 0.0 if page.masthead else own
     top = min(page.margin_top, page.first_margin_top)
-    for key, before in ((StyleKey.PAGE_HEADER, max(0.0, own - distance)), (StyleKey.PAGE_FOOTER, 0.0)):
-        _form_style(key, before, job)
     parts: dict[str, bytes] = {}
     values = known_fields(job)
     kinds: tuple[tuple[str, RunningLine, RunningLine], ...] = (
@@ -70,6 +68,8 @@ def write_running(job: Job, *, turned: bool = False) -> Running:
     )
     if page.facing:
         kinds = (*kinds, ("even", page.header.verso, page.footer.verso))
+    _form_style(StyleKey.PAGE_HEADER, max(0.0, own - distance), [header for _, header, _ in kinds], job)
+    _form_style(StyleKey.PAGE_FOOTER, 0.0, [footer for *_, footer in kinds], job)
     for kind, header, footer in kinds:
         wanted = page.first_margin_top if kind == "first" else page.margin_top
         content = ""
@@ -124,10 +124,10 @@ def _spacer(height: float) -> str:
     return f"<w:p><w:pPr>{spacing}</w:pPr></w:p>"
 
 
-def _form_style(key: StyleKey, before: float, job: Job) -> None:
-    """Give a style of running lines their tab stops, and where they stand on most pages."""
+def _form_style(key: StyleKey, before: float, lines: Sequence[RunningLine], job: Job) -> None:
+    """Give a style of running lines the tab stops that its lines use, and where they stand on most pages."""
     left, right = job.sheet.page.running_left, job.page_measure
-    tabs = (TabStop((left + right) / 2, "center"), TabStop(right, "right"))
+    tabs = _stops(left, right, centred=any(line.center for line in lines))
     left += job.catalogue.style_of(key).indent_left
     job.catalogue.change_form(job.catalogue.paragraph(key), left=left, tabs=tabs, before=before, align="left")
 
@@ -141,25 +141,37 @@ def _line(
     *,
     turned: bool = False,
 ) -> str:
-    """A running line: left, centre and right by tab stops, which the style has for pages that stand upright."""
+    """A running line: left, centre and right by tab stops, which the style has for pages that stand upright.
+
+    Without anything in the middle there is no stop there, which a long text at the left would reach beyond.
+    """
     named, style = job.catalogue.paragraph(key), job.catalogue.style_of(key)
     ink = Ink(named)
     content = _filled(line.left, values, ink, job)
     for template in (line.center, line.right):
-        content += "<w:r><w:tab/></w:r>" + _filled(template, values, ink, job)
-    if not line.center and not line.right:
-        content = content.replace("<w:r><w:tab/></w:r>", "")
+        content += "<w:r><w:tab/></w:r>" + _filled(template, values, ink, job) if template else ""
     left = job.sheet.page.running_left + style.indent_left
     paragraph = job.paragraph(
         named, style, Place(relationships=Relationships(), width=job.page_measure), content
     )
-    tabs = named.form.tabs
+    known = named.form.tabs
     if turned:
-        left, width = style.indent_left, job.text_height
-        cleared = tuple([TabStop(each.position, "clear") for each in tabs])
-        tabs = (*cleared, TabStop((left + width) / 2, "center"), TabStop(width, "right"))
+        left = style.indent_left
+        cleared = [TabStop(each.position, "clear") for each in known]
+        tabs = (*cleared, *_stops(left, job.text_height, centred=bool(line.center)))
+    else:
+        unused = [each for each in known if each.align == "center" and line.right and not line.center]
+        tabs = (
+            *[TabStop(each.position, "clear") for each in unused],
+            *[each for each in known if each not in unused],
+        )
     reform(paragraph, left=left, tabs=tabs, before=before, align="left")
     return job.xml([paragraph], closed=False)
+
+
+def _stops(left: float, right: float, *, centred: bool) -> tuple[TabStop, ...]:
+    middle = (TabStop((left + right) / 2, "center"),) if centred else ()
+    return (*middle, TabStop(right, "right"))
 
 
 def known_fields(job: Job) -> dict[str, str]:

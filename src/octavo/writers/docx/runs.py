@@ -16,18 +16,19 @@ from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.textstyle import TextStyle, marked, text_style
 from octavo.units import half_points, twips
 from octavo.writers.docx.palette import Palette
-from octavo.writers.docx.typefaces import Typefaces
+from octavo.writers.docx.typefaces import BOLD_WEIGHT, Typefaces
 
 Properties = dict[str, str]
 
 ORDER: Final = (
-    "rStyle", "rFonts", "b", "i", "caps", "smallCaps", "strike", "noProof", "color", "spacing", "position", "sz", "u",
-    "shd", "vertAlign", "rtl", "lang", "ligatures", "numForm", "numSpacing",
+    "rStyle", "rFonts", "b", "bCs", "i", "caps", "smallCaps", "strike", "noProof", "color", "spacing", "position", "sz",
+    "u", "shd", "vertAlign", "rtl", "lang", "ligatures", "numForm", "numSpacing",
 )  # fmt: skip
 TOGGLES: Final = ("b", "i", "caps", "smallCaps", "strike")
 """Properties that turn one another off when a paragraph style and a character style both set them (17.7.3)."""
 _TOGGLE_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "b": ("b", "bCs"),
+    "b": ("b",),
+    "bCs": ("bCs",),
     "i": ("i", "iCs"),
     "caps": ("caps",),
     "smallCaps": ("smallCaps",),
@@ -97,7 +98,8 @@ class RunStyler:
         face = self.typefaces.of(text.font, text.weight, text.italic)
         small = text.small_caps and text.case != "upper"
         switches = {
-            "b": face.bold, "i": face.italic, "caps": text.case == "upper", "smallCaps": small, "strike": text.strike
+            "b": face.bold, "bCs": text.weight >= BOLD_WEIGHT, "i": face.italic,
+            "caps": text.case == "upper", "smallCaps": small, "strike": text.strike
         }  # fmt: skip
         fill = _NO_COLOR if text.background is None else f"<w:shd {self._palette.fill(text.background)}/>"
         figures = "oldStyle" if text.figures == "old-style" else "lining"
@@ -131,7 +133,7 @@ class RunStyler:
 
 
 BUILT_IN: Final[Properties] = {
-    **dict.fromkeys(("b", "i", "caps", "smallCaps", "strike"), ""),
+    **dict.fromkeys(("b", "bCs", "i", "caps", "smallCaps", "strike"), ""),
     "noProof": '<w:noProof w:val="0"/>',
     "spacing": '<w:spacing w:val="0"/>',
     "position": '<w:position w:val="0"/>',
@@ -145,7 +147,11 @@ BUILT_IN: Final[Properties] = {
 
 
 def toggle(name: str, on: bool) -> str:
-    """Return a toggle property, with its twin for complex scripts."""
+    """Return a toggle property; italics with their twin for complex scripts.
+
+    Bold has its own: a semibold face is a family by itself and not bold, and the scripts that it lacks are shown in
+    another family, which has to be.
+    """
     return "".join(f"<w:{tag}{_off(on)}/>" for tag in _TOGGLE_TAGS[name])
 
 

@@ -123,7 +123,7 @@ def _paragraph(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> st
 
 def _run_defaults(catalogue: Catalogue) -> runs.Properties:
     text = catalogue.runs.plain.text
-    plain = {name: runs.toggle(name, False) for name in runs.TOGGLES}
+    plain = {name: runs.toggle(name, False) for name in (*runs.TOGGLES, "bCs")}
     ligatures = '<w14:ligatures w14:val="standardContextual"/>'
     fonts = catalogue.runs.fonts_of(catalogue.runs.minor)
     return {**runs.BUILT_IN, **plain, "rFonts": fonts, "sz": runs.size(text.size), "ligatures": ligatures}

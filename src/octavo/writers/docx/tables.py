@@ -29,6 +29,7 @@ from octavo.writers.docx.form import TabStop, border_xml
 from octavo.writers.docx.job import Job, is_right_to_left
 from octavo.writers.docx.place import (
     TURNED,
+    Band,
     Paragraph,
     Pieces,
     Place,
@@ -95,7 +96,8 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     parts, columns = _parts(table)
     styles = job.sheet.of(StyleKey.TABLE_HEAD, use[1]), job.sheet.of(StyleKey.TABLE_CELL, use[1])
     wanted = measure_columns(table, parts, min(columns, MOST_COLUMNS), styles, job)
-    place = _over_margin(wanted, place, job)
+    column = place
+    place = _over_margin(wanted, _over_columns(wanted, place, job), job)
     turned = bool(parts) and columns <= MOST_COLUMNS and _must_turn(wanted, style, place, job)
     if turned:
         place = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0)
@@ -130,9 +132,9 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
         _, within = job.use_of(table.caption, StyleKey.CAPTION)
         above = pieces[0]
         above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
-    if turned:
+    if turned or (job.sheet.page.columns > 1 and place.width > column.width):
         for piece in visible(pieces):
-            piece.band = TURNED
+            piece.band = TURNED if turned else Band(1)
     return job.bookmarked(table, pieces, place)
 
 
@@ -143,6 +145,15 @@ def _must_turn(wanted: Wanted, style: Style, place: Place, job: Job) -> bool:
     upright = place.indented(style).measure
     aside = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0).indented(style).measure
     return aside > upright and not holds(wanted, upright) and holds(wanted, aside)
+
+
+def _over_columns(wanted: Wanted, place: Place, job: Job) -> Place:
+    """Return the place over all columns of the page for a table that is too wide for one of them."""
+    if place.nested or place.cell or place.note or place.panel is not None or job.sheet.page.columns <= 1:
+        return place
+    if place.width >= job.page_measure or not is_cramped(wanted, place.measure):
+        return place
+    return msgspec.structs.replace(place, width=job.page_measure)
 
 
 def _over_margin(wanted: Wanted, place: Place, job: Job) -> Place:

@@ -11,7 +11,7 @@ from octavo.fonts.book import Face, FontBook
 
 _FAMILY: Final = 1
 _SUBFAMILY: Final = 2
-_BOLD_WEIGHT: Final = 600
+BOLD_WEIGHT: Final = 600
 _LETTER: Final = 0.55
 """The width of a letter that no face at hand has, in ems."""
 
@@ -50,7 +50,7 @@ class Typefaces:
                 found = WordFace(name or family, "Bold" in subfamily, italic)
                 self.used.setdefault(found, face)
                 return found
-        return WordFace(families[0] if families else "Calibri", weight >= _BOLD_WEIGHT, italic)
+        return WordFace(families[0] if families else "Calibri", weight >= BOLD_WEIGHT, italic)
 
     def width(self, text: str, families: tuple[str, ...], weight: int) -> float:
         """Return how wide a text is on one line, in ems: the sum of its letters, without kerning."""

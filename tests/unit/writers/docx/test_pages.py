@@ -237,6 +237,55 @@ def test_what_begins_a_page_has_no_space_above_it_unless_its_style_asks_for_the_
     assert above("Notice", written(notice, p("after"), styles=title)) == ["0"]
 
 
+def test_a_running_line_has_a_stop_in_the_middle_only_where_something_stands_there() -> None:
+    def stops(line: RunningLine, other: RunningLine) -> tuple[list[str], int]:
+        header = msgspec.structs.replace(sheet().page.header, first=other, recto=line)
+        page = msgspec.structs.replace(sheet().page, header=header)
+        package = written(p("x"), styles=msgspec.structs.replace(sheet(), page=page))
+        found = [
+            str(each)
+            for path, part in (
+                ("//w:style[@w:styleId='Header']//w:tab/@w:val", "word/styles.xml"),
+                ("//w:pPr//w:tab/@w:val", "word/header-default.xml"),
+            )
+            for each in package.find(path, part)
+        ]
+        return found, len(package.find("//w:r/w:tab", "word/header-default.xml"))
+
+    sides = RunningLine(left="{title}", center="", right="{page}")
+    middle = RunningLine(left="", center="{title}", right="{page}")
+    assert stops(sides, sides) == (["right"], 1)
+    assert stops(middle, sides) == (["center", "right"], 2)
+    assert stops(sides, middle) == (["center", "right", "clear", "right"], 1)
+
+
+def test_a_table_that_is_too_wide_for_a_column_stands_over_all_of_them() -> None:
+    words = [f"{'responsibilities'[: 9 + at % 3]}" for at in range(5)]
+    cells = tuple(nodes.Cell(content=(p(each),)) for each in words)
+    table = nodes.Table(
+        columns=tuple(nodes.Column() for _ in words),
+        bodies=(nodes.TableBody(rows=(nodes.Row(cells=cells),)),),
+        caption=nodes.Caption(content=(nodes.Text(text="Wide"),)),
+    )
+    page = msgspec.structs.replace(sheet().page, columns=2, column_gap=12.0)
+    styles = msgspec.structs.replace(sheet(), page=page)
+    package = written(p("before"), table, p("after"), styles=styles)
+    counts = [each.get(f"{W}num") for each in package.find("//w:sectPr/w:cols")]
+    assert counts[-3:] == ["2", None, "2"]
+    assert package.find("//w:sectPr/w:pgSz/@w:orient") == []
+    column = (page.width - page.margin_inner - page.margin_outer - page.column_gap) / 2
+    assert int(package.find("//w:tblW/@w:w")[0]) > twips(column)
+    assert len(written(p("before"), table_small(), p("after"), styles=styles).find("//w:sectPr")) == len(
+        written(p("before"), p("after"), styles=styles).find("//w:sectPr")
+    )
+
+
+def test_semibold_is_bold_in_the_scripts_that_its_family_lacks() -> None:
+    assert sheet().styles["title"].weight == 600
+    (run,) = written(p("x")).find("//w:style[@w:styleId='Title']/w:rPr", "word/styles.xml")
+    assert (run.find(f"{W}b"), run.find(f"{W}bCs") is not None) == (None, True)
+
+
 def test_a_table_that_no_page_holds_upright_stands_along_one() -> None:
     words = [f"{'responsibilities'[: 9 + at % 3]}" for at in range(13)]
     cells = tuple(nodes.Cell(content=(p(each),)) for each in words)
@@ -261,7 +310,7 @@ def test_a_table_that_no_page_holds_upright_stands_along_one() -> None:
     stops = [dict(each.attrib) for each in package.find("//w:tab[@w:val]", f"word/{along}")]
     width = sheet().page.height - sheet().page.margin_top - sheet().page.margin_bottom
     assert stops[-1] == {f"{W}val": "right", f"{W}pos": str(twips(width))}
-    assert [each[f"{W}val"] for each in stops] == ["clear", "clear", "center", "right"]
+    assert [each[f"{W}val"] for each in stops] == ["clear", "right"]
     assert faults(package.output.data) == []
     assert not any("turned" in name for name in written(p("before")).names)
     inside = written(nodes.Quote(content=(table,)))
