@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.diagnostics import Diagnostic, info, warning
+from octavo.transforms.code_limits import LONGEST_MIXED, REACH, Shortened, bounded, unreadable
 from octavo.transforms.resolved import CodeStretch
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
@@ -37,10 +38,6 @@ PLAIN: Final = frozenset(
     }
 )
 """What a writer says who means no language at all."""
-LONGEST: Final = 500_000
-"""Blocks of more characters than this are set plainly: reading them would take seconds."""
-LONGEST_LINE: Final = 5_000
-"""So are blocks with a line of more: many languages' rules look from each place of a line to its end."""
 _OTHER_NAMES: Final[Mapping[str, str]] = {
     "svg": "xml",
     "jsonl": "json",
@@ -111,6 +108,7 @@ class _Reader:
             for alias in (*aliases, name)
         }
         self._lexers: dict[str, Lexer | None] = {}
+        self._near: dict[str, Lexer | None] = {}
         self._marks: dict[object, MarkKey | None] = {}
 
     def read(self, block: nodes.CodeBlock) -> tuple[CodeStretch, ...]:
@@ -119,16 +117,20 @@ class _Reader:
         if lexer is None:
             self._say_unknown(block, language)
             return ()
-        if max(map(len, block.text.split("\n"))) > LONGEST_LINE:
-            self._say(
-                block, f"a block of code with a line of over {LONGEST_LINE:,} characters has no colours"
-            )
+        if reason := unreadable(block.text):
+            self._say(block, reason)
             return ()
-        if len(block.text) > LONGEST:
-            self._say(block, f"a block of {len(block.text):,} characters of code is set without colours")
-            return ()
+        short = Shortened(block.text)
+        if len(short.text) > REACH:
+            near = self._bounded(language, lexer)
+            if near is None and len(short.text) > LONGEST_MIXED:
+                self._say(
+                    block, f"a block of over {LONGEST_MIXED:,} characters of `{language}` has no colours"
+                )
+                return ()
+            lexer = near or lexer
         try:
-            return self._stretches(block.text, lexer)
+            return self._stretches(block.text, short, lexer)
         except RecursionError:
             self._say(block, "a block of code is nested too deeply to be read; it is set without colours")
             return ()
@@ -148,13 +150,18 @@ class _Reader:
             self._lexers[language] = found(stripnl=False, ensurenl=False) if found else None
         return self._lexers[language]
 
-    def _stretches(self, text: str, lexer: Lexer) -> tuple[CodeStretch, ...]:
+    def _bounded(self, language: str, lexer: Lexer) -> Lexer | None:
+        if language not in self._near:
+            self._near[language] = bounded(lexer)
+        return self._near[language]
+
+    def _stretches(self, text: str, short: Shortened, lexer: Lexer) -> tuple[CodeStretch, ...]:
         """Return what a lexer finds; what follows closely and has the same mark is one stretch."""
         found: list[CodeStretch] = []
         # Some lexers know a comment only by the end of its line.
-        for start, kind, value in lexer.get_tokens_unprocessed(f"{text}\n"):
+        for at, kind, value in lexer.get_tokens_unprocessed(f"{short.text}\n"):
             mark = self._mark(kind)
-            end = min(start + len(value), len(text))
+            start, end = short.place(at), min(short.place(at + len(value)), len(text))
             if mark is None or not value.strip() or start >= end:
                 continue
             last = found[-1] if found else None
