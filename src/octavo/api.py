@@ -64,9 +64,9 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
     parsed = plugins.read(plugins.reader_for(where.suffix), source)
     document = msgspec.structs.replace(parsed.document, source=str(path))
     if where.suffix.lower() not in _CLEANED:
-        from octavo.readers.cleaning import cleaned
+        from octavo.readers.cleaning import cleaned, sound
 
-        parsed = cleaned(Parsed(document, parsed.diagnostics))
+        parsed = cleaned(Parsed(sound(document), parsed.diagnostics))
         document = parsed.document
     if not settings:
         return Parsed(document, parsed.diagnostics)
@@ -228,6 +228,6 @@ def editions_of(
 def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:
     if not isinstance(document, Document):
         return parse(document, environment=environment)
-    from octavo.readers.cleaning import cleaned
+    from octavo.readers.cleaning import cleaned, sound
 
-    return cleaned(Parsed(document))
+    return cleaned(Parsed(sound(document)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import octavo
+from octavo.tree import Document, nodes
+from octavo.tree.metadata import Metadata
 
 HEAVY = (
     "msgspec",
@@ -102,3 +105,47 @@ def test_an_edition_loads_nothing_that_it_does_not_need(edition: str, tmp_path: 
         SELDOM - {"octavo.writers.svg"} if edition == "epub" else SELDOM
     )  # a cover is drawn from outlines
     assert not set(loaded).intersection(seldom | OTHERS[edition])
+
+
+_NO_TREES = {
+    "text where inlines belong": ("words", "Expected `array`, got `str` - at `$.content[0].content`"),
+    "a block within a line": (
+        (nodes.Paragraph(content=()),),
+        "Invalid value 'paragraph' - at `$.content[0].content[0].type`",
+    ),
+    "a number": ((5,), "Expected `object`, got `int` - at `$.content[0].content[0]`"),
+}
+
+
+@pytest.mark.parametrize("content", _NO_TREES.values(), ids=_NO_TREES)
+def test_what_is_no_tree_is_refused_with_its_place(content: tuple[Any, str]) -> None:
+    document = Document(metadata=Metadata(title="A title"), content=(nodes.Paragraph(content=content[0]),))
+    with pytest.raises(octavo.OctavoError) as raised:
+        octavo.render(document, "epub")
+    (said,) = raised.value.diagnostics
+    assert (said.code, said.message.endswith(content[1])) == ("not-a-document", True), said.message
+
+
+def test_lists_will_do_for_tuples() -> None:
+    lists: Any = [nodes.Text(text="Words.")]
+    made = [
+        octavo.render(
+            Document(metadata=Metadata(title="A title"), content=(nodes.Paragraph(content=each),)), "epub"
+        )
+        for each in (lists, tuple(lists))
+    ]
+    assert made[0] == made[1]
+
+
+def test_a_tree_without_an_end_is_refused() -> None:
+    block: nodes.Block = nodes.Paragraph(content=(nodes.Text(text="Words."),))
+    for _ in range(5_000):
+        block = nodes.Quote(content=(block,))
+    with pytest.raises(octavo.OctavoError) as raised:
+        octavo.render(Document(metadata=Metadata(title="A title"), content=(block,)), "epub")
+    assert raised.value.diagnostics[0].code == "nesting-too-deep"
+
+
+def test_one_format_alone_may_be_named(tmp_path: Path) -> None:
+    document = Document(metadata=Metadata(title="A title"), content=())
+    assert [each.format for each in octavo.export(document, tmp_path, "docx")] == ["docx"]

@@ -10,14 +10,36 @@ from typing import Any, Final
 
 import msgspec
 
-from octavo.diagnostics import Position, warning
+from octavo.diagnostics import Position, error, warning
+from octavo.errors import SourceError
 from octavo.readers.decode import sayable
 from octavo.readers.protocol import Parsed
+from octavo.tree import Document
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import Block
 
 _UNSAYABLE: Final = re.compile(rb"(?<!\\)(?:\\\\)*+\\(?:[bf]|u00[01]|u007f)|\x7f|\xef\xbf[\xbe\xbf]")
 """What no edition can hold, as JSON writes it (RFC 8259, 7); tabs and ends of lines have escapes of their own."""
+
+
+def sound(document: Document) -> Document:
+    """Return a document that a program has made, with tuples where it has lists.
+
+    Raises:
+        SourceError: it is no tree of octavo's: something stands where it may not; the diagnostic says what and where.
+    """
+    try:
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(document), type=Document)
+    except UnicodeEncodeError:
+        return document  # halves of characters, which `cleaned` replaces
+    except RecursionError:
+        hint = "check for a list or quotation that never ends"
+        raise SourceError(error("nesting-too-deep", "the document nests too deeply", hint=hint)) from None
+    except (msgspec.ValidationError, TypeError, ValueError, OverflowError) as fault:
+        hint = "make it with octavo.tree.build, and let a checker of types look at the program"
+        raise SourceError(
+            error("not-a-document", f"what the program made is no document: {str(fault)[:300]}", hint=hint)
+        ) from fault
 
 
 def cleaned(parsed: Parsed) -> Parsed:
