@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from octavo.theme.style import Mark, Style, StyleSheet
@@ -18,6 +18,7 @@ from octavo.writers.epub import css_values as values
 from octavo.writers.epub.css_values import Declarations, color, em, number
 from octavo.writers.epub.night import DARK, PALE, night_background, night_rule, night_text
 from octavo.writers.epub.scribe import Use, css_name, initial_class
+from octavo.writers.epub.turning import PLAIN, Directions, Said, joined, opposite
 from octavo.writers.epub.typefaces import EmbeddedFace
 
 NUMBERED: Final = "numbered"
@@ -58,8 +59,10 @@ td.decimal { font-variant-numeric: lining-nums tabular-nums; }
 p.picture { text-indent: 0; }
 h1, h2, h3, h4, h5, h6, p.subtitle, p.group-title { text-wrap: balance; }
 .scroll { overflow-x: auto; }
+.scroll caption { max-width: 88vw; }
 td.short, th.short { white-space: nowrap; }
 td.long, th.long { overflow-wrap: anywhere; min-width: 7em; }
+@media (max-width: 36em) { td.prose { min-width: 9em; } }
 .task { list-style-type: none; }
 .task > p:first-child { text-indent: -1.4em; }
 .contents ol, .works { list-style-type: none; padding-left: 0; }
@@ -92,6 +95,11 @@ _NIGHTS: Final = (':root[__ibooks_internal_theme*="Night"]', ':root[style*="read
 `prefers-color-scheme` then."""
 _ROOM: Final = 36
 """From this width on, in ems of the screen, lines are justified and a masthead has two columns."""
+_PHONE: Final = 30
+"""Up to this width, in ems of the screen, large type is made smaller."""
+_LARGE: Final = 1.6
+_KEPT: Final = 0.4
+"""On a phone, what is larger than so many ems keeps this share of what it is larger by."""
 _COLUMN: Final = 18
 """How much of a screen's width each column of a group takes at least, in ems."""
 _MASTHEAD_LINES: Final = """\
@@ -114,6 +122,8 @@ class SheetWriter:
         """What holds from a width on that has room for so many columns."""
         self.night: dict[str, list[str]] = {}
         self.reach = 0.0
+        self.said: list[Said] = []
+        """All that was added to the rules, to those of wide screens and to those of the night, in its order."""
 
     def add(self, use: Use, *, numbered: bool) -> None:
         """Add the rules of one style in use."""
@@ -153,7 +163,8 @@ class SheetWriter:
             self._draw_divider(selector, style)
 
     def _declarations(self, use: Use, style: Style, size: float) -> Declarations:
-        roles, mirrored = self.styles.fonts, self.mirrored
+        # Code runs to the right, whatever the text around it does.
+        roles, mirrored = self.styles.fonts, self.mirrored and use.element != "pre"
         made: Declarations = {}
         if use.kind in ("text", "bare"):
             made.update(values.text_declarations(style, self.base, roles, mirrored=mirrored))
@@ -304,30 +315,33 @@ class SheetWriter:
             turned["color"] = color(PALE)
         self._add(self.night, selector, turned)
 
-    @staticmethod
-    def _add(table: dict[str, list[str]], selector: str, declarations: Declarations) -> None:
+    def _add(self, table: dict[str, list[str]], selector: str, declarations: Declarations) -> None:
+        for place, known in (("rules", self.rules), ("wide", self.wide), ("night", self.night)):
+            if table is known:
+                self.said.append(Said(place, selector, declarations))
         if declarations:
-            body = "; ".join(f"{name}: {value}" for name, value in declarations.items())
-            table.setdefault(body, []).append(selector)
+            table.setdefault(joined(declarations), []).append(selector)
 
 
 def style_sheet(
     styles: StyleSheet,
-    uses: Iterable[Use],
-    marks: Iterable[str],
+    uses: Collection[Use],
+    marks: Collection[str],
     numbered: frozenset[Use],
     faces: Sequence[EmbeddedFace],
     *,
-    mirrored: bool = False,
+    directions: Directions = PLAIN,
 ) -> str:
     """Return the e-book's style sheet."""
-    writer = SheetWriter(styles, mirrored=mirrored)
-    for use in uses:
-        writer.add(use, numbered=use in numbered)
-    for name in marks:
-        mark = styles.marks.get(name)
-        if mark is not None:
-            writer.add_mark(name, mark)
+    mirrored, both = directions.mirrored, directions.both
+    writer, other = SheetWriter(styles, mirrored=mirrored), SheetWriter(styles, mirrored=not mirrored)
+    for each in (writer, other) if both else (writer,):
+        for use in uses:
+            each.add(use, numbered=use in numbered)
+        for name in marks:
+            mark = styles.marks.get(name)
+            if mark is not None:
+                each.add_mark(name, mark)
     page = styles.page
     measure = max(10.0, (page.width - page.margin_inner - page.margin_outer) / writer.base.size)
     reach = writer.reach / writer.base.size
@@ -340,6 +354,12 @@ def style_sheet(
     if styles.of(StyleKey.BYLINE).align == "center":
         parts.append("p.imprint::before { margin: 0 auto 1.2em; }\n")
     parts.append(_notes(styles, writer.base))
+    parts.append(_narrow(writer))
+    if both:
+        turned = opposite(writer.said, other.said, _FIXED, leftwards=not mirrored)
+        parts.append(_printed(turned["rules"]) + _printed(turned["fixed"]))
+        writer.wide.update(turned["wide"])
+        writer.night.update(turned["night"])
     parts.append(_wide(writer, measure, reach))
     if writer.night:
         parts.append(_media("(prefers-color-scheme: dark)", _printed(writer.night)))
@@ -376,9 +396,7 @@ def _body(styles: StyleSheet, base: Style, measure: float, reach: float) -> str:
     if base.align != "justify":
         made["text-align"] = {"center": "center", "right": "end"}.get(base.align, "start")
     leading = number(round(base.leading / base.size, 2))
-    return (
-        f"body {{ {_joined(made)} }}\n{_media('not amzn-kf8', f'body {{ line-height: {leading} }}{_LINE}')}"
-    )
+    return f"body {{ {joined(made)} }}\n{_media('not amzn-kf8', f'body {{ line-height: {leading} }}{_LINE}')}"
 
 
 def _face(styles: StyleSheet, base: Style) -> values.Declarations:
@@ -414,6 +432,17 @@ def _wide(writer: SheetWriter, measure: float, reach: float) -> str:
     return found
 
 
+def _narrow(writer: SheetWriter) -> str:
+    """Large type is nearer to the text's size on a phone, where few of its words would have room."""
+    large: dict[str, list[str]] = {}
+    for said in writer.said:
+        size = said.declarations.get("font-size", "") if said.place == "rules" else ""
+        if size and (ems := float(size.removesuffix("em"))) > _LARGE:
+            shown = number(round(_LARGE + _KEPT * (ems - _LARGE), 3))
+            large.setdefault(f"font-size: {shown}em", []).append(said.selector)
+    return _media(f"(max-width: {_PHONE}em)", _printed(large))
+
+
 def _media(query: str, rules: str) -> str:
     return f"@media {query} {{\n{rules}}}\n" if rules else ""
 
@@ -428,10 +457,6 @@ def _printed(table: Mapping[str, list[str]], above: Sequence[str] = ()) -> str:
 
 def _below(selectors: Iterable[str], above: Sequence[str]) -> Iterable[str]:
     return [f"{each} {selector}" for each in above for selector in selectors] if above else selectors
-
-
-def _joined(declarations: Declarations) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in declarations.items())
 
 
 def _initial(styles: StyleSheet) -> str:

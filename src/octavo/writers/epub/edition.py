@@ -31,6 +31,7 @@ from octavo.writers.epub.notes import resolve_notes, write_pending
 from octavo.writers.epub.opening import write_opening
 from octavo.writers.epub.package import metadata_entries, modified, own_identifier
 from octavo.writers.epub.scribe import Scribe
+from octavo.writers.epub.turning import Directions
 from octavo.writers.epub.typefaces import EmbeddedFace, embed, embed_mathematics
 from octavo.writers.protocol import Manuscript
 
@@ -138,7 +139,7 @@ class _Edition:
         marks.setdefault(str(MarkKey.LINK))
         numbered = frozenset(use for use, chain in scribe.voices if chain[:1] == (MarkKey.HEADING_NUMBER,))
         sheet = style_sheet(
-            styles, scribe.uses, marks, numbered, faces, mirrored=direction(self.language) == "rtl"
+            styles, scribe.uses, marks, numbered, faces, directions=Directions(scribe.leftwards, scribe.both)
         )
         sheet += "".join(
             f'{face.rule()}math {{ font-family: "{face.family}", math; font-style: normal; }}\n'

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, get_args
 
 import msgspec
 
@@ -53,6 +53,9 @@ class WriteInline(Protocol):
 
     def __call__(self, scribe: Scribe, node: Any, /) -> str:
         """Write one inline."""
+
+
+_INLINES: Final = get_args(nodes.Inline)
 
 
 class Scribe:
@@ -101,6 +104,8 @@ class Scribe:
         self.language = resolved.document.metadata.language
         self.leftwards = direction(self.language) == "rtl"
         self.turns = self.leftwards
+        self.both = False
+        """Whether some block runs against the text's direction."""
         self.cursor: Cursor | None = None
         self.chain: tuple[str, ...] = ()
         self.leaf = Use("p", StyleKey.PARAGRAPH, "", "text")
@@ -149,6 +154,8 @@ class Scribe:
         if not node.id and not node.language:
             return ""
         identifier = f' id="{quoted(node.id)}"' if node.id else ""
+        if node.language and not isinstance(node, _INLINES):
+            self.both = self.both or (direction(node.language) == "rtl") != self.leftwards
         return identifier + self.speaking(node.language)
 
     def speaking(self, language: str) -> str:

@@ -15,6 +15,9 @@ SHORT: Final = 8
 LONG: Final = 22
 """Letters."""
 FEW: Final = 7
+PROSE: Final = 40
+MANY: Final = 4
+"""In a table of more columns than that, a cell of so many letters keeps some width on a narrow screen."""
 MAXIMUM_SPAN: Final = 1000
 """HTML, 4.9.11: wider spans are taken as 1."""
 
@@ -138,13 +141,14 @@ def _write_cell(
         known = scribe.use(element, use.style, use.within)
         key, inlines = (only.key, only.content) if isinstance(only, nodes.Paragraph) else (0, ())
         wraps = _wrapping(inlines, few=part != "thead" and len(table.columns) <= FEW)
-        kinds = " ".join(filter(None, (align, wraps)))
+        kinds = " ".join(filter(None, (align, wraps, _prose(cell, element, wide, table))))
         if kinds:
             known = (f'{known[0][:-1]} {kinds}"', known[1])
         scribe.text(inlines, known, key=key, attributes=attributes + common)
         return
     box = scribe.use(element, use.style, use.within, "box")[0]
-    kinds = " ".join(filter(None, (align, "long" if _longest(plain_text(cell)) > LONG else "")))
+    long = "long" if _longest(plain_text(cell)) > LONG else ""
+    kinds = " ".join(filter(None, (align, long, _prose(cell, element, wide, table))))
     turned = f'{box[:-1]} {kinds}"' if kinds else box
     scribe.out.append(f"<{element}{turned}{attributes}{common}>\n")
     scribe.blocks(content)
@@ -158,6 +162,12 @@ def _wrapping(inlines: tuple[nodes.Inline, ...], *, few: bool) -> str:
     if few and len(said) <= SHORT and " " in said.strip():
         return "short"
     return "long" if _longest(said) > LONG else ""
+
+
+def _prose(cell: nodes.Cell, element: str, wide: int, table: nodes.Table) -> str:
+    """Return the class of a cell of running text among many columns, which would be one of single words."""
+    many = element == "td" and wide == 1 and len(table.columns) > MANY
+    return "prose" if many and len(plain_text(cell)) > PROSE else ""
 
 
 def _longest(said: str) -> int:

@@ -59,6 +59,52 @@ def test_right_to_left_documents_are_mirrored() -> None:
     assert 'list-style-type: "◂' in sheet
 
 
+def test_blocks_that_run_against_the_text_have_the_other_side() -> None:
+    def items(language: str) -> n.List:
+        item = n.ListItem(content=(paragraph("x"),))
+        return n.List(items=(item,), language=language)
+
+    notice = n.Group(role=GroupRole.NOTICE, content=(paragraph("y"),), language="he")
+    table = n.Table(
+        columns=(n.Column(align="left"), n.Column()),
+        bodies=(n.TableBody(rows=(n.Row(cells=(n.Cell(content=(paragraph("z"),)),) * 2),)),),
+        language="he",
+    )
+    sheet = book(Document(content=(items(""), items("he"), notice, table))).text("style.css")
+    day = sheet[: sheet.index("@media (prefers-color-scheme")]
+    rules = dict(re.findall(r"^(\S.*?) \{ (.*) \}$", day, re.MULTILINE))
+    own = next(body for selectors, body in rules.items() if selectors.startswith("li.list-item"))
+    other = next(
+        body for selectors, body in rules.items() if selectors.startswith('[dir="rtl"] li.list-item')
+    )
+    top, right, bottom, left = own.removeprefix("margin: ").split()
+    assert other == f"margin: {top} {left} {bottom} {right}"
+    notices = next(body for selectors, body in rules.items() if '[dir="rtl"] section.notice,' in selectors)
+    assert "border-left: 0; border-right: " in notices
+    assert sheet.index('[dir="rtl"] td.table-cell,') < sheet.index('[dir="rtl"] td.left,')
+    span = n.Span(content=text("ספר"), language="he")
+    assert "[dir=" not in book(Document(content=(n.Paragraph(content=(span,)),))).text("style.css")
+
+
+def test_large_type_is_smaller_on_a_phone() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    whole = re.search(r"^h1\.title \{.*?font-size: ([\d.]+)em", sheet, re.MULTILINE)
+    phone = re.search(r"@media \(max-width: 30em\) \{\n[^@]*?h1\.title \{ font-size: ([\d.]+)em", sheet)
+    assert whole is not None
+    assert phone is not None
+    assert 1.5 < float(phone.group(1)) < float(whole.group(1))
+
+
+def test_running_text_among_many_columns_keeps_some_width() -> None:
+    def table(columns: int) -> n.Table:
+        said = ("short", "these are words enough for a line or two of text")
+        cells = tuple(n.Cell(content=(paragraph(said[at % 2]),)) for at in range(columns))
+        return n.Table(columns=(n.Column(),) * columns, bodies=(n.TableBody(rows=(n.Row(cells=cells),)),))
+
+    assert book(Document(content=(table(6),))).text().count("prose") == 3
+    assert book(Document(content=(table(3),))).text().count("prose") == 0
+
+
 def test_code_runs_to_the_right_everywhere() -> None:
     content = (n.CodeBlock(text="a = b"), paragraph("x ", n.Code(text="f(x)")))
     spoken = Document(metadata=Metadata(language="he"), content=(paragraph(n.Code(text="f", language="fr")),))
