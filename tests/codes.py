@@ -44,6 +44,7 @@ MESSAGES = {
     "dangling-reference": "nothing here has the anchor `…` that a reference names",
     "not-a-word-file": "`…` is no Word file",
     "tracked-deletion": "deleted text that is still tracked was left out",
+    "wrong-usage": "an option, an argument or a command is not known, is missing, or has a value that it cannot have",
     "theme-cycle": "themes extend each other in a circle",
     "theme-geometry": "the page, its margins and its columns do not fit together",
     "theme-not-in-format": "…: how the format differs from the theme there",

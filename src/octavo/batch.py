@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 WINDOW: Final = 32
 """How many sources are handed to an executor at a time: enough to keep its workers busy, few enough to forget."""
-LOST: Final = "worker-lost"
-"""The code of what is said of a source whose process died, or that an executor did not take."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +57,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
     failure: OctavoError | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether its process died, or an executor did not take it: nothing is known of the source itself."""
+        return self.failure is not None and self.failure.diagnostics[0].code == "worker-lost"
 
     @property
     def failed(self) -> bool:
@@ -213,7 +216,7 @@ def _lost(path: str, fault: BaseException) -> Result:
     """The process that worked at a source died; the source is named, and the others go on."""
     reason = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
     said = error(
-        LOST,
+        "worker-lost",
         f"the process that exported `{path}` ended: {reason}",
         hint="export it alone to see why; it may have run out of memory",
     )

@@ -11,7 +11,7 @@ from typing import Final
 import click
 import msgspec
 
-from octavo.batch import LOST, Order, Result, export_many
+from octavo.batch import Order, Result, export_many
 from octavo.cli.report import Report
 from octavo.forks import StandBy, spare_cores
 
@@ -25,7 +25,7 @@ def _tried_again(results: Iterable[Result], order: Order) -> Iterator[Result]:
 
     lost: list[str] = []
     for result in results:
-        if result.failure is not None and result.failure.diagnostics[0].code == LOST:
+        if result.lost:
             lost.append(result.source)
         else:
             yield result
