@@ -8,8 +8,7 @@ Each public name is loaded when it is first asked for (PEP 562): the command's h
 trees no environment.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # what `typing` has under this name, without loading it
 if TYPE_CHECKING:
     from octavo.api import export, parse, read, render
     from octavo.batch import export_many

@@ -129,6 +129,26 @@ def test_who_is_stopped_leaves_nobody_behind(
     assert all(_is_whole(path) for path in editions)
 
 
+@pytest.mark.parametrize("module", ["octavo.forks", "octavo.cli.commands", "click", "octavo.cli.usage"])
+def test_stopped_while_it_loads_the_command_leaves_silently(tmp_path: Path, module: str) -> None:
+    """Before there is anything to say, no traceback is said either; a shell has 130 for a death by this signal."""
+    loading = (
+        "import os, signal, sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "sys.argv = ['octavo', 'export', 'none.md']\n"
+        "from octavo.cli.entry import run\n"
+        "run()\n"
+    )
+    stopped = subprocess.run(
+        [sys.executable, "-c", loading], check=False, capture_output=True, text=True, cwd=tmp_path
+    )
+    assert stopped.returncode in (-signal.SIGINT, 130)
+    assert stopped.stderr == stopped.stdout == ""
+
+
 def test_killed_while_it_writes_the_good_edition_stays(tmp_path: Path) -> None:
     """The process dies in the middle of a file: what it wrote lies beside, and the next run is not disturbed."""
     _brief(tmp_path)

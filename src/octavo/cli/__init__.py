@@ -5,8 +5,7 @@ Exit status: 0 done; 1 errors in the source or in an edition; 2 wrong usage.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from octavo.cli.commands import main
 

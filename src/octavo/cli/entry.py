@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import signal
 import sys
-from typing import Final, NoReturn
 
-from octavo.forks import StandBy, spare_cores
+# Whatever else is needed is loaded in `run`, once an interruption ends the process without a traceback.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
 
 _STOPPED: Final = 130
 
@@ -19,6 +21,13 @@ def run() -> NoReturn:
     memory at once. What is printed has been written by then, and no file is open.
     """
     status: object = 0
+    # Nothing can be said yet to who interrupts it; the commands themselves take this back, and say how far they came.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    import contextlib
+
+    from octavo.forks import StandBy, spare_cores
+
     # While this process loads what it needs to understand its arguments, a copy loads what it needs to read a source.
     reader = StandBy(_load_reader) if _exports(sys.argv[1:]) and spare_cores() else None
     try:
@@ -26,7 +35,6 @@ def run() -> NoReturn:
 
         main(obj=reader)
     except KeyboardInterrupt:
-        # Nothing has been done yet; the commands themselves say how far they came.
         status = _STOPPED
     except SystemExit as leaving:
         status = leaving.code
@@ -49,6 +57,8 @@ def _exports(arguments: list[str]) -> bool:
 
 def _load_reader() -> None:
     """Load what reads most sources. A fault is told when the source is read."""
+    import contextlib
+
     with contextlib.suppress(Exception):
         import octavo.api  # noqa: F401
         from octavo.plugins import reader_for
