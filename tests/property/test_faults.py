@@ -122,8 +122,9 @@ def test_who_is_stopped_leaves_nobody_behind(
     _, said = process.communicate(timeout=60)
     assert _group_is_gone(process.pid)
     if process.returncode != 0:
-        assert process.returncode == status
-        assert (b"error[command-stopped]" in said) == (how is signal.SIGINT)
+        # A busy machine may still be loading the command, which has nothing to say then.
+        assert process.returncode in (status, -how)
+        assert (b"error[command-stopped]" in said) == (process.returncode == status == 130)
         assert b"Traceback" not in said
     editions = [path for path in (tmp_path / "out").iterdir() if path.suffix != ".part"]
     assert all(_is_whole(path) for path in editions)
