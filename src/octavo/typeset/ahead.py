@@ -65,6 +65,10 @@ class _OverSetter:
         """See `LineSetter`."""
         return self._setter.fonts()
 
+    def words(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
+        """See `LineSetter`."""
+        return self._setter.words(content, style)
+
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
         """See `LineSetter`."""

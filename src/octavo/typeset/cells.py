@@ -13,10 +13,12 @@ from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.typeset.boxes import Boxes
-from octavo.typeset.columns import Need, need_of_line
+from octavo.typeset.columns import SHORT, Need, need_of_line
 from octavo.typeset.frames import Artifact
 from octavo.typeset.grid import Standing
 from octavo.typeset.pictures import standing_picture
+from octavo.typeset.row_heights import CellText
+from octavo.typeset.row_heights import Paragraph as Words
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import set_paragraph_in
 
@@ -25,6 +27,8 @@ SLACK: Final = 1.0
 """What a number may stick out of its column for the sake of rounding, so that it is never broken."""
 LEAST_PICTURE: Final = 36.0
 """A picture in a cell asks for at least this width, in points."""
+SPACE: Final = 0.25
+"""A space between words, in ems."""
 CODE_SHARE: Final = 0.4
 """Lines of code in a cell can be broken to this share of their length."""
 
@@ -87,6 +91,21 @@ def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
             return need_of(inner, style, setting)
 
 
+def text_of(each: Standing, style: Style, setting: Setting, *, head: bool) -> CellText:
+    """Return the text of a cell as its words; a picture or a line of code is one."""
+    found: list[Words] = []
+    for block in each.cell.content:
+        hang = 2 * style.size if isinstance(block, nodes.List) else 0.0
+        for inner in (block, *walk(block)):
+            if isinstance(inner, nodes.Paragraph) and standing_picture(inner) is None:
+                pieces = setting.setter.words(inner.content, style)
+                found += [Words(words, SPACE * style.size, hang) for words in pieces]
+            elif isinstance(inner, nodes.Paragraph | nodes.CodeBlock):
+                found.append(Words((_need_of_block(inner, style, setting).least,), 0.0))
+    text = CellText(each.column, tuple(found))
+    return CellText(each.column, text.paragraphs, short=not head and text.whole <= SHORT * style.size)
+
+
 def decimal_split(cell: nodes.Cell) -> tuple[str, str] | None:
     """Return a number's text up to its decimal separator, and the rest; None where the cell holds no number."""
     if len(cell.content) != 1 or not isinstance(cell.content[0], nodes.Paragraph):
@@ -101,6 +120,54 @@ def decimal_split(cell: nodes.Cell) -> tuple[str, str] | None:
     if at < 0 or (grouped and digits[at] == "," and "." not in digits[at:]):
         return digits, text[len(digits) :]
     return text[:at], text[at:]
+
+
+def decimal_widths(cell: nodes.Cell, style: Style, setting: Setting) -> tuple[float, float] | None:
+    """Return how wide a number is up to its decimal separator, and from there on, in the type that it is set in, with a
+    note's mark that stands behind it; None where the cell holds no number."""
+    parted = decimal_split(cell)
+    if parted is None:
+        return None
+    (paragraph,) = cell.content
+    assert isinstance(paragraph, nodes.Paragraph)
+    text = plain_text(paragraph)
+    blank = len(text) - len(text.lstrip())
+    before, after, _ = _cut(paragraph.content, blank + len(parted[0]))
+    return _width(before, style, setting), _width(after, style, setting)
+
+
+def _width(content: tuple[nodes.Inline, ...], style: Style, setting: Setting) -> float:
+    return setting.setter.measure(content, style)[1] if content else 0.0
+
+
+def _cut(
+    content: tuple[nodes.Inline, ...], at: int
+) -> tuple[tuple[nodes.Inline, ...], tuple[nodes.Inline, ...], int]:
+    """Return what stands before the character `at` of a text, what after it, and how many of `at` are left."""
+    before: list[nodes.Inline] = []
+    for place, each in enumerate(content):
+        if at <= 0:
+            return tuple(before), content[place:], 0
+        length = len(plain_text(each))
+        if length <= at:
+            before.append(each)
+            at -= length
+            continue
+        parts = _halves(each, at)
+        return (*before, *parts[:1]), (*parts[1:], *content[place + 1 :]), 0
+    return tuple(before), (), at
+
+
+def _halves(each: nodes.Inline, at: int) -> tuple[nodes.Inline, ...]:
+    """Return an inline in two, or as one where it cannot be cut."""
+    if isinstance(each, nodes.Text | nodes.Code):
+        one, other = each.text[:at], each.text[at:]
+        return msgspec.structs.replace(each, text=one), msgspec.structs.replace(each, text=other)
+    content = getattr(each, "content", None)
+    if not content:
+        return (each,)
+    first, second, _ = _cut(content, at)
+    return msgspec.structs.replace(each, content=first), msgspec.structs.replace(each, content=second)
 
 
 def _mixed(digits: str) -> bool:

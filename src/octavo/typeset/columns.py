@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from octavo.typeset.grid import Standing
+from octavo.typeset.row_heights import Texts, share_out
 
 EPSILON: Final = 0.01
 LEAST_PART: Final = 0.5
@@ -68,16 +69,20 @@ def _share(widths: list[float], reach: range, need: float) -> None:
         widths[at] += missing * (widths[at] / have if have else 1 / len(reach))
 
 
-def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) -> list[float]:
+def column_widths(
+    needs: Sequence[Need], shares: Sequence[float], width: float, texts: Callable[[], Texts] | None = None
+) -> list[float]:
     """Return the columns' widths, which fill `width` where that is at least what they need.
 
     Args:
         needs: what each column needs.
         shares: the share of the table's width that the author gives a column, 0 where the content decides.
         width: of the table, in points.
+        texts: what stands in the rows; asked for only where not all of it can stand on one line.
 
-    Where all cannot stand on one line, what is short still does, and the widest give way first: a table that is a
-    little too wide has one column with broken lines, not all of them.
+    Where all cannot stand on one line, the rows become as little higher as may be. Where the rows are not known, what
+    is short still stands on one line, and the widest give way first: a table that is a little too wide has one column
+    with broken lines, not all of them.
     """
     given = sum(shares)
     scale = 1.0 / given if given > 1.0 or (given and all(shares)) else 1.0
@@ -91,6 +96,8 @@ def column_widths(needs: Sequence[Need], shares: Sequence[float], width: float) 
     shared: list[float] = []
     if rest >= most > EPSILON:
         shared = [needs[at].most * rest / most for at in free]
+    elif rest >= least and most > least and texts is not None and len(free) == len(shares):
+        shared = share_out([need.least for need in needs], [need.most for need in needs], rest, texts())
     elif rest >= least and most > least:
         shorts = [max(needs[at].least, needs[at].short) for at in free]
         if rest >= sum(shorts):
@@ -144,4 +151,4 @@ def table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) 
 
 def fits(needs: Sequence[Need], widths: Sequence[float]) -> bool:
     """Say whether every column holds its longest word."""
-    return all(width + 0.5 >= need.least for need, width in zip(needs, widths, strict=True))
+    return all(width + EPSILON >= need.least for need, width in zip(needs, widths, strict=True))

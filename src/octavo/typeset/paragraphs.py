@@ -17,7 +17,7 @@ from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.nodes import Inline
-from octavo.typeset.breaking import Break, Breakable, Limits, break_lines
+from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_lines
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
@@ -221,6 +221,23 @@ class ParagraphSetter:
             most = max(most, whole)
             lead = 0.0
         return least, max(least, most)
+
+    def words(self, content: tuple[Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
+        """Return how wide all is that no line ends in, a tuple for each forced line; in points."""
+        base = self._inliner.run(self._inliner.base_style(style), Owner(0), "")
+        found: list[tuple[float, ...]] = []
+        for items in gather(self._inliner.flatten(content, base, 1e6)):
+            pieces = [0.0]
+            if items.words:
+                items.measure()
+            for wide, gap, penalty in zip(items.widths, items.gaps, items.penalties, strict=True):
+                pieces[-1] += wide
+                if penalty < FORBIDDEN:
+                    pieces.append(0.0)
+                else:
+                    pieces[-1] += gap
+            found.append(tuple(filter(None, pieces)))
+        return tuple(found)
 
     def _longest_part(self, word: Word, run: Run) -> float:
         """Return the width of the widest part of a word that is never broken but at places of its own."""

@@ -53,6 +53,10 @@ class LineSetter(Protocol):
         """Return the width of the widest word, and of all of it on one line."""
         ...
 
+    def words(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
+        """Return how wide everything is that no line ends in, a tuple for each forced line."""
+        ...
+
     def use_page_labels(self, labels: Mapping[str, str]) -> None:
         """Let references to pages read as the folios given, by id."""
         ...

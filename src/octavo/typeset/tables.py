@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Final
 
 import msgspec
@@ -28,11 +29,12 @@ from octavo.typeset.boxes import (
     over_all_columns,
     replace,
 )
-from octavo.typeset.cells import Tabulated, cell_style, decimal_split, need_of, side_padding
+from octavo.typeset.cells import Tabulated, cell_style, decimal_widths, need_of, side_padding, text_of
 from octavo.typeset.columns import CRAMPED, Need, column_needs, column_widths, fits, table_width
 from octavo.typeset.frames import Artifact, Placed, TextLine
 from octavo.typeset.grid import Standing, make_grid
 from octavo.typeset.margin import with_caption
+from octavo.typeset.row_heights import CellText, Texts
 from octavo.typeset.rows import Frame, Section, set_rows
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import caption_place, set_caption
@@ -147,15 +149,12 @@ def _set_body(
     table: nodes.Table, parts: Sequence[_Part], measured: _Measured, place: Place, setting: Setting
 ) -> tuple[Boxes, float]:
     """Return the boxes of all rows, and how wide they are."""
-    widths, scale = _widths(table, measured, place, setting)
-    wholes = measured.after
+    widths, fitted = _widths(table, measured, place, setting)
     frame = Frame(left=place.left, widths=widths, language=place.language)
     head: Boxes = []
     boxes: Boxes = []
     for at, part in enumerate(parts):
-        cells = [
-            [_tabulated(each, table, part.head, scale, wholes, setting) for each in row] for row in part.grid
-        ]
+        cells = [[_tabulated(each, table, part.head, fitted, setting) for each in row] for row in part.grid]
         section = Section(
             rows=part.rows,
             cells=cells,
@@ -204,26 +203,42 @@ def _is_decimal(each: Standing, table: nodes.Table, *, head: bool) -> bool:
 
 
 def _tabulated(
-    each: Standing, table: nodes.Table, head: bool, scale: float, wholes: dict[int, float], setting: Setting
+    each: Standing, table: nodes.Table, head: bool, fitted: _Fitted, setting: Setting
 ) -> Tabulated:
     box = cell_style(each.cell, setting, head=head)
-    text = _text_style(each, table, box, scale, setting)
+    text = _text_style(each, table, box, fitted.scale, setting)
+    if fitted.whole and text.align != "justify":
+        text = setting.changed(text, hyphenate=False)
     tail = 0.0
-    parted = decimal_split(each.cell) if _is_decimal(each, table, head=head) else None
+    parted = decimal_widths(each.cell, text, setting) if _is_decimal(each, table, head=head) else None
     if parted:
-        tail = wholes.get(each.column, 0.0) * scale
-        tail += setting.setter.line(parted[0], text, Artifact.LAYOUT).width if parted[0] else 0.0
+        tail = fitted.after.get(each.column, 0.0) * fitted.scale + parted[0]
         text = setting.changed(text, align="left")
     return Tabulated(standing=each, box=box, text=text, decimal=bool(parted), whole=tail)
 
 
+class _Fitted(msgspec.Struct, frozen=True):
+    """How the text of a table is set: how much smaller, whether its columns hold all words whole, which are then not
+    divided in ragged lines, and what numbers have after their decimal separators, by column."""
+
+    scale: float
+    whole: bool
+    after: dict[int, float]
+
+
 class _Measured(msgspec.Struct, frozen=True):
-    """What the columns of a table need: their text, their padding, and what stands after decimal separators."""
+    """What the columns of a table need: their text, their padding, and what stands after decimal separators; and what
+    stands in its rows, for who has to choose among widths."""
 
     text: Sequence[Need]
     padding: Sequence[Need]
     shares: Sequence[float]
     after: dict[int, float]
+    rows: Callable[[], list[list[CellText]]]
+
+    def texts(self, scale: float) -> Texts:
+        """Return what stands in the rows with their text made smaller."""
+        return Texts(self.rows(), [each.most for each in self.padding], scale)
 
     def needs(self, scale: float) -> list[Need]:
         """Return what the columns need with their text made smaller."""
@@ -240,7 +255,8 @@ class _Measured(msgspec.Struct, frozen=True):
         """Return widths that hold every word, the author's own if they do; None where there are none."""
         needs = self.needs(scale)
         for asked in (self.shares, [0.0] * len(self.shares)) if any(self.shares) else (self.shares,):
-            widths = column_widths(needs, asked, table_width(needs, asked, measure))
+            whole = table_width(needs, asked, measure)
+            widths = column_widths(needs, asked, whole, partial(self.texts, scale))
             if fits(needs, widths):
                 return widths
         return None
@@ -259,10 +275,10 @@ def _measured(table: nodes.Table, parts: Sequence[_Part], columns: int, setting:
                 needs.append((each, need_of(each.cell.content, text, setting)))
                 padding = side_padding(box)
                 paddings.append((each, Need(padding, padding, padding)))
-                parted = decimal_split(each.cell) if _is_decimal(each, table, head=part.head) else None
-                if parted:
-                    for found, piece in ((before, parted[0]), (after, parted[1])):
-                        wide = setting.setter.line(piece, text, Artifact.LAYOUT).width if piece else 0.0
+                if _is_decimal(each, table, head=part.head) and (
+                    parted := decimal_widths(each.cell, text, setting)
+                ):
+                    for found, wide in zip((before, after), parted, strict=True):
                         found[each.column] = max(found.get(each.column, 0.0), wide)
     bare = column_needs(columns, needs)
     for column, wide in before.items():
@@ -270,7 +286,26 @@ def _measured(table: nodes.Table, parts: Sequence[_Part], columns: int, setting:
         need = bare[column]
         bare[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
     shares = [each.width for each in table.columns] + [0.0] * (columns - len(table.columns))
-    return _Measured(bare, column_needs(columns, paddings), shares, after)
+    rows = cache(partial(_texts_of, table, parts, setting))
+    return _Measured(bare, column_needs(columns, paddings), shares, after, rows)
+
+
+def _texts_of(table: nodes.Table, parts: Sequence[_Part], setting: Setting) -> list[list[CellText]]:
+    """Return the text of a table's rows, without cells over several columns."""
+    return [
+        [
+            text_of(
+                each,
+                _text_style(each, table, cell_style(each.cell, setting, head=part.head), 1.0, setting),
+                setting,
+                head=part.head,
+            )
+            for each in row
+            if each.column_span == 1
+        ]
+        for part in parts
+        for row in part.grid
+    ]
 
 
 def _is_cramped(measured: _Measured, measure: float) -> bool:
@@ -281,12 +316,12 @@ def _is_cramped(measured: _Measured, measure: float) -> bool:
 
 def _widths(
     table: nodes.Table, measured: _Measured, place: Place, setting: Setting
-) -> tuple[list[float], float]:
-    """Return the columns' widths, and the scale of the text."""
+) -> tuple[list[float], _Fitted]:
+    """Return the columns' widths, and how their text is set."""
     found = _fitting(setting.style_of(table, StyleKey.TABLE), measured, place.width)
     if found is not None:
         _say_scaled(table, found[1], setting)
-        return found
+        return found[0], _Fitted(found[1], True, measured.after)
     hint = "give it fewer columns, shorter words, or a page of its own"
     setting.diagnostics.append(
         warning(
@@ -294,7 +329,9 @@ def _widths(
         )
     )
     scale = SCALES[-1]
-    return column_widths(measured.needs(scale), [0.0] * len(measured.text), place.width), scale
+    free = [0.0] * len(measured.text)
+    widths = column_widths(measured.needs(scale), free, place.width, partial(measured.texts, scale))
+    return widths, _Fitted(scale, False, measured.after)
 
 
 def _fitting(style: Style, measured: _Measured, measure: float) -> tuple[list[float], float] | None:

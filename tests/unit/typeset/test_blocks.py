@@ -157,6 +157,23 @@ def test_decimals_stand_under_each_other() -> None:
     assert places[3] < places[0]
 
 
+def test_a_bold_number_with_a_note_stands_among_the_others() -> None:
+    bold = nodes.Paragraph(content=(nodes.Strong(content=text("1234.25")), note(paragraph("revised"))))
+    rows = [cells("x", number) for number in ("9.5", "10.25", "1.125")]
+    rows.append(Row(cells=(*cells("all").cells, Cell(content=(bold,)))))
+    layout = pages_of(table(*rows, columns=(Column(), Column(align="decimal"))))
+    assert shown(layout)[0][:8] == ["x", "9.5", "x", "10.25", "x", "1.125", "all", "1234.251"]
+
+
+def test_words_in_ragged_cells_are_not_divided() -> None:
+    words = "Concessionary fares", "Inflation of construction prices assumed throughout"
+    styles = small("policy", width=240.0)
+    layout = pages_of(table(cells(*words), cells(*words)), styles=styles)
+    assert styles.styles["table-cell"].hyphenate
+    found = [word for line in shown(layout)[0] for word in line.split()]
+    assert found == [*" ".join(words).split(), *" ".join(words).split()]
+
+
 def test_spans_reach_over_columns_and_rows() -> None:
     wide = Row(cells=(Cell(content=(paragraph("wide"),), column_span=2, align="right"),))
     deep = Row(cells=(Cell(content=(lines(4, "deep"),), row_span=2), Cell(content=(paragraph("a"),))))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 import msgspec
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
-from octavo.typeset.cells import decimal_split, side_padding
+from octavo.typeset.cells import SPACE, decimal_split, side_padding
 from octavo.typeset.columns import (
     CRAMPED,
+    SHORT,
     Need,
     column_needs,
     column_widths,
@@ -20,6 +22,7 @@ from octavo.typeset.columns import (
     table_width,
 )
 from octavo.typeset.grid import Standing
+from octavo.typeset.row_heights import CellText, Paragraph, Texts
 from octavo.typeset.tables import SCALES, SMALLEST
 from octavo.writers.docx.job import Job
 
@@ -54,6 +57,12 @@ class Wanted(msgspec.Struct, frozen=True):
     padding: float
     size: float
     """Of the text of most cells, in points."""
+    rows: Callable[[], list[list[CellText]]]
+    """What stands in the rows, for who has to choose among widths."""
+
+    def texts(self, scale: float) -> Texts:
+        """Return what stands in the rows with their text made smaller."""
+        return Texts(self.rows(), [self.padding] * len(self.text), scale)
 
 
 class _Needs:
@@ -82,14 +91,43 @@ def measure_columns(
         need = text[column]
         text[column] = Need(max(need.least, whole), max(need.most, whole), max(need.short, whole))
     padding = max(side_padding(styles[0]), side_padding(styles[1]))
-    return Wanted(text, found.after, _shares(table, columns), padding, styles[1].size)
+    rows = cache(partial(_texts_of, parts, columns, styles, job))
+    return Wanted(text, found.after, _shares(table, columns), padding, styles[1].size, rows)
+
+
+def _texts_of(
+    parts: Sequence[Rows], columns: int, styles: tuple[Style, Style], job: Job
+) -> list[list[CellText]]:
+    """Return the text of a table's rows, without cells over several columns."""
+    return [
+        [
+            _cell_text(each, styles[0] if part.kind == "head" else styles[1], part.kind == "head", job)
+            for each in row
+            if each.column < columns and each.column_span == 1
+        ]
+        for part in parts
+        for row in part.grid
+    ]
+
+
+def _cell_text(each: Standing, style: Style, head: bool, job: Job) -> CellText:
+    measured = job.runs.typefaces.width
+    paragraphs = tuple(
+        Paragraph(
+            tuple(measured(word, style.font, style.weight) * style.size for word in line.split()),
+            SPACE * style.size,
+        )
+        for line in text_of(each.cell).split("\n")
+    )
+    text = CellText(each.column, paragraphs)
+    return CellText(each.column, paragraphs, short=not head and text.whole <= SHORT * style.size)
 
 
 def is_cramped(wanted: Wanted, measure: float) -> bool:
     """Say whether a measure is too narrow for a table: for its words, or for lines of more than a word or two."""
     needs = _padded(wanted, 1.0)
     natural = sum(need.most for need in needs)
-    widths = column_widths(needs, wanted.shares, measure)
+    widths = column_widths(needs, wanted.shares, measure, partial(wanted.texts, 1.0))
     return not fits(needs, widths) or (len(needs) > 2 and natural > CRAMPED * measure)
 
 
@@ -118,12 +156,13 @@ def _scaled(wanted: Wanted, measure: float) -> tuple[list[float], float]:
     for scale in SCALES:
         needs = _padded(wanted, scale)
         for asked in (shares, free) if any(shares) else (free,):
-            widths = column_widths(needs, asked, table_width(needs, asked, measure))
+            whole = table_width(needs, asked, measure)
+            widths = column_widths(needs, asked, whole, partial(wanted.texts, scale))
             if fits(needs, widths):
                 return widths, scale
         if wanted.size * scale < SMALLEST:
             break
-    return column_widths(needs, free, measure), scale
+    return column_widths(needs, free, measure, partial(wanted.texts, scale)), scale
 
 
 def _padded(wanted: Wanted, scale: float) -> list[Need]:
