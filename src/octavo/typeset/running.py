@@ -238,14 +238,19 @@ def _stack(
     fields: Mapping[str, str],
     setting: Setting,
 ) -> list[Placed]:
-    """Return lines of text, the last of them on the baseline of `place`: (left, baseline, width)."""
+    """Return lines of text, the last of them on the baseline of `place`: (left, baseline, width).
+
+    They keep the distance from the page's edge that they have from the band's.
+    """
     left, baseline, width = place
+    masthead = setting.styles.page.masthead
+    room = baseline - (masthead.inset_bottom if masthead else 0.0)
     found = [(text, owner) for text, owner in (_owned(template, fields) for template in templates) if text]
     lines: list[Line] = []
     for scale in MASTHEAD_SCALES:
         bare = setting.changed(setting.bare(style), size=style.size * scale, leading=style.leading * scale)
         lines = [line for text, owner in found for line in _masthead_lines(text, owner, bare, width, setting)]
-        if sum(line.height for line in lines) <= baseline:
+        if sum(line.height for line in lines) <= room:
             break
     below = sum(line.height for line in lines)
     last = lines[-1].height - lines[-1].ascent if lines else 0.0

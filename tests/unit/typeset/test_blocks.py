@@ -472,6 +472,23 @@ def test_the_masthead_stands_over_the_first_page_only() -> None:
     )
 
 
+def test_a_long_masthead_keeps_clear_of_the_edge() -> None:
+    masthead = Masthead(height=60.0, inset_bottom=16.0, left=("{publisher}",), right=("{series}",))
+    styles = small("policy", masthead=masthead, first_margin_top=80.0)
+    styles = restyled(styles, "masthead", size=20.0, leading=21.0)
+    about = Metadata(publisher="A house of many words", series="Papers", language="en")
+    layout, _ = set_document(Document(metadata=about, content=(lines(3),)), styles)
+    plate = [
+        (placed.y, placed.frame.runs[0].size)
+        for placed in layout.pages[0].frames
+        if isinstance(placed.frame, TextLine) and placed.y < 60.0 and placed.x < 150.0
+    ]
+    assert max(baseline for baseline, _ in plate) == pytest.approx(44.0)
+    baseline, size = min(plate)
+    assert size < 20.0
+    assert baseline - 0.75 * size >= 16.0
+
+
 def test_a_heading_number_hangs_or_runs_in() -> None:
     section = nodes.Section(title=text("Title"), content=(lines(1),))
     hanging = restyled(small("policy"), "heading-1", marker_indent=20.0)
