@@ -207,8 +207,8 @@ def _tabulated(
 ) -> Tabulated:
     box = cell_style(each.cell, setting, head=head)
     text = _text_style(each, table, box, fitted.scale, setting)
-    if fitted.whole and text.align != "justify":
-        text = setting.changed(text, hyphenate=False)
+    if not fitted.whole:
+        text = setting.changed(text, hyphenate=True)
     tail = 0.0
     parted = decimal_widths(each.cell, text, setting) if _is_decimal(each, table, head=head) else None
     if parted:
@@ -218,8 +218,8 @@ def _tabulated(
 
 
 class _Fitted(msgspec.Struct, frozen=True):
-    """How the text of a table is set: how much smaller, whether its columns hold all words whole, which are then not
-    divided in ragged lines, and what numbers have after their decimal separators, by column."""
+    """How the text of a table is set: how much smaller, whether its columns hold all words whole, which must be divided
+    else, and what numbers have after their decimal separators, by column."""
 
     scale: float
     whole: bool
