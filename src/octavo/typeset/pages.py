@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from octavo.theme.style import PageStyle
-from octavo.typeset.boxes import FORBIDDEN, Box, Boxes, height_of
+from octavo.typeset.boxes import FORBIDDEN, SOFT, Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
 from octavo.typeset.geometry import Area, column_width, text_area
 from octavo.typeset.margin import reaches
@@ -206,20 +206,25 @@ class _Paginator:
         return msgspec.structs.replace(trial, start=start, end=start + trial.end)
 
     def _balanced(self, boxes: Boxes, at: int, areas: list[Area]) -> list[Area]:
-        """Return the columns no higher than what is left needs, so that they end alike."""
+        """Return the columns no higher than what is left needs, so that they end alike; what is small and belongs
+        together is not divided for it."""
         full = areas[0].height
-        if not self._holds(boxes, at, areas, full):
+        worst = next((each for each in (SOFT, FORBIDDEN) if self._holds(boxes, at, areas, full, each)), None)
+        if worst is None:
             return areas
         low, high = 0.0, full
         for _ in range(BALANCE_STEPS):
             middle = (low + high) / 2
-            if self._holds(boxes, at, areas, middle):
+            if self._holds(boxes, at, areas, middle, worst):
                 high = middle
             else:
                 low = middle
         return [msgspec.structs.replace(area, height=high) for area in areas]
 
-    def _holds(self, boxes: Boxes, at: int, areas: Sequence[Area], height: float) -> bool:
+    def _holds(
+        self, boxes: Boxes, at: int, areas: Sequence[Area], height: float, worst: float = FORBIDDEN
+    ) -> bool:
+        """Say whether columns of a height hold what is left, broken only where that costs less than `worst`."""
         if height <= 0:
             return False
         carried = self.carried
@@ -230,7 +235,7 @@ class _Paginator:
             at, carried = filling.end, filling.carried
             if at >= len(boxes):
                 return not carried
-            if boxes[at].force:
+            if boxes[at].force or boxes[at].penalty >= worst:
                 return False
         return False
 

@@ -226,5 +226,5 @@ def test_a_group_too_long_for_a_page_goes_on_in_columns_on_the_next() -> None:
 
 
 def test_in_a_column_of_the_page_a_group_has_one_column() -> None:
-    found = places(pages_of(points(6), styles=in_columns(columns=2, column_gap=10.0)))
+    found = places(pages_of(points(16), styles=in_columns(columns=2, column_gap=10.0)))
     assert len({round(x) for words, (x, _) in found.items() if words.startswith("point")}) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 
 from octavo.theme.style import RunningLine, RunningLines, StyleSheet
 from octavo.tree import Document, nodes
@@ -371,6 +372,15 @@ def test_a_table_too_wide_for_a_column_stands_over_all() -> None:
     edges = [x for at in range(4) for x in lefts(layout, 0, f"remarkable {at}")]
     assert edges == sorted(set(edges))
     assert max(edges) > 160
+
+
+@pytest.mark.parametrize("above", [0, 2, 5])
+def test_ends_of_columns_are_not_made_alike_by_dividing_what_belongs_together(above: int) -> None:
+    group = nodes.Group(role=GroupRole.AUTHOR_NOTE, content=(lines(5, "said"),))
+    before = (lines(above, "above"),) if above else ()
+    layout = pages_of(*before, group, styles=columns())
+    assert len(layout.pages) == 1
+    assert len(lefts(layout, 0, "said")) == 1
 
 
 def test_pages_run_a_line_longer_where_that_saves_a_last_page_of_a_few_lines() -> None:
