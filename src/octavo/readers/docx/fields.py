@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from octavo.readers.docx.names import W
+from octavo.readers.docx.names import BOOKMARK, W
 from octavo.readers.docx.pieces import Around, Field, Line, Look, Piece
 from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind, ReferenceForm
@@ -122,6 +122,8 @@ def close_reference(field: Field, line: Line) -> None:
         link = Look(shown[0].look.marks, shown[0].look.language, f"#{field.arguments[0]}")
         line.pieces[field.start :] = [Piece(text, link)]
         return
-    look = Look(frozenset(), shown[0].look.language)
+    # With words of its own around it, a reference that octavo wrote stands in a link.
+    own = BOOKMARK.fullmatch(field.arguments[0]) and shown[0].look.link == f"#{field.arguments[0]}"
+    look = Look(frozenset(), shown[0].look.language, shown[0].look.link if own else "")
     reference = nodes.CrossReference(target=field.arguments[0], form=form, text=text, position=line.position)
     line.pieces[field.start :] = [Piece(text, look, reference)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,3 +49,6 @@ BOOKMARK_START: Final = f"{W}bookmarkStart"
 BOOKMARK_END: Final = f"{W}bookmarkEnd"
 NAME: Final = f"{W}name"
 ID: Final = f"{W}id"
+
+BOOKMARK: Final = re.compile(r"_oct(\d{1,8})")
+"""The name of the bookmark that octavo puts around a block."""

@@ -6,7 +6,7 @@ the text refers to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
@@ -18,12 +18,11 @@ from octavo.readers.docx.assemble import Assembler
 from octavo.readers.docx.drawings import Pictures
 from octavo.readers.docx.looks import Looks, document_language
 from octavo.readers.docx.merge import Merge
-from octavo.readers.docx.names import ROUND_TRIP, W
+from octavo.readers.docx.names import BOOKMARK, ROUND_TRIP, W
 from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Package
 from octavo.readers.docx.pieces import Grid, Item, Line
 from octavo.readers.docx.shared import Shared
-from octavo.readers.docx.signature import BOOKMARK
 from octavo.readers.docx.snapshot import Stored, decode, digest_of, part_digest
 from octavo.readers.docx.story import Story
 from octavo.readers.docx.styles import Styles
@@ -31,7 +30,7 @@ from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document, nodes
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import AnyNode, Block
-from octavo.tree.walk import rewrite, walk
+from octavo.tree.walk import plain_text, rewrite, walk
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -204,10 +203,27 @@ def _merged(
         if not match or not anchor:
             return node
         wanted.add(int(match.group(1)))
-        return _towards(node, anchor)
+        return _as_written(node, anchor, stored.around)
 
     content = _rewritten(content, named)
     return about, merge.finished(content, frozenset(wanted))
+
+
+def _as_written(node: AnyNode, anchor: str, around: Collection[str]) -> AnyNode:
+    """Return a reference or a link with another target; a link of a reference with the words that octavo writes around
+    its number is that reference."""
+    found = _towards(node, anchor)
+    inner = [each for each in walk(found) if isinstance(each, nodes.CrossReference)]
+    if not isinstance(found, nodes.Link) or not inner:
+        return found
+    words = plain_text(found.content)
+    if len(inner) == 1 and inner[0].text and "".join(words.rsplit(inner[0].text, 1)) in around:
+        return msgspec.structs.replace(inner[0], text="")
+    return rewrite(found, _in_words)
+
+
+def _in_words(node: AnyNode) -> AnyNode:
+    return nodes.Text(text=node.text) if isinstance(node, nodes.CrossReference) else node
 
 
 def _towards(node: AnyNode, anchor: str) -> AnyNode:
@@ -285,9 +301,12 @@ def _linked(content: tuple[Block, ...], anchors: Mapping[str, str]) -> tuple[Blo
 def _reference(node: nodes.CrossReference, anchor: str, target: AnyNode) -> AnyNode:
     """Return a reference where octavo would write what stands there, else a link with the words that do."""
     form = node.form
-    if isinstance(target, nodes.Figure | nodes.Table) and form is nodes.ReferenceForm.TITLE:
+    if isinstance(target, nodes.Figure | nodes.Table | nodes.Formula) and form is nodes.ReferenceForm.TITLE:
         form = nodes.ReferenceForm.NUMBER
     counted = isinstance(target, nodes.Section | nodes.Figure | nodes.Table | nodes.Formula)
+    if isinstance(target, nodes.Section) and form is nodes.ReferenceForm.NUMBER:
+        # Octavo would write "Section" before it, which the words around most often say already.
+        counted = False
     if form is nodes.ReferenceForm.PAGE or not counted:
         text = nodes.Text(text=node.text, position=node.position)
         return nodes.Link(target=f"#{anchor}", content=(text,), position=node.position)

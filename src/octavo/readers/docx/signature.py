@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import unquote
 
 from octavo.readers.docx.looks import primary
+from octavo.readers.docx.names import BOOKMARK
 from octavo.readers.docx.pieces import Grid, Held, Item, Line, Look, Piece, Range
 from octavo.readers.docx.styles import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
 from octavo.tree.walk import walk
 
-BOOKMARK: Final = re.compile(r"_oct(\d{1,8})")
 LINES: Final = (nodes.Paragraph, nodes.Section, nodes.Caption, nodes.Entry, nodes.Formula, nodes.Divider)
 """Nodes that are one paragraph in Word."""
 CONTAINERS: Final = (

@@ -44,7 +44,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     the file, by key. `hashes` are of every line and container with a bookmark, `loose` of the other lines, by the key
     of what they stand in (0: nothing). `parts` are the SHA-256 of parts as `part_digest` says, `images` the names
     that the tree has for image files, by the SHA-256 of these, `formulas` the LaTeX of formulas by their characters
-    and by the names of their bookmarks.
+    and by the names of their bookmarks, `around` the words written around the numbers that references show.
     """
 
     octavo: int = 0
@@ -57,6 +57,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: dict[str, str] = {}
     images: dict[str, tuple[str, ...]] = {}
     formulas: dict[str, str] = {}
+    around: tuple[str, ...] = ()
 
     @property
     def document(self) -> Document:

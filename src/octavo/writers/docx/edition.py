@@ -53,7 +53,7 @@ def make_edition(manuscript: Manuscript) -> Output:
     parts = [*running, *_parts(job, text), *job.media.parts()]
     main = Part(name="/word/document.xml", content_type=f"{_WORD}.document.main+xml", data=document)
     main = msgspec.structs.replace(main, relationships=relationships.all())
-    written = Written(text=text, notes=job.notes.by_number(), formulas=job.formulas)
+    written = Written(text=text, notes=job.notes.by_number(), formulas=job.formulas, around=job.around)
     parts += snapshot_parts(manuscript, main, parts, written, job.media.sources())
     for each in parts:
         if each.kind and not each.name.startswith(("/word/header", "/word/footer")):

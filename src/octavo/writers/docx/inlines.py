@@ -131,18 +131,30 @@ def _reference(node: nodes.CrossReference, key: int, ink: Ink, job: Job) -> str:
     well, properties = job.well, job.well.properties(ink)
     page = job.page_label(key)
     if node.form is ReferenceForm.PAGE and page:
-        word = well.text(f"{job.index.terms.page}\N{NO-BREAK SPACE}", ink)
-        return word + field(f"PAGEREF _oct{key} \\h", well.text(page, ink), properties)
+        word = f"{job.index.terms.page}\N{NO-BREAK SPACE}"
+        folio = field(f"PAGEREF _oct{key} \\h", well.text(page, ink), properties)
+        return _worded(key, word, folio, "", (ink, job))
     number, heading = job.index.numbers.get(key, ""), key in job.counts.headings
     if node.form is not ReferenceForm.TITLE and heading and key in job.counts.counted_headings and number:
         head, _, tail = node.text.rpartition(number)
         result = field(f"REF _oct{key} \\r \\h", well.text(number, ink), properties)
-        return f"{well.text(head, ink)}{result}{well.text(tail, ink)}"
-    if node.form is not ReferenceForm.TITLE and key in job.counts.labelled:
+        return _worded(key, head, result, tail, (ink, job))
+    numbered = key in job.counts.labelled or (key in job.index.formulas and node.text == f"({number})")
+    if node.form is not ReferenceForm.TITLE and numbered:
         return field(f"REF _Ref{key} \\h", well.text(node.text, ink), properties)
     if heading and node.text == plain_text(job.counts.headings[key].title):
         return field(f"REF _oct{key} \\h", well.text(node.text, ink), properties)
     return f'<w:hyperlink w:anchor="_oct{key}" w:history="1">{well.text(node.text, ink)}</w:hyperlink>'
+
+
+def _worded(key: int, head: str, result: str, tail: str, tools: tuple[Ink, Job]) -> str:
+    """Return a field within the words that belong to it as a link: the reader knows by that what is the reference."""
+    ink, job = tools
+    if not head and not tail:
+        return result
+    job.around.add(head + tail)
+    runs = f"{job.well.text(head, ink)}{result}{job.well.text(tail, ink)}"
+    return f'<w:hyperlink w:anchor="_oct{key}" w:history="1">{runs}</w:hyperlink>'
 
 
 def _citation(node: nodes.Citation, ink: Ink, _place: Place, job: Job) -> str:

@@ -76,6 +76,8 @@ class Job:
         self.notes = NoteShelf()
         self.formulas: dict[str, str] = {}
         """The LaTeX of formulas, by their characters as they are written."""
+        self.around: set[str] = set()
+        """The words that references have around their numbers."""
         self._forms_found: dict[object, tuple[Form, Style]] = {}
         self._taken = 0.0
         """How far down what stands in the margin reaches from here, about."""
@@ -101,15 +103,15 @@ class Job:
     def blocks(self, blocks: Sequence[nodes.Block], place: Place) -> Pieces:
         """Return the pieces of blocks that follow one another."""
         pieces: Pieces = []
-        for block in blocks:
-            pieces += self._block(block, place)
+        for at, block in enumerate(blocks):
+            pieces += self._block(block, place, blocks[at + 1] if at + 1 < len(blocks) else None)
         return pieces
 
-    def _block(self, block: nodes.Block, place: Place) -> Pieces:
+    def _block(self, block: nodes.Block, place: Place, below: nodes.Block | None) -> Pieces:
         """Return the pieces of a block; what its style lets stand over all columns is marked so."""
         rule = self._rules[type(block)]
         if isinstance(block, nodes.Group | nodes.PullQuote) and self.style_of(block).place == "margin":
-            margin = self._in_margin(place)
+            margin = None if self._reaches_out(below) else self._in_margin(place)
             if margin is not None and self._taken <= 0 and block.key not in self._targets:
                 pieces = rule(block, margin, self)
                 if all(map(_is_paragraph, visible(pieces))):
@@ -128,6 +130,13 @@ class Job:
         for piece in visible(pieces):
             piece.band = piece.band or Band(1)
         return pieces
+
+    def _reaches_out(self, block: nodes.Block | None) -> bool:
+        """Say whether a block takes some of the margin, so that nothing can stand beside it there."""
+        if block is None or isinstance(block, nodes.Section):
+            return False
+        style = self.style_of(block)
+        return style.indent_left < 0 or style.indent_right < 0
 
     def _in_margin(self, place: Place) -> Place | None:
         """Return the margin's column; None where there is none, or for a block that stands in another."""

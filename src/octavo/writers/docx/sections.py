@@ -97,6 +97,8 @@ def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:
     The last paragraph of a section says how the section is (17.6.17), and how it began.
     """
     page = shared.page
+    if page.columns > 1:
+        _joined_headings(text)
     pieces: Pieces = list(title)
     parted = any(isinstance(piece, Paragraph) and piece.opens for piece in text)
     roman = ' w:fmt="lowerRoman"' if parted else ""
@@ -187,10 +189,24 @@ def _is_ended(pieces: Pieces) -> bool:
     return isinstance(last, Paragraph) and bool(last.section)
 
 
+def _joined_headings(text: Pieces) -> None:
+    """Let headings stand over all columns with what follows them there."""
+    below: Paragraph | Table | None = None
+    for piece in reversed(visible(text)):
+        heads = isinstance(piece, Paragraph) and piece.form.outline >= 0 and piece.form.keep_next
+        if heads and piece.band is None and below is not None and below.band == _WHOLE:
+            piece.band = below.band
+        below = piece
+
+
 def _end(pieces: Pieces, properties: str) -> None:
-    """End a section with its last paragraph, or with an invisible one after a table."""
+    """End a section with its last paragraph, or with an invisible one after a table.
+
+    After a heading too: LibreOffice takes a letter from a bookmark that ends where a section does, and references to
+    the heading show what is left.
+    """
     last = visible(pieces)[-1]
-    if isinstance(last, Paragraph):
+    if isinstance(last, Paragraph) and last.form.outline < 0:
         last.section = properties
     else:
         pieces.append(Raw(separator(section=properties)))

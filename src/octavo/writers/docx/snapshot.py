@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -41,6 +41,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     notes: Mapping[tuple[str, str], str]
     formulas: Mapping[str, str]
     """The LaTeX of formulas by their characters: Word saves a formula without its source."""
+    around: Collection[str] = ()
+    """The words around the numbers of references."""
 
 
 def snapshot_parts(
@@ -73,6 +75,7 @@ def snapshot_parts(
         loose={key: tuple(hashes) for key, hashes in scan.loose().items()},
         parts={each.name[1:]: _digest(each.data) for each in (main, *map(made.get, _NOTES.values())) if each},
         formulas=dict(written.formulas),
+        around=tuple(sorted(written.around)),
         images={digest_of(made[name].data): tuple(names) for name, names in images.items() if name in made},
     )
     properties = (

@@ -201,13 +201,21 @@ def test_links_of_all_three_kinds() -> None:
 
 def test_references_become_references_and_lost_ones_text() -> None:
     body = p(bookmark("_Ref1", t("Ships")), "berschrift1") + p(
-        t("See ") + field(r"REF _Ref1 \r \h", "2.1") + t(" and ") + field("REF gone", "Figure 9") + t(".")
+        t("See ") + field(r"REF _Ref1 \h", "Ships") + t(" and ") + field("REF gone", "Figure 9") + t(".")
     )
     section = read(body).content[0]
     assert isinstance(section, nodes.Section)
     references = found(body, nodes.CrossReference)
-    assert [(each.target, each.form) for each in references] == [("_Ref1", nodes.ReferenceForm.NUMBER)]
-    assert plain_text(section.content) == "See 2.1 and Figure 9."
+    assert [(each.target, each.form) for each in references] == [("_Ref1", nodes.ReferenceForm.TITLE)]
+    assert plain_text(section.content) == "See Ships and Figure 9."
+
+
+def test_the_number_of_a_section_is_a_link_for_the_words_before_it_say_what_it_is() -> None:
+    body = p(bookmark("_Ref1", t("Ships")), "berschrift1") + p(
+        t("See section ") + field(r"REF _Ref1 \r \h", "2.1") + t(".")
+    )
+    assert found(body, nodes.CrossReference) == []
+    assert [(each.target, plain_text(each)) for each in found(body, nodes.Link)] == [("#_Ref1", "2.1")]
 
 
 def test_a_table_of_contents_is_not_text() -> None:

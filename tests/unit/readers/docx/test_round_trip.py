@@ -141,6 +141,32 @@ def test_an_edited_reference_still_leads_to_its_target() -> None:
     assert link.target == "#rise"
 
 
+def test_the_words_around_a_number_are_the_references_own_until_somebody_changes_them() -> None:
+    data = written(BRIEF)
+    assert ">Section" in data_text(data)
+    now = again(edited(data, {">See <": ">Do see <"}))
+    (reference,) = [node for node in walk(now) if isinstance(node, nodes.CrossReference)]
+    assert (reference.form, reference.text) == (nodes.ReferenceForm.NUMBER, "")
+    paragraph = next(
+        node for node in walk(now) if isinstance(node, nodes.Paragraph) and reference in node.content
+    )
+    assert plain_text(paragraph) == "Do see  and above."
+    words = re.search(r">(Section\s)<", data_text(data))
+    assert words is not None
+    changed = again(edited(data, {f">{words.group(1)}<": ">Part <"}))
+    assert [node for node in walk(changed) if isinstance(node, nodes.CrossReference)] == []
+    assert "See Part 2 and above." in [
+        plain_text(node) for node in walk(changed) if isinstance(node, nodes.Paragraph)
+    ]
+
+
+def data_text(data: bytes) -> str:
+    import io
+    import zipfile
+
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+
+
 def paragraph_of(data: bytes, text: str) -> str:
     import io
     import zipfile

@@ -174,6 +174,16 @@ def test_a_font_that_is_not_in_the_file_is_told() -> None:
     assert "font-not-embedded" not in written(p("x")).codes
 
 
+def test_no_section_ends_with_a_heading() -> None:
+    chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="recto")
+    styles = msgspec.structs.replace(sheet(), styles={**sheet().styles, "heading-1": chapter})
+    package = written(section("Empty"), section("Two", p("x")), styles=styles)
+    ends = package.find("//w:pPr[w:sectPr]")
+    assert ends
+    assert not any("Heading" in str(each.xpath("string(w:pStyle/@w:val)", namespaces=NAMES)) for each in ends)
+    assert faults(package.output.data) == []
+
+
 def test_what_begins_a_right_hand_page_begins_a_section() -> None:
     chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="recto")
     styles = msgspec.structs.replace(sheet(), styles={**sheet().styles, "heading-1": chapter})

@@ -15,7 +15,18 @@ from octavo.tree.nodes import GroupRole
 from octavo.tree.semantics import StyleKey
 from octavo.units import twips
 from tests.typesetting import restyled
-from tests.unit.writers.docx.documents import Package, W, document, items, manuscript, p, sheet, t, written
+from tests.unit.writers.docx.documents import (
+    Package,
+    W,
+    document,
+    items,
+    manuscript,
+    p,
+    section,
+    sheet,
+    t,
+    written,
+)
 
 
 def margined(**page: Any) -> StyleSheet:
@@ -56,6 +67,32 @@ def test_a_pull_quote_stands_in_a_frame_in_the_outer_margin() -> None:
     assert frame["w"] == str(twips(100.0))
     assert frame["x"] == str(twips(styles.page.width - 130.0 + 10.0))
     assert (frame["hAnchor"], frame["vAnchor"], frame["wrap"]) == ("page", "text", "around")
+
+
+def test_beside_what_takes_some_of_the_margin_it_stands_in_the_text() -> None:
+    wide = restyled(margined(), StyleKey.CASE, indent_right=-60.0)
+    case = nodes.Group(role=GroupRole.CASE, content=(p("Wide."),))
+    assert frames(written(p("Before."), pulled(), case, p("After."), styles=wide)) == {}
+    assert len(frames(written(p("Before."), pulled(), p("After."), case, styles=wide))) == 1
+
+
+def test_a_heading_stands_over_all_columns_with_what_follows_it_there() -> None:
+    styles = restyled(sheet(), StyleKey.CASE, all_columns=True)
+    page = msgspec.structs.replace(styles.page, columns=2, column_gap=12.0)
+    styles = msgspec.structs.replace(styles, page=page)
+    case = nodes.Group(role=GroupRole.CASE, content=(p("Wide."),))
+    package = written(p("Before."), section("Head", case, p("After.")), styles=styles)
+    body = package.xml()[0]
+    said: list[tuple[str, str]] = []
+    words = ""
+    for each in body:
+        words += "".join(run.text or "" for run in each.iter(f"{W}t"))
+        for properties in each.iter(f"{W}sectPr"):
+            said.append((words, properties.find(f"{W}cols").get(f"{W}num", "1")))
+            words = ""
+    assert [(words, number) for words, number in said if words][-3:] == [
+        ("Before.", "2"), ("HeadCase studyWide.", "1"), ("After.", "2")
+    ]  # fmt: skip
 
 
 def test_on_facing_pages_the_frame_stands_outside() -> None:
