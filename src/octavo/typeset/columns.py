@@ -17,7 +17,7 @@ LEAST_PART: Final = 0.5
 SHORT: Final = 9.0
 """A cell of no more than so many ems, as a date, a name or an amount, is not to be broken while there is room."""
 STEPS: Final = 40
-CRAMPED: Final = 1.7
+CRAMPED: Final = 2.0
 """A table whose text would fill so many columns side by side stands over all columns of the page, or its margin."""
 
 LEAST_SHARE: Final = 0.5

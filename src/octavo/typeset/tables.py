@@ -41,6 +41,8 @@ from octavo.typeset.text import caption_place, set_caption
 
 SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How much smaller the text of a table that is too wide is made, step by step."""
+ROUNDED: Final = 1.001
+"""Sizes of type are whole hundredths of a point, so that a word made smaller may be wider by so much than it should."""
 SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
 SMALL: Final = 1 / 3
@@ -244,7 +246,7 @@ class _Measured(msgspec.Struct, frozen=True):
         """Return what the columns need with their text made smaller."""
         return [
             Need(
-                text.least * scale + padding.least,
+                text.least * scale * ROUNDED + padding.least,
                 text.most * scale + padding.most,
                 text.short * scale + padding.short,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 
+import msgspec
 import pytest
 
 from octavo.theme.style import Masthead
@@ -208,6 +209,27 @@ def test_a_table_too_wide_is_made_smaller_and_told() -> None:
         for run in placed.frame.runs
     }
     assert min(sizes) < sheet().styles["table-cell"].size
+
+
+def test_words_made_smaller_stay_whole_where_they_have_just_enough_room() -> None:
+    words = ("measurement",) * 6
+    styles = restyled(small(), "table-cell", size=8.5)
+    document = Document(
+        metadata=Metadata(language="en"), content=(table(cells(*words), columns=(Column(),) * 6),)
+    )
+
+    def made(width: float) -> tuple[list[list[str]], str]:
+        page = msgspec.structs.replace(styles.page, width=width)
+        layout, said = set_document(document, msgspec.structs.replace(styles, page=page))
+        return shown(layout), " ".join(each.message for each in said)
+
+    narrow, wide = 300.0, 600.0
+    for _ in range(16):
+        middle = (narrow + wide) / 2
+        said = made(middle)[1]
+        narrow, wide = (narrow, middle) if not said or "7 %" in said else (middle, wide)
+    assert "7 %" in made(wide)[1]
+    assert made(wide)[0] == [list(words)]
 
 
 def test_a_table_far_too_wide_is_told() -> None:
