@@ -58,7 +58,9 @@ RULES: Final[Mapping[type[nodes.Block], Rule]] = {
 
 _ASIDE: Final = (nodes.Group, nodes.PullQuote)
 """What may stand in the margin as a whole; captions go there by the rule of what they belong to."""
-_INTRODUCED: Final = (nodes.List, nodes.CodeBlock, nodes.Formula, nodes.Quote, nodes.Definitions)
+_INTRODUCED: Final = (
+    nodes.List, nodes.CodeBlock, nodes.Formula, nodes.Quote, nodes.Definitions, nodes.Table
+)  # fmt: skip
 
 
 def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) -> Boxes:
@@ -89,8 +91,9 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
         if (
             at
             and isinstance(block, _INTRODUCED)
-            and _introduces(blocks[at - 1])
+            and _introduces(blocks[at - 1], block)
             and made[0].penalty < DISLIKED
+            and not made[0].floats
         ):
             made[0] = replace(made[0], penalty=DISLIKED)
         boxes += made
@@ -175,9 +178,10 @@ def _without_asides(waiting: Sequence[Box], boxes: Boxes) -> list[Box]:
     return [replace(box, aside=()) for box in waiting]
 
 
-def _introduces(block: nodes.Block) -> bool:
-    """Say whether a paragraph ends in a colon, so that what follows belongs to it."""
+def _introduces(block: nodes.Block, following: nodes.Block) -> bool:
+    """Say whether what follows a paragraph belongs to it: it ends in a colon, or goes on in a formula."""
     if not isinstance(block, nodes.Paragraph) or not block.content:
         return False
     last = block.content[-1]
-    return isinstance(last, nodes.Text) and last.text.rstrip().endswith(":")
+    colon = isinstance(last, nodes.Text) and last.text.rstrip().endswith(":")
+    return colon or isinstance(following, nodes.Formula)

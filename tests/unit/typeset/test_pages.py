@@ -383,6 +383,22 @@ def test_ends_of_columns_are_not_made_alike_by_dividing_what_belongs_together(ab
     assert len(lefts(layout, 0, "said")) == 1
 
 
+@pytest.mark.parametrize("kind", ["formula", "table"])
+def test_no_page_begins_with_what_a_paragraph_leads_to(kind: str) -> None:
+    row = nodes.Row(cells=(nodes.Cell(content=(paragraph("said"),)),) * 2)
+    table = nodes.Table(columns=(nodes.Column(),) * 2, bodies=(nodes.TableBody(rows=(row,) * 3),))
+    led = table if kind == "table" else nodes.Formula(text="x")
+    for count in range(22, 36):
+        lead = nodes.Paragraph(
+            content=(
+                *lines(count, "above").content,
+                *text(" is that" if kind == "formula" else " as follows:"),
+            )
+        )
+        first, *rest = shown(pages_of(lead, led, styles=small(height=500.0)))
+        assert not rest or rest[0][0].startswith("above"), (count, first, rest)
+
+
 def test_pages_run_a_line_longer_where_that_saves_a_last_page_of_a_few_lines() -> None:
     styles = small(margin_bottom=60.0, footer_baseline=20.0)
     count = len(shown(pages_of(lines(60), styles=styles))[0])
