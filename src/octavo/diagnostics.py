@@ -50,10 +50,19 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
-        line = on_one_line(f"{place}{self.severity}[{self.code}]: {self.message}")
-        return f"{line}\n  hint: {on_one_line(self.hint)}" if self.hint else line
+        line = on_one_line(f"{place}{self.severity}[{self.code}]: {_shown(self.message)}")
+        return f"{line}\n  hint: {on_one_line(_shown(self.hint))}" if self.hint else line
 
 
+_ENDLESS: Final = re.compile("`([^`]{120})[^`]{20,}`")
+
+
+def _shown(text: str) -> str:
+    """Return a text whose names are short enough to be read; programs have them whole."""
+    return _ENDLESS.sub(r"`\1…`", text) if len(text) > _LONG else text
+
+
+_LONG: Final = 160
 _UNSEEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

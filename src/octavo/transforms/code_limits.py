@@ -25,6 +25,8 @@ REACH: Final = 5_000
 """How many characters on from its place a rule sees."""
 LONGEST_MIXED: Final = 10_000
 """Blocks of more characters, in a language whose reader is made of others and cannot be bounded so, are set plainly."""
+MOST_IDLE: Final = 1_000
+"""How many tokens without a character a lexer may find in a row."""
 _GAP: Final = re.compile(r"\s{251,}")
 _MARKS: Final = re.compile(r"[^\w\s]+")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from octavo.diagnostics import Diagnostic, info, warning
-from octavo.transforms.code_limits import LONGEST_MIXED, REACH, Shortened, bounded, unreadable
+from octavo.transforms.code_limits import LONGEST_MIXED, MOST_IDLE, REACH, Shortened, bounded, unreadable
 from octavo.transforms.resolved import CodeStretch
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey
@@ -93,6 +93,10 @@ def load_lexers(languages: Iterable[str]) -> None:
             reader.load(each)
 
 
+class _RoundInCirclesError(Exception):
+    """A lexer finds nothing, again and again: there are languages whose states lead to one another for ever."""
+
+
 class _Reader:
     """Reads code. Lexers are made once for each language, and kinds of token looked up once."""
 
@@ -133,7 +137,11 @@ class _Reader:
             return self._stretches(block.text, short, lexer)
         except RecursionError:
             self._say(block, "a block of code is nested too deeply to be read; it is set without colours")
-            return ()
+        except _RoundInCirclesError:
+            self._say(
+                block, f"the rules of `{language}` come to no end with a block of code; it has no colours"
+            )
+        return ()
 
     def load(self, language: str) -> None:
         self._lexer(language)
@@ -158,8 +166,15 @@ class _Reader:
     def _stretches(self, text: str, short: Shortened, lexer: Lexer) -> tuple[CodeStretch, ...]:
         """Return what a lexer finds; what follows closely and has the same mark is one stretch."""
         found: list[CodeStretch] = []
+        idle = 0
         # Some lexers know a comment only by the end of its line.
         for at, kind, value in lexer.get_tokens_unprocessed(f"{short.text}\n"):
+            if not value:
+                idle += 1
+                if idle > MOST_IDLE:
+                    raise _RoundInCirclesError
+                continue
+            idle = 0
             mark = self._mark(kind)
             start, end = short.place(at), min(short.place(at + len(value)), len(text))
             if mark is None or not value.strip() or start >= end:

@@ -91,6 +91,13 @@ def test_a_block_of_words_alone_is_set_plainly() -> None:
     )
 
 
+def test_rules_that_come_to_no_end_set_code_plainly() -> None:
+    """Pygments' rules for `mcschema` enter and leave a state for ever where a comment of XML begins a line."""
+    found, said = highlight([nodes.CodeBlock(text="<!--\n", code_language="mcschema", key=1)])
+    assert not found
+    assert [each.code for each in said] == ["code-not-highlighted"]
+
+
 def test_long_gaps_are_looked_over_and_kept() -> None:
     text = "int a;" + "\n" * 4_000 + "return 1; /* x" + " " * 3_000 + "y */\n"
     pieces = read(text, "c")
