@@ -32,6 +32,8 @@ RELEASED: Final = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
 """The day of this release: stands in for the date of a document that has none, so that bytes repeat."""
 
 
+_FIRST_YEAR: Final = 1000
+
 _WEIGHTS: Final[Mapping[str, int]] = {
     "ExtraLight": 200,
     "Light": 300,
@@ -253,7 +255,10 @@ class DiskEnvironment:
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         if epoch:
             try:
-                return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+                moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+                if moment.year < _FIRST_YEAR:
+                    raise ValueError(epoch)
+                return moment
             except (ValueError, OverflowError, OSError) as fault:
                 raise ResourceError(
                     error(
@@ -319,8 +324,11 @@ class MemoryEnvironment:
 
 
 def produced_on(date: datetime.date | None) -> datetime.datetime:
-    """Return midnight UTC of a document's date, or the day of this release."""
-    if date is None:
+    """Return midnight UTC of a document's date, or the day of this release where that is no time of making.
+
+    Before the year 1000 no edition was made, and its year is not written with the four digits that formats want.
+    """
+    if date is None or date.year < _FIRST_YEAR:
         return RELEASED
     return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
 

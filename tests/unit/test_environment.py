@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
+import octavo
 from octavo.environment import DiskEnvironment, MemoryEnvironment, installed_fonts, produced_on
 from octavo.errors import OctavoError, ResourceError, ThemeError
 
@@ -124,3 +128,29 @@ def test_memory_serves_as_a_world() -> None:
     assert world.read_theme("base", "") == ("base", "")
     with pytest.raises(ResourceError):
         world.read(Path("b.md"))
+
+
+def test_what_is_older_than_any_edition_is_no_time_of_making(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its year would not have the four digits that PDF, XMP, Word and EPUB want (ISO 32000-1, 7.9.4; W3CDTF)."""
+    assert produced_on(datetime.date(999, 12, 31)) == produced_on(None)
+    assert produced_on(datetime.date(1000, 1, 1)).year == 1000
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(-60_000_000_000))
+    with pytest.raises(ResourceError):
+        DiskEnvironment().produced(None)
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1000-01-01", "9999-12-31"])
+def test_dates_are_whole_in_every_edition(date: str) -> None:
+    disk = DiskEnvironment()
+    themes = {each: disk.read_theme(each, "")[1] for each in ("base", "policy")}
+    files = {"brief.md": f"---\ntitle: T\nlanguage: en\ndate: {date}\n---\nWords.\n".encode()}
+    world = MemoryEnvironment(files, installed_fonts(), themes)
+    for each in ("docx", "epub"):
+        data = octavo.render("brief.md", each, environment=world).data
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            texts = [package.read(name) for name in package.namelist() if name.endswith(("core.xml", ".opf"))]
+        moments = re.findall(rb">([0-9]+)-[0-9]{2}-[0-9]{2}T", texts[0])
+        assert moments
+        assert all(len(year) == 4 for year in moments)
+    data = octavo.render("brief.md", "pdf", environment=world).data
+    assert re.search(rb"CreateDate>[0-9]{4}-[0-9]{2}-[0-9]{2}T", data)
