@@ -23,7 +23,7 @@ from octavo.tree.semantics import StyleKey
 from octavo.typeset.ahead import AidedSetter, Share, standing
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
-from octavo.typeset.boxes import Boxes, Force, height_of, over_all_columns, replace
+from octavo.typeset.boxes import FORBIDDEN, Boxes, Force, height_of, over_all_columns, replace
 from octavo.typeset.filling import Foot, foot_gap
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.frames import FontUse, Layout, Page
@@ -184,7 +184,13 @@ def _is_short(sheet: Sheet) -> bool:
 
 
 def _flows(boxes: Boxes) -> list[Flow]:
-    """Return boxes as flows, of what stands in a column and what stands over all of them by turns."""
+    """Return boxes as flows, of what stands in a column and what stands over all of them by turns; a heading goes with
+    what comes after it."""
+    boxes = list(boxes)
+    for at in range(len(boxes) - 1, 0, -1):
+        above, box = boxes[at - 1], boxes[at]
+        if box.wide and not above.wide and (above.keeps or box.penalty >= FORBIDDEN):
+            boxes[at - 1] = replace(above, wide=True)
     return [Flow(list(made), wide=wide) for wide, made in groupby(boxes, key=attrgetter("wide"))]
 
 

@@ -362,6 +362,16 @@ def test_a_heading_near_the_foot_of_columns_takes_two_lines_with_it_or_moves() -
                 assert page[page.index("Head") + 1 : page.index("Head") + 3] == ["below 1", "below 2"]
 
 
+def test_a_heading_stands_above_what_it_heads_over_all_columns() -> None:
+    for count in range(1, 9):
+        head = Section(title=text("A head of several lines"), content=(notice(lines(1, "said")),))
+        layout = pages_of(lines(count, "above"), head, lines(4, "below"), styles=columns(height=500.0))
+        page = shown(layout)[0]
+        between = page[count : page.index("Notice")]
+        assert " ".join(between) == "A head of several lines"
+        assert {x for line in between for x in lefts(layout, 0, line)} == {30}
+
+
 def test_a_table_too_wide_for_a_column_stands_over_all() -> None:
     row = nodes.Row(cells=tuple(nodes.Cell(content=(paragraph(f"remarkable {at}"),)) for at in range(4)))
     table = nodes.Table(columns=(nodes.Column(),) * 4, bodies=(nodes.TableBody(rows=(row,)),))
