@@ -120,6 +120,8 @@ def _compose(text: str, name: str) -> Node | None:
 
 def _broken(problem: str, place: Position) -> Any:
     hint = "put values that hold `: `, `#`, or begin with a mark such as `@`, `[` or `*` in quotes"
+    if "\\t" in problem:
+        hint = "put spaces where the tab is: YAML takes none"
     return error("broken-front-matter", f"the front matter is not sound YAML: {problem}", place, hint)
 
 

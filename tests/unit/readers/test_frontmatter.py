@@ -155,3 +155,9 @@ def test_a_date_that_is_no_full_one_is_kept_as_it_stands(said: str) -> None:
     metadata, faults = read(f"date: {said}")
     assert (metadata.date, metadata.date_text) == (None, said)
     assert "invalid-date" in faults[0]
+
+
+def test_a_tab_in_the_head_is_said_to_be_one() -> None:
+    with pytest.raises(SourceError) as raised:
+        read("title: A\n\tauthors: B")
+    assert raised.value.diagnostics[0].hint == "put spaces where the tab is: YAML takes none"

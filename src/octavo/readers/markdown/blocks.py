@@ -21,6 +21,7 @@ from octavo.readers.markdown.lines import Lines
 from octavo.readers.markdown.notes import Definitions, Notes
 from octavo.readers.markdown.prepare import placement
 from octavo.readers.markdown.sections import Entry, Heading, nest, without_headings
+from octavo.readers.markdown.table_rule import unlike
 from octavo.readers.markdown.tables import GridReader, TableReader, with_caption
 from octavo.readers.report import Report, nearest
 from octavo.tree.nodes import (
@@ -218,6 +219,10 @@ class _Flow:
         content = self.owner.inlines(inner)
         if any(not isinstance(each, LineBreak) for each in content):
             paragraph: Entry = Paragraph(content=content, position=self.owner.place(token))
+            if "|" in inner.content and (cells := unlike(inner.content)):
+                message = f"this is no table: its head has {cells[0]} cells, and the line below it {cells[1]}"
+                place = self.owner.place(token)
+                self.owner.report.warning("table-not-made", message, place, "give both as many cells")
             if "attributes" in token.meta:
                 paragraph = self._attributed(paragraph, token.meta["attributes"], self.owner.place(token))
             self.found.append(paragraph)

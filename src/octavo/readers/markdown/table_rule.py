@@ -46,6 +46,16 @@ def table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return True
 
 
+def unlike(content: str) -> tuple[int, int] | None:
+    """Return how many cells the head of a paragraph that was meant for a table has, and how many the line below it."""
+    head, _, rest = content.partition("\n")
+    below = rest.partition("\n")[0].strip()
+    if "|" not in head or "|" not in below or not _DELIMITERS.match(below):
+        return None
+    cells = len(cells_of(head)), len(cells_of(below))
+    return cells if cells[0] != cells[1] else None
+
+
 def _rows(state: StateBlock, line: int, end: int, width: int) -> int:
     rules = state.md.block.ruler.getRules("blockquote")
     parent, state.parentType = state.parentType, "table"

@@ -446,3 +446,17 @@ def test_an_abstract_of_the_head_opens_the_text_and_shares_its_notes() -> None:
     assert sum(isinstance(each, nodes.Footnote) for each in walk(abstract)) == 1
     assert [each.target for each in walk(abstract) if isinstance(each, nodes.Link)] == ["https://example.org"]
     assert [each.code for each in parsed.diagnostics] == ["title-from-heading"]
+
+
+@pytest.mark.parametrize(
+    "text", ["| a | b |\n|---|\n| 1 | 2 |\n", "a | b | c\n--|--\n1 | 2 | 3\n", "> | a |\n> |---|---|\n"]
+)
+def test_a_table_whose_lines_differ_is_told(text: str) -> None:
+    assert codes(text) == ["table-not-made"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a | b\nc | d\n", "| a | b |\n", "a | b\n---\n", "x\n|--|--|\n", "| a | b |\n|---|---|\n"]
+)
+def test_bars_that_were_not_meant_for_a_table_are_not(text: str) -> None:
+    assert codes(text) == []
