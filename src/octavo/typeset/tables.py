@@ -244,11 +244,12 @@ class _Measured(msgspec.Struct, frozen=True):
 
     def needs(self, scale: float) -> list[Need]:
         """Return what the columns need with their text made smaller."""
+        wider = scale * ROUNDED
         return [
             Need(
-                text.least * scale * ROUNDED + padding.least,
-                text.most * scale + padding.most,
-                text.short * scale + padding.short,
+                text.least * wider + padding.least,
+                text.most * wider + padding.most,
+                text.short * wider + padding.short,
             )
             for text, padding in zip(self.text, self.padding, strict=True)
         ]

@@ -211,6 +211,15 @@ def test_a_table_too_wide_is_made_smaller_and_told() -> None:
     assert min(sizes) < sheet().styles["table-cell"].size
 
 
+def test_a_table_is_not_made_smaller_where_its_columns_only_break_their_lines() -> None:
+    rows = [cells("one", "two", "many words that go on and on over lines", "four") for _ in range(3)]
+    document = Document(metadata=Metadata(language="en"), content=(table(*rows, columns=(Column(),) * 4),))
+    for width in range(220, 300, 8):
+        layout, said = set_document(document, small(width=float(width)))
+        assert not said
+        assert "one" in shown(layout)[0]
+
+
 def test_words_made_smaller_stay_whole_where_they_have_just_enough_room() -> None:
     words = ("measurement",) * 6
     styles = restyled(small(), "table-cell", size=8.5)
