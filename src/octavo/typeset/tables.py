@@ -244,7 +244,7 @@ class _Measured(msgspec.Struct, frozen=True):
 
     def needs(self, scale: float) -> list[Need]:
         """Return what the columns need with their text made smaller."""
-        wider = scale * ROUNDED
+        wider = scale * ROUNDED if scale < 1.0 else 1.0
         return [
             Need(
                 text.least * wider + padding.least,
