@@ -125,8 +125,10 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
 class Catalogue:
     """Hands out named styles, making each when it is first asked for."""
 
-    def __init__(self, sheet: StyleSheet, runs: RunStyler) -> None:
+    def __init__(self, sheet: StyleSheet, runs: RunStyler, *, leftwards: bool = False) -> None:
         self.sheet = sheet
+        self.leftwards = leftwards
+        """Whether the document's language is written from right to left: its styles say so then."""
         self.runs = runs
         self.styles: dict[str, WordStyle] = {}
         """By identifier, in the order of asking."""
@@ -255,7 +257,10 @@ class Catalogue:
         if within:
             indents = max(0.0, indents[0]), max(0.0, indents[1])
         left, right = left + indents[0] + own_left, right + indents[1] + own_right
-        return form_of(style, left, right, panel_of(style, left, right) or panel)
+        form = form_of(style, left, right, panel_of(style, left, right) or panel)
+        # Code runs to the right, whatever the text around it does.
+        leftwards = self.leftwards and key != S.CODE_BLOCK
+        return msgspec.structs.replace(form, right_to_left=True) if leftwards else form
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)

@@ -89,7 +89,7 @@ def _running(job: Job, relationships: Relationships, *, turned: bool) -> tuple[l
         )
         references[name] = relationships.add(made.kind, made.name)
         parts.append(made)
-    return parts, Sections(job.sheet.page, running, references)
+    return parts, Sections(job.sheet.page, running, references, job.leftwards)
 
 
 def _text(job: Job, body: _Body, sections: Sections) -> tuple[str, str]:

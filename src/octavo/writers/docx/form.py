@@ -266,7 +266,7 @@ class FormWriter:
             "pageBreakBefore": _switch("pageBreakBefore", form.page_break),
             "framePr": _frame(form.beside) if form.beside else "",
             "numPr": _numbering(number[0], number[1]) if number else "",
-            "pBdr": self._borders(form.panel) if form.panel else "",
+            "pBdr": self._borders(form.panel, mirrored=form.right_to_left) if form.panel else "",
             "shd": f"<w:shd {self._palette.fill(form.panel.background)}/>"
             if form.panel and form.panel.background
             else "",
@@ -279,13 +279,17 @@ class FormWriter:
             "outlineLvl": f'<w:outlineLvl w:val="{form.outline if form.outline >= 0 else 9}"/>',
         }
 
-    def _borders(self, panel: Panel) -> str:
+    def _borders(self, panel: Panel, *, mirrored: bool) -> str:
+        """Borders are those of the page's sides, where indents are those of the line's ends (17.3.1.7, 17.3.1.12)."""
         padding = panel.padding
+        left, right = (panel.left, padding.left), (panel.right, padding.right)
+        if mirrored:
+            left, right = right, left
         sides = (
             ("top", panel.top, padding.top),
-            ("left", panel.left, padding.left),
+            ("left", *left),
             ("bottom", panel.bottom, padding.bottom),
-            ("right", panel.right, padding.right),
+            ("right", *right),
         )
         found = "".join(
             [self._border(name, border, space, panel.background) for name, border, space in sides]

@@ -64,11 +64,12 @@ class Job:
         self.palette: Palette = palette_of(self.sheet)
         self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
         self.forms = FormWriter(self.palette)
-        self.catalogue = Catalogue(self.sheet, self.runs)
+        self.language = manuscript.resolved.document.metadata.language
+        self.leftwards = is_right_to_left(self.language)
+        self.catalogue = Catalogue(self.sheet, self.runs, leftwards=self.leftwards)
         self.standing = Standing(self.catalogue)
         self.numbering = NumberingBook()
         self.media = MediaShelf(manuscript.resolved.media, manuscript.fonts, self.sheet)
-        self.language = manuscript.resolved.document.metadata.language
         self.well = InkWell(self.catalogue, self.language)
         self.counts: Counts = count(self.index)
         self.targets: dict[str, str] = {}
@@ -153,6 +154,10 @@ class Job:
         """
         page = self.sheet.page
         beside = Beside(page.margin_column, page.width - page.margin_outer + page.margin_column_gap)
+        if self.leftwards:
+            beside = Beside(
+                page.margin_column, page.margin_outer - page.margin_column_gap - page.margin_column
+            )
         inset = 0.0
         if page.facing:
             beside = Beside(page.margin_outer, 0.0, mirrored=True)
@@ -224,8 +229,9 @@ class Job:
             changes["rule"] = "atLeast"
         if place.align:
             changes["align"] = place.align
-        if is_right_to_left(place.language or self.language):
-            changes["right_to_left"] = True
+        leftwards = is_right_to_left(place.language) if place.language else self.leftwards
+        if leftwards != form.right_to_left:
+            changes["right_to_left"] = leftwards
         if not changes:
             return form
         made = msgspec.structs.replace(form, **changes)
@@ -262,6 +268,10 @@ class Job:
     def _has_bookmark(self, key: int, place: Place) -> bool:
         """Say whether a block has a bookmark: in cells and notes only one that something can lead to."""
         return bool(key) and (not place.cell or key in self._targets)
+
+    def is_target(self, key: int) -> bool:
+        """Say whether something can lead to a node."""
+        return bool(key) and key in self._targets
 
     def marked(self, key: int, content: str, place: Place) -> str:
         """Return a paragraph's content within its hidden bookmark."""

@@ -152,7 +152,7 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
     full = name if rank <= 1 else f"{name} {rank}"
     continues = name == "List Continue"
     form = msgspec.structs.replace(
-        _form(shared, place),
+        _form(shared, place, job),
         first=0.0 if continues else -_hang_of(shared, place),
         hyphenate=shared.style.hyphenate,
     )
@@ -167,10 +167,14 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
     return named
 
 
-def _form(shared: _Items, place: Place) -> Form:
+def _form(shared: _Items, place: Place, job: Job) -> Form:
     made = form_of(shared.style, place.left, place.right, place.panel)
     return msgspec.structs.replace(
-        made, first=0.0, before=shared.style.space_before, after=shared.style.space_after
+        made,
+        first=0.0,
+        before=shared.style.space_before,
+        after=shared.style.space_after,
+        right_to_left=job.catalogue.leftwards,
     )
 
 

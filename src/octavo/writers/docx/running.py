@@ -212,14 +212,21 @@ def _masthead(masthead: Masthead, job: Job) -> tuple[str, float]:
     fill = f"<w:shd {job.palette.fill(style.background)}/>" if style.background else ""
     rule = style.border_bottom
     border = f"<w:tcBorders>{border_xml('bottom', rule, 0, job.palette)}</w:tcBorders>" if rule.width else ""
+    edges = (left - start, right - end)
+    beside = page.margin_inner
+    if job.leftwards:
+        # Word and LibreOffice disagree on where a table from right to left begins: so its cells change places.
+        widths, edges, start = widths[::-1], edges[::-1], end
+        left_lines, right_lines, style, series = right_lines, left_lines, series, style
+        beside = page.margin_inner if page.facing else page.margin_outer
     cells = (
-        _cell(widths[0], border + fill, (left - start, 0.0, _below(masthead, style)), left_lines),
-        _cell(widths[1], border + fill, (0.0, right - end, _below(masthead, series)), right_lines),
+        _cell(widths[0], border + fill, (edges[0], 0.0, _below(masthead, style)), left_lines),
+        _cell(widths[1], border + fill, (0.0, edges[1], _below(masthead, series)), right_lines),
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{twips(start - page.margin_inner)}" w:type="dxa"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{twips(start - beside)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
         '</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'

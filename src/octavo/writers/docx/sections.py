@@ -27,6 +27,8 @@ class Sections(msgspec.Struct, frozen=True):
     page: PageStyle
     running: Running
     references: Mapping[str, str]
+    leftwards: bool = False
+    """The text runs from right to left: what stands at the left of a page for others stands at its right."""
 
     @property
     def band(self) -> Band:
@@ -73,6 +75,8 @@ class Sections(msgspec.Struct, frozen=True):
         if band.turned:
             # The page lies on its right-hand side: what is above its text stands at the right.
             left, right = page.margin_bottom, page.margin_top
+        elif self.leftwards and not page.facing:
+            left, right = right, left
         margins = (
             f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(right)}" '
             f'w:bottom="{twips(page.margin_bottom)}" w:left="{twips(left)}" '
@@ -85,7 +89,8 @@ class Sections(msgspec.Struct, frozen=True):
             f'<w:cols w:num="{band.columns}"{gap}{rule}/>' if band.columns > 1 else '<w:cols w:space="720"/>'
         )
         title = "<w:titlePg/>" if "first" in names or "opening" in names else ""
-        return f"<w:sectPr>{references}{start}{size}{margins}{number}{columns_xml}{title}</w:sectPr>"
+        way = "<w:bidi/>" if self.leftwards else ""
+        return f"<w:sectPr>{references}{start}{size}{margins}{number}{columns_xml}{title}{way}</w:sectPr>"
 
 
 def divide(title: Pieces, text: Pieces, shared: Sections) -> tuple[Pieces, str]:

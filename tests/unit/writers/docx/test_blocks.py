@@ -449,3 +449,14 @@ def test_a_table_after_a_table_has_its_bookmark_within() -> None:
     assert len(names) == 1
     assert names[0] not in [str(each) for each in package.find("/w:document/w:body/w:bookmarkStart/@w:name")]
     assert len(package.find("//w:bookmarkStart")) == len(package.find("//w:bookmarkEnd"))
+
+
+def test_what_leads_to_collected_notes_finds_a_bookmark_there() -> None:
+    package = written(
+        p("See ", nodes.Link(target="#all", content=(t("them"),))), nodes.Notes(id="all"), p("x")
+    )
+    (anchor,) = value("//w:hyperlink/@w:anchor", package)
+    assert anchor in value("//w:bookmarkStart/@w:name", package)
+    assert len(package.find("//w:body/w:bookmarkStart")) == 1
+    assert package.find("//w:body/w:bookmarkStart | //w:body/w:bookmarkEnd")
+    assert written(nodes.Notes(), p("x")).find("//w:body/w:bookmarkStart") == []

@@ -12,6 +12,7 @@ from octavo.environment import installed_fonts
 from octavo.fonts.book import Face
 from octavo.theme.style import RunningLine
 from octavo.tree import nodes
+from octavo.tree.metadata import Metadata
 from octavo.typeset.frames import Layout, Page
 from octavo.units import half_points, twips
 from octavo.writers.docx.fonts_part import masked, subset, why_not
@@ -172,6 +173,28 @@ def test_a_font_that_is_not_in_the_file_is_told() -> None:
     assert "`Fira Mono`" in found[0].message
     assert "TrueType" in found[0].message
     assert "font-not-embedded" not in written(p("x")).codes
+
+
+def test_a_document_from_right_to_left_stands_the_other_way_round() -> None:
+    notice = nodes.Group(role=nodes.GroupRole.NOTICE, content=(p("\u0646"),))
+    content = (section("\u0639", p("\u0646\u0635"), notice), nodes.CodeBlock(text="a = b"))
+    metadata = Metadata(title="\u0645", publisher="P", language="ar")
+    package = written(*content, about=metadata)
+    plain = written(*content, about=msgspec.structs.replace(metadata, language="en"))
+    (ours,), (others,) = package.find("//w:pgMar"), plain.find("//w:pgMar")
+    assert (ours.get(f"{W}left"), ours.get(f"{W}right")) == (others.get(f"{W}right"), others.get(f"{W}left"))
+    assert len(package.find("//w:sectPr/w:bidi")) == 1
+    assert len(package.find("//w:style[@w:styleId='Normal']/w:pPr/w:bidi", "word/styles.xml")) == 1
+    assert package.find("//w:body//w:p/w:pPr/w:bidi") == []
+    assert [str(each) for each in package.find("//w:style/w:pPr/w:bidi/../../@w:styleId", "word/styles.xml")] == [
+        "Normal", "CodeBlock"
+    ]  # fmt: skip
+    (panel,) = package.find("//w:style[@w:styleId='NoticeTitle']/w:pPr/w:pBdr", "word/styles.xml")
+    (other,) = plain.find("//w:style[@w:styleId='NoticeTitle']/w:pPr/w:pBdr", "word/styles.xml")
+    assert panel.find(f"{W}right").get(f"{W}sz") == other.find(f"{W}left").get(f"{W}sz")
+    first, last = package.find("//w:tbl/w:tr/w:tc", "word/header-first.xml")
+    assert ("P" in "".join(first.itertext()), "P" in "".join(last.itertext())) == (False, True)
+    assert faults(package.output.data) == []
 
 
 def test_no_section_ends_with_a_heading() -> None:
