@@ -18,7 +18,7 @@ CASES = sorted((Path(__file__).parent / "forking").glob("*_cases.py"))
 def test_cases_of_copied_processes(cases: Path) -> None:
     variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(cases))
-    done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False, timeout=3_000)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
     assert "skipped" not in done.stdout

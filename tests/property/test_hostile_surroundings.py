@@ -28,7 +28,8 @@ HEAD = "---\ntitle: T\nlanguage: en\n---\n\n"
 FORMATS = ("pdf", "press", "docx", "epub")
 
 
-def _octavo(folder: Path, *arguments: str, seconds: int = 60) -> subprocess.CompletedProcess[bytes]:
+# Whoever hangs does so for ever; a slow machine is given its time.
+def _octavo(folder: Path, *arguments: str, seconds: int = 900) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "octavo.cli", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=seconds)
 

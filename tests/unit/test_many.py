@@ -87,7 +87,7 @@ def test_a_terminal_gets_one_bar_for_all(tmp_path: Path) -> None:
             shown += piece
     except OSError:
         pass  # Linux says so where the other side is closed
-    printed, _ = process.communicate(timeout=60)
+    printed, _ = process.communicate(timeout=900)
     os.close(leader)
     assert process.returncode == 0
     assert b"100%" in shown
