@@ -140,9 +140,10 @@ def _rooms(widths: Sequence[float], measure: float, gap: float) -> tuple[float, 
         return side, middle, side
     if left + right + gap <= measure or not left or not right:
         return measure, 0.0, measure
-    if left >= right:
-        return max(measure / 2, measure - right - gap), 0.0, measure
-    return measure, 0.0, max(measure / 2, measure - left - gap)
+    half = (measure - gap) / 2
+    if min(left, right) > half:
+        return half, 0.0, half
+    return max(half, measure - right - gap), 0.0, max(half, measure - left - gap)
 
 
 def _shorten(part: list[Piece]) -> bool:

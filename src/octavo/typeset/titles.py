@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from octavo.diagnostics import info
 from octavo.tree import nodes
 from octavo.tree.metadata import Author
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.typeset.boxes import FORBIDDEN, Boxes, keep_with_next, replace
+from octavo.typeset.boxes import FORBIDDEN, Boxes, height_of, keep_with_next, replace
 from octavo.typeset.frames import Owner
+from octavo.typeset.geometry import text_area
 from octavo.typeset.headings import set_title
 from octavo.typeset.setting import Place, Setting
 
+SCALES: Final = (1.0, 0.85, 0.72, 0.6, 0.5)
+"""How much smaller a title is made that is too long, step by step."""
+MOST: Final = 0.75
+"""The title block takes no more than this share of a first page that holds text too."""
+
 
 def set_title_block(place: Place, setting: Setting) -> Boxes:
-    """Set the title block, as far as the metadata go."""
+    """Set the title block, as far as the metadata go; a title that is too long for the page is made smaller."""
+    page = setting.styles.page
+    room = text_area(0, page).height * (1.0 if page.title_page else MOST)
+    boxes: Boxes = []
+    scale = 1.0
+    for scale in SCALES:
+        boxes = _set_at(scale, place, setting)
+        if height_of(boxes) <= room:
+            break
+    if scale < 1.0:
+        message = f"the title is too long for its page; it was made {round(100 * (1 - scale))} % smaller"
+        hint = "write a shorter title, or make a part of it the subtitle"
+        setting.diagnostics.append(info("title-scaled", message, hint=hint))
+    return keep_with_next(boxes)
+
+
+def _set_at(scale: float, place: Place, setting: Setting) -> Boxes:
+    """Set the title block with the title so much smaller."""
     about = setting.resolved.document.metadata
     parts = (
         (StyleKey.TITLE, "title", _text(about.title)),
@@ -23,11 +48,15 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
     )
     boxes: Boxes = []
     for key, field, content in parts:
-        made = set_title(content, setting.styles.of(key), place, setting, Owner(0, metadata=field))
+        style = setting.styles.of(key)
+        if key is StyleKey.TITLE and scale < 1.0:
+            size, leading = round(style.size * scale, 2), round(style.leading * scale, 2)
+            style = setting.changed(style, size=size, leading=leading)
+        made = set_title(content, style, place, setting, Owner(0, metadata=field))
         boxes += [replace(box, penalty=FORBIDDEN) for box in made]
     if boxes:
         boxes[0] = replace(boxes[0], penalty=0.0)
-    return keep_with_next(boxes)
+    return boxes
 
 
 def _text(text: str) -> tuple[nodes.Inline, ...]:

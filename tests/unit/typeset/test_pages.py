@@ -232,6 +232,29 @@ def test_a_running_head_that_is_too_long_is_cut_and_touches_nothing() -> None:
     assert folio == "2"
 
 
+def test_two_running_heads_that_are_too_long_share_the_line() -> None:
+    for words in (5, 12, 30):
+        header = RunningLines(recto=RunningLine(left="{section}", right="a title " + "of words " * 12))
+        styles = small(header=header, footer=RunningLines(), header_baseline=20.0)
+        section = Section(title=text("Head " * words), content=(lines(24),))
+        layout = pages_of(section, styles=styles)
+        left, right = (placed for placed in layout.pages[1].frames if placed.y == 20.0)
+        assert isinstance(left.frame, TextLine)
+        assert left.x + left.frame.runs[-1].x + left.frame.runs[-1].width < right.x
+
+
+def test_a_title_that_is_too_long_is_made_smaller_and_told() -> None:
+    about = Metadata(title="A title of many words " * 6, language="en")
+    document = Document(metadata=about, content=(lines(2),))
+    layout, said = set_document(document, small())
+    assert [each.code for each in said] == ["title-scaled"]
+    first = layout.pages[0].frames[0].frame
+    assert isinstance(first, TextLine)
+    assert first.runs[0].size < small().styles["title"].size
+    assert shown(layout)[0][-1] == "line 2"
+    assert not set_document(Document(metadata=Metadata(title="A title", language="en")), small())[1]
+
+
 def test_a_page_that_opens_a_section_does_not_say_it_twice() -> None:
     header = RunningLines(recto=RunningLine(left="{section}", right="{page}"))
     styles = restyled(small(header=header), "heading-1", break_before="page")
