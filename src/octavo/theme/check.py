@@ -30,6 +30,8 @@ _SMALLEST: Final = 7.0
 _NARROWEST: Final = 72.0
 _TIGHTEST: Final = 0.92
 """Lines that are closer than this share of their size touch one another, letters that hang those that stand out."""
+_CUT: Final = 8.5
+"""So close to the page's edge a cut that is a little off takes what is there: 3 mm."""
 _OFF: Final = ("False", "0", "0pt", "1", "", "none", "column")
 """Values of properties that are for some keys alone which ask for nothing."""
 
@@ -170,14 +172,21 @@ def _tight_lines(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
 
 
 def _off_the_page(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:
+    """Tell of what reaches out of a page, on left pages too, whose outer margin is at the left."""
+    page = sheet.page
+    narrow = min(page.margin_inner, page.margin_outer)
+    left, right = (narrow, narrow) if page.facing else (page.margin_inner, page.margin_outer)
     for key, style in sheet.styles.items():
-        if style.indent_left < -sheet.page.margin_inner or style.indent_right < -sheet.page.margin_outer:
+        if style.indent_left < -left or style.indent_right < -right:
             what = f"style.{key}: the indent reaches out further than the page's margin"
             yield warning(
                 "theme-off-page",
                 what,
                 places.of(("style", key, "indent-left"), ("style", key, "indent-right")),
             )
+    if left + page.running_left < _CUT:
+        what = f"page.running-left: running lines begin {max(0.0, left + page.running_left):.1f}pt from the page's edge"
+        yield warning("theme-off-page", what, places.of(("page", "running-left")), "a cut may be off by 3 mm")
 
 
 def _in_no_margin(sheet: StyleSheet, places: _Places) -> Iterator[Diagnostic]:

@@ -108,6 +108,20 @@ def test_an_indent_that_leaves_the_page_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('running-left = "-20mm"', ""),
+        ('running-left = "-23mm"', "page.running-left"),
+        ('margin-outer = "22mm"\nrunning-left = "-20mm"', ""),
+        ('facing = true\nmargin-outer = "22mm"\nrunning-left = "-20mm"', "page.running-left"),
+    ],
+)
+def test_running_lines_at_the_edge_of_the_page_are_told(page: str, said: str) -> None:
+    found = warnings(f'[page]\nmargin-inner = "25mm"\n{page}\n')
+    assert [each.message.partition(":")[0] for each in found] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(
     ("bits", "said"),
     [(2, "being embedded"), (0x100, "being embedded in part"), (4, ""), (8, ""), (0, ""), (6, "")],
 )
