@@ -23,7 +23,7 @@ from octavo.readers.docx.numbering import Numbering
 from octavo.readers.docx.package import Package
 from octavo.readers.docx.pieces import Grid, Item, Line
 from octavo.readers.docx.shared import Shared
-from octavo.readers.docx.snapshot import Stored, decode, digest_of, part_digest
+from octavo.readers.docx.snapshot import Stored, by_key, decode, digest_of, part_digest
 from octavo.readers.docx.story import Story
 from octavo.readers.docx.styles import Styles
 from octavo.readers.protocol import Parsed, Source
@@ -166,7 +166,10 @@ def _shared(parts: _Parts, stored: Stored | None, name: str) -> Shared:
         pictures=Pictures(parts.package, stored.images if stored else {}),
         name=name,
     )
-    made.formulas = dict(stored.formulas) if stored else {}
+    if stored:
+        made.formulas = dict(stored.formulas)
+        known = by_key(stored)
+        made.paragraphs = frozenset(key for key, node in known.items() if isinstance(node, nodes.Paragraph))
     for kind in ("footnote", "endnote"):
         root = parts.root_of(f"{kind}s")
         if root is not None:

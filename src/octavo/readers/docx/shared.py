@@ -46,6 +46,8 @@ class Shared:
         self.note_relationships: dict[str, Mapping[str, Relationship]] = {}
         self.formulas: dict[str, str] = {}
         """The LaTeX of formulas that octavo wrote, by their characters and by the names of their bookmarks."""
+        self.paragraphs: frozenset[int] = frozenset()
+        """The keys of the paragraphs that octavo wrote."""
         self.paragraph = 0
         """How many paragraphs of the document's text were read: the line of a position."""
 

@@ -10,6 +10,7 @@ import msgspec
 from octavo.diagnostics import Position
 from octavo.readers.docx import fields
 from octavo.readers.docx.names import (
+    BOOKMARK,
     BOOKMARK_END,
     BOOKMARK_START,
     ID,
@@ -56,6 +57,8 @@ class Story(Runs):
         """Bookmarks that stand before the next paragraph."""
         self._here_at = -1
         """The item that the paragraph being read will be; -1 within a table."""
+        self._divided: Line | None = None
+        """A paragraph that was divided where a page ends, and goes on in the next one."""
 
     def read(self, root: Element) -> list[Item]:
         """Return the lines and grids below an element."""
@@ -134,18 +137,13 @@ class Story(Runs):
         return Line(self.here())
 
     def _paragraph(self, element: Element, found: list[Item], outermost: bool) -> None:
-        line = self._new_line()
-        if self._waiting:
-            line.bookmarks, self._waiting = self._waiting, []
         properties = element.find(PARAGRAPH_PROPERTIES)
-        shared = self._shared
-        line.style = shared.styles.default
-        if properties is not None:
-            self._properties(properties, line)
-        number = number_of(properties) or line.style.number
-        if number is not None:
-            line.list = shared.numbering.place(*number)
-        at = len(found)
+        line, self._divided = self._divided, None
+        if line is None or not found or found[-1] is not line:
+            line = self._new_line()
+            self._begin(line, properties)
+            found.append(line)
+        at = len(found) - 1
         outer, self._here_at = self._here_at, at if outermost else -1
         line.in_contents = self._around().contents
         for each in element:
@@ -155,7 +153,28 @@ class Story(Runs):
             elif tag not in SKIPPED:
                 self._inline(each, line, "", "")
         self._here_at = outer
-        found.append(line)
+        if outermost and properties is not None and properties.find(f"{W}sectPr") is not None:
+            self._divided = line if self._goes_on(at) else None
+
+    def _begin(self, line: Line, properties: Element | None) -> None:
+        if self._waiting:
+            line.bookmarks, self._waiting = self._waiting, []
+        shared = self._shared
+        line.style = shared.styles.default
+        if properties is not None:
+            self._properties(properties, line)
+        number = number_of(properties) or line.style.number
+        if number is not None:
+            line.list = shared.numbering.place(*number)
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether a section ends within a paragraph that octavo wrote as one: LibreOffice divides those that go
+        over a page whose running heads are not those of the next."""
+        return any(
+            each.first == at and each.last < 0 and int(match.group(1)) in self._shared.paragraphs
+            for name, each in self.ranges.items()
+            if (match := BOOKMARK.fullmatch(name))
+        )
 
     def _properties(self, properties: Element, line: Line) -> None:
         level = 0

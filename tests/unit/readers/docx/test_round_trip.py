@@ -141,6 +141,25 @@ def test_an_edited_reference_still_leads_to_its_target() -> None:
     assert link.target == "#rise"
 
 
+def test_a_paragraph_that_a_section_ends_within_is_one() -> None:
+    data = written(BRIEF)
+    whole = paragraph_of(data, "They silt up.")
+    properties = re.search(r"<w:pPr>.*?</w:pPr>", whole)
+    assert properties is not None
+    second = f'</w:t></w:r></w:p><w:p>{properties.group()}<w:r><w:t xml:space="preserve">'
+    parted = whole.replace("They silt ", f"They silt {second}")
+    ended = parted.replace("</w:pPr>", "<w:sectPr/></w:pPr>", 1)
+    assert to_text(again(edited(data, {whole: ended}))) == to_text(without_positions(BRIEF))
+    said = [
+        plain_text(node)
+        for node in walk(again(edited(data, {whole: parted})))
+        if isinstance(node, nodes.Paragraph)
+    ]
+    assert [each for each in said if each in ("They silt", "up.")] == ["They silt", "up."]
+    changed = [plain_text(node) for node in walk(again(edited(data, {whole: ended.replace("up.", "down.")})))]
+    assert "They silt down." in changed
+
+
 def test_the_words_around_a_number_are_the_references_own_until_somebody_changes_them() -> None:
     data = written(BRIEF)
     assert ">Section" in data_text(data)
