@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -12,6 +12,7 @@ from octavo.diagnostics import Diagnostic, info
 from octavo.theme import schema
 from octavo.theme.style import StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 
 S = StyleKey
@@ -289,6 +290,17 @@ def _endnotes(_: StyleSheet, resolved: Resolved) -> bool:
     return any(note.footnote.endnote for note in resolved.index.notes)
 
 
+def _collected(_: StyleSheet, resolved: Resolved) -> bool:
+    return bool(resolved.index.notes) and _collects(resolved.document.content)
+
+
+def _collects(content: Sequence[nodes.Block]) -> bool:
+    return any(
+        isinstance(each, nodes.Notes) or (isinstance(each, nodes.Section) and _collects(each.content))
+        for each in content
+    )
+
+
 def _captions_beside(sheet: StyleSheet, resolved: Resolved) -> bool:
     captioned = bool(resolved.index.figures or resolved.index.tables)
     return captioned and sheet.page.margin_column > 0 and sheet.styles[S.CAPTION].place == "margin"
@@ -343,6 +355,10 @@ LOSSES: Final[tuple[Loss, ...]] = (
     *(
         Loss(form, "endnotes", "print has every note at the foot of its page", _endnotes)
         for form in ("pdf", "press")
+    ),
+    *(
+        Loss(form, "notes", "notes stand at the foot of their pages; e-books alone collect them", _collected)
+        for form in ("pdf", "press", "docx")
     ),
     Loss(
         "docx",

@@ -21,6 +21,7 @@ from tests.unit.writers.docx.documents import (
     document,
     items,
     manuscript,
+    note,
     p,
     section,
     sheet,
@@ -200,3 +201,12 @@ def test_limits_of_letter_spaces_are_told_where_lines_are_justified() -> None:
     assert names == ["lines.letter-space-minimum, lines.letter-space-maximum"]
     ragged = restyled(styles, StyleKey.PARAGRAPH, align="left")
     assert losses("docx", ragged, manuscript(document(p("x")), styles=ragged).resolved) == ()
+
+
+def test_collected_notes_stay_at_the_foot_and_the_export_says_so() -> None:
+    noted = p("Said.", note(p("Noted.")))
+    for form, told in (("pdf", True), ("press", True), ("docx", True), ("epub", False)):
+        asked = losses(form, sheet(), manuscript(document(noted, section("End", nodes.Notes()))).resolved)
+        assert any("notes: notes stand at the foot" in each.message for each in asked) == told
+        plain = losses(form, sheet(), manuscript(document(noted)).resolved)
+        assert not any("notes: notes" in each.message for each in plain)
