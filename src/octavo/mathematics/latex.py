@@ -187,7 +187,13 @@ class _Reader(Tokens):
             self.tokens[self.at : self.at + 1] = [
                 Token(each, token.offset + at) for at, each in enumerate(token.text)
             ]
+        # A group counts itself; a command that takes another without one goes as deep.
+        bare = token.text != "{"
+        self.depth += bare
+        if self.depth > _DEEPEST:
+            raise FormulaError("it is nested too deep", token.offset)
         found = self.atom()
+        self.depth -= bare
         return Row(()) if found is None else found
 
     def group(self) -> Row:

@@ -114,3 +114,12 @@ def test_letters_of_other_alphabets() -> None:
         for variant in (Variant.ITALIC, Variant.DOUBLE_STRUCK, Variant.BOLD)
     }
     assert list(found.values()) == ["ℎ𝑅𝛼1", "𝕙ℝα𝟙", "𝐡𝐑𝛂𝟏"]
+
+
+@pytest.mark.parametrize(
+    "command", [r"\frac", r"\sqrt", r"\hat", r"\not", r"\mathbf", r"x^\frac", r"\sqrt[", r"\left("]
+)
+def test_commands_that_take_one_another_nest_too(command: str) -> None:
+    with pytest.raises(FormulaError):
+        read_latex(command * 3_000)
+    assert written(r"\sqrt" * 50 + " x").count("<msqrt>") == 50
