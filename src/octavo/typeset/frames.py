@@ -195,6 +195,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[Page, ...]
     fonts: tuple[FontUse, ...]
     page_of: Mapping[int, int]
+    title_scale: float = 1.0
+    """How much smaller the title is than the theme says, because it is long."""
 
     def without_frames(self) -> Layout:
         """Return the layout for those who ask on which page something stands, and not how: it takes a tenth."""

@@ -130,6 +130,8 @@ class Setting:
         self.labels: Mapping[int, str] = {}
         """The folio of the page where a key begins, as the pass before found it."""
         self.diagnostics: list[Diagnostic] = []
+        self.title_scale = 1.0
+        """How much smaller the title is made than the theme says."""
         self.text_width = text_area(1, styles.page).width
         """The width of a page's text over all its columns, in points."""
         self._set_blocks = set_blocks

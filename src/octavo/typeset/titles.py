@@ -31,6 +31,7 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
         boxes = _set_at(scale, place, setting)
         if height_of(boxes) <= room:
             break
+    setting.title_scale = scale
     if scale < 1.0:
         message = f"the title is too long for its page; it was made {round(100 * (1 - scale))} % smaller"
         hint = "write a shorter title, or make a part of it the subtitle"

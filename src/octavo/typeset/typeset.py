@@ -240,6 +240,7 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
         pages=tuple(made),
         fonts=fonts(),
         page_of=pages.page_of,
+        title_scale=setting.title_scale,
     )
 
 

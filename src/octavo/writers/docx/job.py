@@ -59,7 +59,7 @@ class Job:
         captioned = (*self.index.figures, *self.index.tables)
         listed = {each.key for each in self.index.headings} | {each.key for each in captioned}
         self._targets = frozenset(self.index.anchors.values()) | listed
-        self.sheet = _loosened(manuscript.styles)
+        self.sheet = _loosened(manuscript.styles, manuscript.layout.title_scale if manuscript.layout else 1.0)
         self.layout: Layout | None = manuscript.layout
         self.palette: Palette = palette_of(self.sheet)
         self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
@@ -382,14 +382,20 @@ def _is_paragraph(piece: Paragraph | Table) -> bool:
     return isinstance(piece, Paragraph)
 
 
-def _loosened(sheet: StyleSheet) -> StyleSheet:
+def _loosened(sheet: StyleSheet, title_scale: float) -> StyleSheet:
     """Return a style sheet whose groups in columns may be divided: paragraphs that all stay with the next would stand
-    in one column."""
+    in one column. The title's type is as much smaller as in print."""
     parted = {
         key: msgspec.structs.replace(style, keep_together=False)
         for key, style in sheet.styles.items()
         if style.columns > 1 and style.keep_together
     }
+    if title_scale < 1.0:
+        title = sheet.styles[StyleKey.TITLE]
+        size, leading = title.size * title_scale, title.leading * title_scale
+        parted[StyleKey.TITLE] = msgspec.structs.replace(
+            title, size=round(size, 2), leading=round(leading, 2)
+        )
     return msgspec.structs.replace(sheet, styles={**sheet.styles, **parted}) if parted else sheet
 
 

@@ -197,6 +197,20 @@ def test_a_document_from_right_to_left_stands_the_other_way_round() -> None:
     assert faults(package.output.data) == []
 
 
+def test_a_title_that_is_too_long_is_as_small_as_in_print() -> None:
+    def size(scale: float) -> int:
+        layout = Layout(
+            width=595.0, height=842.0, bleed=0.0, pages=(), fonts=(), page_of={}, title_scale=scale
+        )
+        (found,) = written(p("x"), layout=layout).find(
+            "//w:style[@w:styleId='Title']/w:rPr/w:sz", "word/styles.xml"
+        )
+        return int(found.get(f"{W}val"))
+
+    assert size(1.0) == half_points(sheet().styles["title"].size)
+    assert size(0.6) == half_points(sheet().styles["title"].size * 0.6)
+
+
 def test_no_section_ends_with_a_heading() -> None:
     chapter = msgspec.structs.replace(sheet().styles["heading-1"], break_before="recto")
     styles = msgspec.structs.replace(sheet(), styles={**sheet().styles, "heading-1": chapter})
