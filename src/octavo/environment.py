@@ -179,7 +179,7 @@ class DiskEnvironment:
                 if isinstance(fault, FileExistsError | NotADirectoryError):
                     reason = f"`{path.parent}` is no folder"
                 full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
-                hint = "free some space" if full else "choose another folder with --out"
+                hint = "free some space" if full else "choose another folder"
                 raise ResourceError(
                     error("target-not-written", f"cannot write `{path}`: {reason}", hint=hint)
                 ) from fault
