@@ -15,8 +15,10 @@ from octavo.typeset.geometry import text_area
 from octavo.typeset.headings import set_title
 from octavo.typeset.setting import Place, Setting
 
-SCALES: Final = (1.0, 0.85, 0.72, 0.6, 0.5)
+SMALLER: Final = (0.85, 0.72, 0.6, 0.5)
 """How much smaller a title is made that is too long, step by step."""
+LONG: Final = 6
+"""A title of no more lines than these is set as the theme has it, come what may."""
 MOST: Final = 0.75
 """The title block takes no more than this share of a first page that holds text too."""
 
@@ -25,12 +27,13 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
     """Set the title block, as far as the metadata go; a title that is too long for the page is made smaller."""
     page = setting.styles.page
     room = text_area(0, page).height * (1.0 if page.title_page else MOST)
-    boxes: Boxes = []
     scale = 1.0
-    for scale in SCALES:
-        boxes = _set_at(scale, place, setting)
-        if height_of(boxes) <= room:
-            break
+    boxes, lines = _set_at(scale, place, setting)
+    if lines > LONG and height_of(boxes) > room:
+        for scale in SMALLER:
+            boxes, _ = _set_at(scale, place, setting)
+            if height_of(boxes) <= room:
+                break
     setting.title_scale = scale
     if scale < 1.0:
         message = f"the title is too long for its page; it was made {round(100 * (1 - scale))} % smaller"
@@ -39,8 +42,8 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
     return keep_with_next(boxes)
 
 
-def _set_at(scale: float, place: Place, setting: Setting) -> Boxes:
-    """Set the title block with the title so much smaller."""
+def _set_at(scale: float, place: Place, setting: Setting) -> tuple[Boxes, int]:
+    """Set the title block with the title so much smaller; return how many lines the title has, too."""
     about = setting.resolved.document.metadata
     parts = (
         (StyleKey.TITLE, "title", _text(about.title)),
@@ -48,6 +51,7 @@ def _set_at(scale: float, place: Place, setting: Setting) -> Boxes:
         (StyleKey.BYLINE, "authors", byline(about.authors)),
     )
     boxes: Boxes = []
+    lines = 0
     for key, field, content in parts:
         style = setting.styles.of(key)
         if key is StyleKey.TITLE and scale < 1.0:
@@ -55,9 +59,11 @@ def _set_at(scale: float, place: Place, setting: Setting) -> Boxes:
             style = setting.changed(style, size=size, leading=leading)
         made = set_title(content, style, place, setting, Owner(0, metadata=field))
         boxes += [replace(box, penalty=FORBIDDEN) for box in made]
+        if key is StyleKey.TITLE:
+            lines = sum(bool(box.frames) for box in made)
     if boxes:
         boxes[0] = replace(boxes[0], penalty=0.0)
-    return boxes
+    return boxes, lines
 
 
 def _text(text: str) -> tuple[nodes.Inline, ...]:

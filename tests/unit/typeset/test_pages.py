@@ -244,7 +244,7 @@ def test_two_running_heads_that_are_too_long_share_the_line() -> None:
 
 
 def test_a_title_that_is_too_long_is_made_smaller_and_told() -> None:
-    about = Metadata(title="A title of many words " * 6, language="en")
+    about = Metadata(title="A title of many words " * 9, language="en")
     document = Document(metadata=about, content=(lines(2),))
     layout, said = set_document(document, small())
     assert [each.code for each in said] == ["title-scaled"]
