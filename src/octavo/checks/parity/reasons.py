@@ -144,6 +144,7 @@ _DOCX: Final[tuple[Reason, ...]] = (
     Reason("docx", ("running-left",), (PAGE,), "is in the indents of running lines"),
     Reason("docx", ("inset-bottom",), (PAGE_MASTHEAD,), "is in the lower margins of the band's cells"),
     *_either("docx", LINE_NAMES, (PAGE_LINES,), "Word fills lines as it does, and keeps two lines together"),
+    Reason("docx", ("place",), GROUPS, "the margin is taken there by what reaches into it", read=True),
     Reason(
         "docx",
         ("place",),
