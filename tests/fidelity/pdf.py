@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def _parsed(printed: str) -> tuple[Element, list[Element]]:
                 said += "\n" + next(lines)
             stack[depth].children.append(said.strip(" ")[1:-1])
             continue
-        match = _ELEMENT.fullmatch(line)
+        match = _ELEMENT.fullmatch(_without_alternative(line, lines))
         assert match, f"pdfinfo prints what is no element: {line!r}"
         element = Element(match[2])
         del stack[depth + 1 :]
@@ -96,6 +97,15 @@ def _parsed(printed: str) -> tuple[Element, list[Element]]:
         stack.append(element)
         elements.append(element)
     return root, elements
+
+
+def _without_alternative(line: str, following: Iterator[str]) -> str:
+    """Return the line of an element without the alternative text, which newer popplers print, on several lines maybe;
+    it is read from the file itself."""
+    element, mark, said = line.partition(' ["')
+    while mark and not said.endswith(('"]', '"]:')):
+        said += next(following)
+    return element
 
 
 def _attribute(file: pikepdf.Pdf, elements: list[Element]) -> None:
