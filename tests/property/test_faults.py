@@ -135,6 +135,8 @@ def test_stopped_while_it_loads_the_command_leaves_silently(tmp_path: Path, modu
     """Before there is anything to say, no traceback is said either; a shell has 130 for a death by this signal."""
     loading = (
         "import os, signal, sys\n"
+        # Who runs the tests in the background ignores interruptions, and a process inherits that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Stop:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT)\n"
