@@ -197,7 +197,7 @@ class Scan:
                 last = self._with_grid(first, last)
             if isinstance(node, CONTAINERS):
                 self.containers.append((first, last, key))
-            elif isinstance(node, LINES):
+            elif isinstance(node, LINES) and first <= last:
                 self.lines[self._shown(first, last)] = key
         self.containers.sort(key=lambda each: (each[0], -each[1], each[2]))
 

@@ -11,7 +11,7 @@ from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.groups import stands_in_columns
-from octavo.writers.docx.bookmarks import bookmark, label_bookmark
+from octavo.writers.docx.bookmarks import label_bookmark
 from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.contents import write_contents
 from octavo.writers.docx.figures import write_caption, write_figure
@@ -23,7 +23,7 @@ from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
 from octavo.writers.docx.job import BlockRule, Job
 from octavo.writers.docx.lists import write_definitions, write_list
-from octavo.writers.docx.place import Break, Paragraph, Pieces, Place, Raw, keep_with_next, paragraphs, reform
+from octavo.writers.docx.place import Break, Paragraph, Pieces, Place, keep_with_next, paragraphs, reform
 from octavo.writers.docx.tables import write_table
 from octavo.writers.docx.text import check_nesting, check_padding, in_box, inside_of, text_paragraph
 
@@ -191,13 +191,13 @@ def _bibliography(bibliography: nodes.Bibliography, place: Place, job: Job) -> P
     return job.bookmarked(bibliography, pieces, place)
 
 
-def _notes(node: nodes.Notes, _place: Place, job: Job) -> Pieces:
-    """Word's notes stand at the foot of their pages, so there is nothing to collect but what references lead to."""
-    return [Raw("".join(bookmark(node.key)))] if job.is_target(node.key) else []
+def _notes(_node: nodes.Notes, _place: Place, _job: Job) -> Pieces:
+    """Word's notes stand at the foot of their pages, so there is nothing to collect."""
+    return []
 
 
-def _page_break(_node: nodes.PageBreak, _place: Place, _job: Job) -> Pieces:
-    return [Break()]
+def _page_break(node: nodes.PageBreak, _place: Place, job: Job) -> Pieces:
+    return [Break(), *job.place_of(node)]
 
 
 RULES: Final[Mapping[type, BlockRule]] = {

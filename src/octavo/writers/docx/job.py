@@ -105,8 +105,14 @@ class Job:
         """Return the pieces of blocks that follow one another."""
         pieces: Pieces = []
         for at, block in enumerate(blocks):
-            pieces += self._block(block, place, blocks[at + 1] if at + 1 < len(blocks) else None)
+            made = self._block(block, place, blocks[at + 1] if at + 1 < len(blocks) else None)
+            pieces += made or self.place_of(block)
         return pieces
+
+    def place_of(self, node: nodes.AnyNode) -> Pieces:
+        """Return the bookmark of what shows nothing, as contents of figures where there are none, if a reference leads
+        there."""
+        return [Raw("".join(bookmark(node.key)))] if node.key and node.key in self._targets else []
 
     def _block(self, block: nodes.Block, place: Place, below: nodes.Block | None) -> Pieces:
         """Return the pieces of a block; what its style lets stand over all columns is marked so."""
@@ -250,7 +256,9 @@ class Job:
         A table with a caption has its bookmark there.
         """
         shown = visible(pieces)
-        if not shown or not self._has_bookmark(node.key, place):
+        if not shown:
+            return [*pieces, *self.place_of(node)]
+        if not self._has_bookmark(node.key, place):
             return pieces
         start, end = bookmark(node.key)
         first, last = shown[0], shown[-1]
@@ -268,10 +276,6 @@ class Job:
     def _has_bookmark(self, key: int, place: Place) -> bool:
         """Say whether a block has a bookmark: in cells and notes only one that something can lead to."""
         return bool(key) and (not place.cell or key in self._targets)
-
-    def is_target(self, key: int) -> bool:
-        """Say whether something can lead to a node."""
-        return bool(key) and key in self._targets
 
     def marked(self, key: int, content: str, place: Place) -> str:
         """Return a paragraph's content within its hidden bookmark."""

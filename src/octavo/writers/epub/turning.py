@@ -11,7 +11,7 @@ import msgspec
 from octavo.writers.epub.css_values import Declarations, side
 
 _SIDED: Final = re.compile(r"\b(left|right)\b")
-_RULE: Final = re.compile(r"(?P<selectors>[^@{}]+) \{ (?P<body>[^{}]*) \}\n")
+_RULE: Final = re.compile(r"(?m)^(?P<selectors>[^@{}\n]+) \{ (?P<body>[^{}\n]*) \}$")
 Table = dict[str, list[str]]
 
 

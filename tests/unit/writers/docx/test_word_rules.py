@@ -97,6 +97,31 @@ def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
     assert faults(DocxWriter().write(manuscript(source, theme=theme, files=FILES)).data) == []
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        nodes.Contents(kind=nodes.ContentsKind.FIGURES, id="here"),
+        nodes.Section(title=(), content=(), id="here"),
+        nodes.Section(title=(), content=(nodes.List(items=()),), id="here"),
+        nodes.List(items=(), id="here"),
+        nodes.Quote(content=(), id="here"),
+        nodes.Bibliography(entries=(), id="here"),
+        nodes.Notes(id="here"),
+        nodes.PageBreak(id="here"),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_what_shows_nothing_can_be_found_if_something_leads_there(shown: nodes.Block) -> None:
+    leads = p(nodes.Link(target="#here", content=(t("there"),)))
+    inner = nodes.List(items=(nodes.ListItem(content=(shown,)),))
+    for source in (
+        document(leads, shown),
+        document(leads, nodes.Quote(content=(shown,)), p("x")),
+        document(leads, inner),
+    ):
+        assert faults(DocxWriter().write(manuscript(source)).data) == []
+
+
 def _table(*content: nodes.Block, caption: nodes.Caption | None = None) -> nodes.Table:
     body = nodes.TableBody(rows=(row(nodes.Cell(content=content)),))
     return nodes.Table(columns=(nodes.Column(),), bodies=(body,), caption=caption)
