@@ -290,7 +290,7 @@ class Job:
         `closed`: they are all that their story, cell or note holds, so that Word wants a paragraph at their end.
         """
         parts: list[str] = []
-        breaks = controlled = False
+        breaks = open_ended = False
         skipped = -1
         above: Paragraph | Table | None = None
         pieces = _parted(pieces)
@@ -315,10 +315,10 @@ class Job:
                 continue
             else:
                 parts.append("" if at == skipped else piece)
-                controlled = controlled or piece.endswith("</w:sdt>")
+                open_ended = open_ended or piece.endswith("</w:sdt>") or piece.startswith("<w:bookmarkStart")
                 continue
-            above, breaks, controlled = piece, False, False
-        if closed and (isinstance(above, Table) or controlled):
+            above, breaks, open_ended = piece, False, False
+        if closed and (isinstance(above, Table) or open_ended):
             parts.append(separator())
         return "".join(parts)
 
