@@ -197,9 +197,8 @@ def _image(node: nodes.Image, ink: Ink, place: Place, job: Job) -> str:
     if ink.silent:
         return job.well.text(node.alt, ink)
     drawing = draw(node, place, job)
-    if not drawing:
-        return job.well.text(node.alt, ink)
-    return _anchored(node, f"<w:r>{drawing}</w:r>", ink)
+    shown = f"<w:r>{drawing}</w:r>" if drawing else job.well.text(node.alt, ink)
+    return _anchored(node, shown, ink)
 
 
 def _line_break(_node: nodes.LineBreak, _ink: Ink, _place: Place, _job: Job) -> str:

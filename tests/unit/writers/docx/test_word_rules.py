@@ -108,6 +108,7 @@ def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
         nodes.Bibliography(entries=(), id="here"),
         nodes.Notes(id="here"),
         nodes.PageBreak(id="here"),
+        p(nodes.Image(source="missing.png", decorative=True, id="here")),
     ],
     ids=lambda node: type(node).__name__,
 )
