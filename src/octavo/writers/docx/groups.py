@@ -7,7 +7,8 @@ import msgspec
 from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
-from octavo.tree.walk import plain_text
+from octavo.tree.walk import plain_text, walk
+from octavo.writers.docx.bookmarks import bookmark
 from octavo.writers.docx.form import panel_above, panel_in_column
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
@@ -27,7 +28,10 @@ def run_in(group: nodes.Group, pieces: Pieces, place: Place, job: Job) -> None:
     first = paragraphs(pieces)[0]
     label = job.well.text(text, Ink(first.style, (MarkKey.GROUP_LABEL,), place.language))
     gap = job.well.text(" ", Ink(first.style)) if starts else ""
-    first.content = label + gap + first.content
+    # Its text alone is shown, but what references lead to in it is found all the same.
+    inside = [each for top in group.title for each in (top, *walk(top)) if each.id and each.key]
+    places = "".join(["".join(bookmark(each.key)) for each in inside])
+    first.content = places + label + gap + first.content
 
 
 def write_in_columns(group: nodes.Group, use: tuple[str, Style], place: Place, job: Job) -> Pieces:

@@ -109,10 +109,15 @@ def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
         nodes.Notes(id="here"),
         nodes.PageBreak(id="here"),
         p(nodes.Image(source="missing.png", decorative=True, id="here")),
+        nodes.Group(
+            role=nodes.GroupRole.AUTHOR_NOTE,
+            title=(nodes.Emphasis(content=(t("Us"),), id="here"),),
+            content=(),
+        ),
     ],
     ids=lambda node: type(node).__name__,
 )
-def test_what_shows_nothing_can_be_found_if_something_leads_there(shown: nodes.Block) -> None:
+def test_what_shows_little_or_nothing_can_be_found_if_something_leads_there(shown: nodes.Block) -> None:
     leads = p(nodes.Link(target="#here", content=(t("there"),)))
     inner = nodes.List(items=(nodes.ListItem(content=(shown,)),))
     for source in (
