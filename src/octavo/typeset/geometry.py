@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -11,6 +11,8 @@ from octavo.theme.style import PageStyle
 Side: TypeAlias = Literal["recto", "verso"]
 LEAST_HEIGHT = 72.0
 """Margins never leave less than this for the text, in points."""
+TALLEST_PICTURE: Final = 0.8
+"""A picture is at most this share of the height of a page's text."""
 
 
 class Area(msgspec.Struct, frozen=True):

@@ -78,14 +78,16 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Inliner:
-    """Flattens inlines for one pass of the typesetter. `page_labels` maps ids to folios, as far as they are known."""
+    """Flattens inlines for one pass of the typesetter. `page_labels` maps ids to folios, as far as they are known;
+    `tallest` is the greatest height of a picture, in points."""
 
-    def __init__(self, resolved: Resolved, marks: Mapping[str, Mark], shaper: Shaper) -> None:
+    def __init__(self, resolved: Resolved, marks: Mapping[str, Mark], shaper: Shaper, tallest: float) -> None:
         self.page_labels: Mapping[str, str] = {}
         self.diagnostics: dict[tuple[str, Position | None], Diagnostic] = {}
         self._resolved = resolved
         self._marks = marks
         self._shaper = shaper
+        self._tallest = tallest
         self._language = resolved.document.metadata.language
         self._formulas = _formula_setter(resolved, shaper)
         self._settings: dict[tuple[TextStyle, str], Setting] = {}
@@ -217,7 +219,7 @@ class Inliner:
         if media is None or media.width <= 0 or media.height <= 0:
             return Stretch(run, node.alt, offset, node.position)
         width = node.width if node.width > 0 else -node.width * measure if node.width < 0 else media.width
-        width = min(width, measure)
+        width = min(width, measure, self._tallest * media.width / media.height)
         picture = Picture(width, width * media.height / media.width, node.source, node.alt, run.owner)
         return Stretch(run, "", offset, node.position, picture=picture)
 

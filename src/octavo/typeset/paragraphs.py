@@ -21,6 +21,7 @@ from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_l
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
@@ -76,7 +77,8 @@ class ParagraphSetter:
         self._shaper = Shaper(fonts, foresight.rows) if foresight is not None else Shaper(fonts)
         self._hyphenator = foresight.hyphenator if foresight is not None else Hyphenator()
         self._points = WordPoints(self._hyphenator)
-        self._inliner = Inliner(resolved, styles.marks, self._shaper)
+        tallest = text_area(1, styles.page).height * TALLEST_PICTURE
+        self._inliner = Inliner(resolved, styles.marks, self._shaper, tallest)
         self._overfull: dict[tuple[str, str], Diagnostic] = {}
         self._ascents: dict[int, tuple[Style, float]] = {}
 

@@ -9,10 +9,9 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.typeset.boxes import Box, Boxes, decorated, inset
 from octavo.typeset.frames import Owner, Picture, Placed
+from octavo.typeset.geometry import TALLEST_PICTURE
 from octavo.typeset.setting import Place, Setting
 
-TALLEST: Final = 0.8
-"""A picture is at most this share of a page's height."""
 SCREEN_RESOLUTION: Final = 72
 """Below this many pixels per inch anybody sees the pixels."""
 
@@ -36,7 +35,7 @@ def set_picture(image: nodes.Image, style: Style, place: Place, setting: Setting
     )
     width = min(wanted, inner.width)
     height = width * media.height / media.width
-    tallest = setting.page_height * TALLEST
+    tallest = setting.page_height * TALLEST_PICTURE
     if height > tallest:
         width, height = width * tallest / height, tallest
     if media.pixel_width and media.pixel_width * 72 / width < SCREEN_RESOLUTION:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from octavo.diagnostics import Position
-from octavo.theme.style import Mark
+from octavo.theme.style import Mark, TextOptions
 from octavo.transforms.resolved import Note
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import (
@@ -35,6 +35,7 @@ from octavo.tree.nodes import (
 )
 from octavo.tree.walk import plain_text
 from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Part
+from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.units import Color
 from tests.unit.typeset import lines as make
@@ -429,6 +430,16 @@ def test_pictures_are_made_to_fit_and_missing_ones_show_their_text() -> None:
     assert wide.pictures[0].picture.width == 200.0
     assert (half.pictures[0].picture.width, half.pictures[0].picture.height) == (100.0, 25.0)
     assert make.reads(missing, setter.fonts()).strip() == "A chart"
+
+
+def test_a_picture_in_a_line_is_no_taller_than_one_that_stands_alone() -> None:
+    media = MediaFile(source="a.png", data=b"", media_type="image/png", digest="", width=100.0, height=2000.0)
+    setter = make.setter(make.resolved(media={"a.png": media}))
+    line = setter.set((*make.text("a "), Image(source="a.png")), make.style(), 200.0, make.OWNER)[0]
+    shown = line.pictures[0].picture
+    tallest = text_area(1, make.sheet(TextOptions()).page).height * TALLEST_PICTURE
+    assert shown.height == pytest.approx(tallest)
+    assert shown.width == pytest.approx(tallest / 20)
 
 
 def test_a_label_stands_before_the_first_line() -> None:

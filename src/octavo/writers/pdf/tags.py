@@ -47,6 +47,7 @@ class _Builder:
 
     def __init__(self, resolved: Resolved) -> None:
         self.index = resolved.index
+        self.media = resolved.media
         self.tags = Tags()
         self.language = language_tag(resolved.document.metadata.language)
         self.captions: list[str] = [""]
@@ -92,6 +93,11 @@ class _Builder:
         found = self.index.styles.get(node.key)
         return found.style if found else str(key)
 
+    def is_shown(self, image: nodes.Image) -> bool:
+        """Return whether an image is seen; the alternative text stands in the place of one that could not be read."""
+        media = self.media.get(image.source)
+        return media is not None and media.width > 0 and media.height > 0
+
     def part(self, parent: Element, tag: str, key: int, *parts: Part) -> Element:
         """Append an element for parts of a node."""
         made = self.tags.child(parent, tag, key)
@@ -124,7 +130,8 @@ def _section(builder: _Builder, node: nodes.Section, parent: Element) -> None:
 
 
 def _paragraph(builder: _Builder, node: nodes.Paragraph, parent: Element) -> None:
-    if len(node.content) == 1 and isinstance(node.content[0], nodes.Image):
+    only = node.content[0] if len(node.content) == 1 else None
+    if isinstance(only, nodes.Image) and builder.is_shown(only):
         builder.inlines(node.content, parent)
         if parent.children and parent.children[-1].tag == "Figure":
             builder.tags.place(node.key, parent.children[-1])
@@ -350,6 +357,9 @@ def _footnote(builder: _Builder, node: nodes.Footnote, parent: Element) -> None:
 def _image(builder: _Builder, node: nodes.Image, parent: Element) -> None:
     if node.decorative:
         builder.tags.place(node.key, None)
+        return
+    if not builder.is_shown(node):
+        builder.element(parent, node, "Span")
         return
     made = builder.element(parent, node)
     made.in_line = True

@@ -9,7 +9,7 @@ from octavo.writers.pdf.conformance import check_conformance
 from octavo.writers.pdf.metadata import describe
 from octavo.writers.pdf.tags import build_tags
 from octavo.writers.protocol import Manuscript
-from tests.unit.writers.pdf.handmade import manuscript_of, resolved_of
+from tests.unit.writers.pdf.handmade import manuscript_of, media_of, resolved_of
 from tests.unit.writers.pdf.samples import RICH_TEXT, paragraph
 
 
@@ -40,7 +40,8 @@ def test_missing_metadata_are_named() -> None:
 def test_an_image_that_nothing_is_said_of_is_named_with_its_place() -> None:
     where = Position(7, 3)
     image = nodes.Image(source="x.png", position=where)
-    manuscript = manuscript_of(resolved_of(nodes.Paragraph(content=(image,))))
+    media = media_of("x.png", b"", "image/png")
+    manuscript = manuscript_of(resolved_of(nodes.Paragraph(content=(image,)), media=[media]))
     assert check(manuscript) == [("pdf-without-alternative", where)]
 
 

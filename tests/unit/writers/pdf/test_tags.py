@@ -11,7 +11,7 @@ from octavo.tree.semantics import MEANINGS
 from octavo.typeset.frames import Owner, Part
 from octavo.writers.pdf.elements import ROLES, Element
 from octavo.writers.pdf.tags import RULES, build_tags
-from tests.unit.writers.pdf.handmade import resolved_of
+from tests.unit.writers.pdf.handmade import media_of, resolved_of
 from tests.unit.writers.pdf.samples import RICH_TEXT, paragraph, words
 
 # ISO 32000-1, tables 333 to 340
@@ -165,10 +165,19 @@ def test_an_image_is_named_by_its_alternative_its_caption_or_its_file() -> None:
         shown = nodes.Caption(content=words(caption)) if caption else None
         return nodes.Figure(content=(nodes.Paragraph(content=(image,)),), caption=shown)
 
-    tags = build_tags(resolved_of(figure("A chart", "About it"), figure("", "About it"), figure("", "")))
+    content = figure("A chart", "About it"), figure("", "About it"), figure("", "")
+    tags = build_tags(resolved_of(*content, media=[media_of("chart.png", b"", "image/png")]))
     found = [each.alternative for each in tags.elements if each.tag == "Figure"]
     assert found == ["A chart", "About it", "chart.png"]
     assert [each.alternative for each in tags.unnamed] == ["chart.png"]
+
+
+def test_text_in_the_place_of_an_image_that_is_missing_is_text() -> None:
+    image = nodes.Image(source="gone.png", alt="A chart")
+    alone, within = nodes.Paragraph(content=(image,)), nodes.Paragraph(content=(*words("See "), image))
+    tags = build_tags(resolved_of(alone, within))
+    assert [each.tag for each in tags.elements] == ["Document", "P", "Span", "P", "Span"]
+    assert not any(each.alternative for each in tags.elements)
 
 
 def test_decoration_has_no_element() -> None:
