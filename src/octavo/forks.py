@@ -15,14 +15,16 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
-from octavo.workers import Work
+from octavo.workers import Stream, Work
 
 _MOST: Final = 7
 """More copies than this would wait for memory rather than compute."""
+_LENGTH: Final = 8
+"""The bytes in which the length of a piece is told."""
 
 
 class ForkedWorkers:
@@ -33,6 +35,23 @@ class ForkedWorkers:
 
     def start(self, task: Callable[[], bytes]) -> Work | None:
         """Let a copy of this process do a task; None where there can be none now."""
+        copied = self._copied(partial(_answer, task))
+        return _ForkedWork(*copied) if copied is not None else None
+
+    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:
+        """Let a copy of this process do a task that answers piece by piece; None where there can be none now."""
+        if not self.count or not can_fork():
+            return None
+        # Pieces lie in memory that both share, for a pipe holds few, and the copy would wait for them to be taken.
+        memory = os.memfd_create("octavo")
+        copied = self._copied(partial(_answer_in_pieces, task, memory))
+        if copied is None:
+            os.close(memory)
+            return None
+        return _ForkedStream(*copied, memory)
+
+    def _copied(self, do: Callable[[int], None]) -> tuple[int, int] | None:
+        """Make a copy that does something and writes to a pipe; return its number and the pipe's other end."""
         if not self.count or not can_fork():
             return None
         reads, writes = os.pipe()
@@ -43,7 +62,7 @@ class ForkedWorkers:
             copy = os.fork()
             if not copy:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
-                _work(task, reads, writes)
+                _work(do, reads, writes)
         except OSError:
             os.close(reads)
             os.close(writes)
@@ -51,7 +70,7 @@ class ForkedWorkers:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         os.close(writes)
-        return _ForkedWork(copy, reads)
+        return copy, reads
 
 
 class StandBy:
@@ -82,6 +101,10 @@ class StandBy:
             work.abandon()
             return None
         return work
+
+    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:  # noqa: ARG002
+        """Take no such task: this worker gives one answer."""
+        return None
 
     def abandon(self) -> None:
         """Let the copy go where it got no task."""
@@ -115,37 +138,45 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _work(task: Callable[[], bytes], reads: int, writes: int) -> None:
+def _work(do: Callable[[int], None], reads: int, writes: int) -> None:
     """Do a task in the copy, and end it: nothing of what the first process does at its end is done twice."""
     status = 1
     try:
         os.close(reads)
         gc.disable()
-        answer = task()
-        with os.fdopen(writes, "wb") as pipe:
-            pipe.write(answer)
+        do(writes)
         status = 0
     finally:
         os._exit(status)
 
 
-class _ForkedWork:
+def _answer(task: Callable[[], bytes], writes: int) -> None:
+    answer = task()
+    with os.fdopen(writes, "wb") as pipe:
+        pipe.write(answer)
+
+
+def _answer_in_pieces(task: Callable[[], Iterable[bytes]], memory: int, writes: int) -> None:
+    """Put pieces into memory one behind the other, and tell how long each is."""
+    with os.fdopen(memory, "wb") as shared:
+        for piece in task():
+            shared.write(piece)
+            shared.flush()
+            os.write(writes, len(piece).to_bytes(_LENGTH))
+
+
+class _Copy:
+    """A copy of this process, and the pipe that it writes to."""
+
     def __init__(self, copy: int, reads: int) -> None:
         self._copy = copy
         self._reads = reads
 
-    def ready(self) -> bool:
-        """Say whether the copy has begun to answer, or has died."""
-        return bool(select.select([self._reads], [], [], 0)[0])
-
-    def answer(self) -> bytes | None:
-        """Wait for the answer; None where the copy failed."""
-        reads, self._reads = self._reads, -1
-        with os.fdopen(reads, "rb") as pipe:
-            answer = pipe.read()
+    def _ended(self) -> bool:
+        """Wait for the copy to end; say whether it did all that it was to do."""
         copy, self._copy = self._copy, 0
         _, status = os.waitpid(copy, 0)
-        return answer if status == 0 else None
+        return status == 0
 
     def abandon(self) -> None:
         """Stop a copy whose answer was not asked for, or not waited for to the end."""
@@ -159,3 +190,43 @@ class _ForkedWork:
             os.kill(copy, signal.SIGKILL)
         with contextlib.suppress(OSError):
             os.waitpid(copy, 0)
+
+
+class _ForkedWork(_Copy):
+    def ready(self) -> bool:
+        """Say whether the copy has begun to answer, or has died."""
+        return bool(select.select([self._reads], [], [], 0)[0])
+
+    def answer(self) -> bytes | None:
+        """Wait for the answer; None where the copy failed."""
+        reads, self._reads = self._reads, -1
+        with os.fdopen(reads, "rb") as pipe:
+            answer = pipe.read()
+        return answer if self._ended() else None
+
+
+class _ForkedStream(_Copy):
+    def __init__(self, copy: int, reads: int, memory: int) -> None:
+        super().__init__(copy, reads)
+        self._memory = memory
+        self._taken = 0
+
+    def take(self) -> bytes | None:
+        """Wait for the next piece; None behind the last one, or where the copy failed."""
+        if self._reads < 0:
+            return None
+        told = os.read(self._reads, _LENGTH)
+        if len(told) < _LENGTH:
+            self.abandon()
+            return None
+        length = int.from_bytes(told)
+        piece = os.pread(self._memory, length, self._taken)
+        self._taken += length
+        return piece
+
+    def abandon(self) -> None:
+        """Stop the copy where not all its pieces were taken."""
+        if self._memory >= 0:
+            os.close(self._memory)
+            self._memory = -1
+        super().abandon()

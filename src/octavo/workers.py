@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 
@@ -22,6 +22,18 @@ class Work(Protocol):
         ...
 
 
+class Stream(Protocol):
+    """A task that someone else is at, and that answers piece by piece."""
+
+    def take(self) -> bytes | None:
+        """Wait for the next piece; None behind the last one, or where the task failed."""
+        ...
+
+    def abandon(self) -> None:
+        """Stop the task where not all its pieces were taken."""
+        ...
+
+
 class Workers(Protocol):
     """Those who may work beside this process, knowing all that it knows when a task is handed to them."""
 
@@ -34,6 +46,10 @@ class Workers(Protocol):
         """Hand a task over; None where nobody can take it."""
         ...
 
+    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:
+        """Hand over a task that answers piece by piece; None where nobody can take it."""
+        ...
+
 
 class NoWorkers:
     """Nobody: all is done here."""
@@ -41,6 +57,10 @@ class NoWorkers:
     count = 0
 
     def start(self, task: Callable[[], bytes]) -> Work | None:  # noqa: ARG002
+        """Take no task."""
+        return None
+
+    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:  # noqa: ARG002
         """Take no task."""
         return None
 

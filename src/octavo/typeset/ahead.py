@@ -2,7 +2,8 @@
 
 Setting lines is most of the work of typesetting, and the lines of one paragraph need nothing of another's. A document
 is parted; for each part but the first, a worker goes over the blocks by the same rules and notes what its setter of
-lines answered. When this process comes to those blocks, it looks the answers up.
+lines answered. It hands its answers over in batches, of blocks in their order and then of notes, so that this process,
+which looks them up when it comes to those blocks, seldom waits for more than a batch.
 
 An answer is noted only where setting it left nothing behind: no code given to a glyph for the first time, no font
 opened, nothing said. Such a paragraph is set again here, in its turn. And an answer is used only while the codes that
@@ -16,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -29,17 +30,24 @@ from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership, TextLine
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.setting import LineSetter, Place
-from octavo.workers import Work, Workers
+from octavo.workers import Stream, Workers
 
 LEAST: Final = 120_000
 """Characters of a part that is worth a worker."""
+BATCH: Final = 15_000
+"""Characters whose answers are handed over together."""
+_HANDING: Final = 0.04
+"""What handing answers over takes, as a share of setting their lines."""
+_PAGING: Final = 0.1
+"""What making pages takes, as such a share."""
+T = TypeVar("T")
 
 Question: TypeAlias = tuple[Any, ...]
 """What a setter was asked: all values, but for inlines, which are told by their identity in the tree."""
 Standing: TypeAlias = tuple[nodes.Block, Place]
 """A block that is no section, and where it stands."""
 Share: TypeAlias = tuple[Sequence[Standing], Sequence[nodes.Footnote]]
-"""What one worker sets: the blocks of a part, and notes."""
+"""What a worker sets at a time: blocks and notes."""
 SetPart: TypeAlias = Callable[[Share, LineSetter], None]
 """Sets a share by a setter of lines."""
 
@@ -81,9 +89,17 @@ class NotingSetter(_OverSetter):
     def __init__(self, setter: ParagraphSetter, contents: Mapping[int, int]) -> None:
         super().__init__(setter)
         self._contents = contents
-        self.answers: dict[Question, Answer] = {}
-        self.codes: list[tuple[int, int, str, str]] = []
+        self._answers: dict[Question, Answer] = {}
+        self._codes: list[tuple[int, int, str, str]] = []
+        self._given = 0
         self._counts = _counts(setter.used)
+
+    def taken(self) -> Worked:
+        """Return what was noted since this was last asked."""
+        faces = [_face(font) for font in self._setter.used]
+        worked = Worked(self._answers, faces, self._codes)
+        self._answers, self._codes = {}, []
+        return worked
 
     def set(
         self,
@@ -131,20 +147,21 @@ class NotingSetter(_OverSetter):
         if self._setter.traces != before:
             self._note_codes()
         elif question is not None:
-            self.answers[question] = Answer(value, len(self.codes))
+            self._answers[question] = Answer(value, self._given)
 
     def _note_codes(self) -> None:
         used = self._setter.used
         for place, font in enumerate(used):
             known = self._counts[place] if place < len(self._counts) else 0
             for glyph, text, _ in islice(font.entries.values(), known, None):
-                self.codes.append((place, glyph, text, font.codes[glyph, text]))
+                self._codes.append((place, glyph, text, font.codes[glyph, text]))
+                self._given += 1
         self._counts = _counts(used)
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """What a worker hands back: its answers, the faces of the fonts it used, in their order, and the codes it gave in
-    theirs, as (place of the font, glyph, text, code)."""
+    """A batch that a worker hands over: its answers, the faces of the fonts it has used, in their order, and the codes
+    it gave meanwhile in theirs, as (place of the font, glyph, text, code)."""
 
     answers: dict[Question, Answer]
     faces: list[tuple[object, ...]]
@@ -154,32 +171,43 @@ class Worked(msgspec.Struct, frozen=True):
 class _Aid:
     """A worker at a part, and how far its codes have been found to be those given here."""
 
-    def __init__(self, work: Work, first: int) -> None:
-        self.first = first
-        self._work = work
-        self._worked: Worked | None = None
+    def __init__(self, stream: Stream) -> None:
+        self._stream: Stream | None = stream
+        self._arrived = 0
+        self._answers: dict[Question, Answer] = {}
+        self._faces: list[tuple[object, ...]] = []
+        self._codes: list[tuple[int, int, str, str]] = []
         self._agreed = 0
         self._places: dict[int, int] = {}
         self._moved = False
 
-    def answer(self, question: Question, used: Sequence[LoadedFont]) -> Any:
-        """Return an answer, None where there is none that holds here. The first time, it is waited for."""
-        if self._worked is None:
-            data = self._work.answer()
-            self._worked = pickle.loads(data) if data is not None else Worked({}, [], [])
-        found = self._worked.answers.get(question)
+    def answer(self, question: Question, batch: int, used: Sequence[LoadedFont]) -> Any:
+        """Return an answer, None where there is none that holds here. The batch that it comes with is waited for."""
+        while self._arrived <= batch and self._stream is not None:
+            self._take(self._stream)
+        found = self._answers.get(question)
         if found is None:
             return None
         if found.codes > self._agreed and not self._agrees(found.codes, used):
             return None
         return _with_fonts(found.value, self._places) if self._moved else found.value
 
+    def _take(self, stream: Stream) -> None:
+        data = stream.take()
+        if data is None:
+            self._stream = None
+            return
+        worked: Worked = pickle.loads(data)
+        self._arrived += 1
+        self._answers.update(worked.answers)
+        self._faces = worked.faces
+        self._codes += worked.codes
+
     def _agrees(self, count: int, used: Sequence[LoadedFont]) -> bool:
         """Say whether the first codes of the worker are those given here, by now."""
-        assert self._worked is not None
         faces = [_face(font) for font in used]
-        for place, glyph, text, code in self._worked.codes[self._agreed : count]:
-            face = self._worked.faces[place]
+        for place, glyph, text, code in self._codes[self._agreed : count]:
+            face = self._faces[place]
             if face not in faces:
                 return False
             here = faces.index(face)
@@ -187,7 +215,7 @@ class _Aid:
             if given != code:
                 if given is not None:
                     # It will never agree: two pairs wanted one code, and got it in another order.
-                    self._worked.answers.clear()
+                    self.abandon()
                 return False
             self._places[place] = here
             self._moved = self._moved or here != place
@@ -195,9 +223,11 @@ class _Aid:
         return True
 
     def abandon(self) -> None:
-        """Let the worker go where nobody asked it."""
-        if self._worked is None:
-            self._work.abandon()
+        """Let the worker go, and forget what it answered."""
+        self._answers.clear()
+        if self._stream is not None:
+            self._stream.abandon()
+            self._stream = None
 
 
 class AidedSetter(_OverSetter):
@@ -206,13 +236,14 @@ class AidedSetter(_OverSetter):
     def __init__(self, setter: ParagraphSetter) -> None:
         super().__init__(setter)
         self._aids: list[_Aid] = []
+        self._homes: dict[int, tuple[_Aid, int]] = {}
         self._firsts: list[int] = []
-        self._homes: dict[int, _Aid] = {}
+        self._begun: list[tuple[_Aid, int]] = []
 
     def begin(self, blocks: Sequence[Standing], workers: Workers, set_part: SetPart) -> None:
         """Hand all parts of a document but the first to workers; a document of one part is left alone.
 
-        The notes of a part are set by its worker too, and those of the first part by the last one.
+        The notes of a part are set by its worker too, behind its blocks, and those of the first part by the last one.
         """
         sizes = [_size(block) for block, _ in blocks]
         count = min(workers.count + 1, sum(map(sum, sizes)) // LEAST)
@@ -220,21 +251,34 @@ class AidedSetter(_OverSetter):
             return
         first, *others = _parted(blocks, sizes, count)
         for at, part in enumerate(others, 1):
-            notes = list(_notes(part if at < len(others) else [*first, *part]))
-            contents = dict.fromkeys(chain(_contents(part), _contents_of_notes(notes)), 0)
-            work = workers.start(partial(_worked, (part, notes), contents, self._setter, set_part))
-            if work is None:
-                continue
-            aid = _Aid(work, part[0][0].key)
-            self._aids.append(aid)
-            self._homes.update(dict.fromkeys(contents, aid))
-        self._firsts = [aid.first for aid in self._aids]
+            notes = _notes(part if at < len(others) else [*first, *part])
+            shares: list[Share] = [
+                *((batch, ()) for batch in _batches(part, lambda standing: _size(standing[0])[0])),
+                *(((), batch) for batch in _batches(notes, lambda note: sum(_size(note)))),
+            ]
+            # What stands in a note is at home there, and not with the block that it belongs to.
+            homes = {
+                content: number
+                for number, (standing_there, noted) in enumerate(shares)
+                for content in chain(_contents(standing_there), _contents_of_notes(noted))
+            }
+            stream = workers.begin(partial(_worked, shares, homes, self._setter, set_part))
+            if stream is not None:
+                self._add(_Aid(stream), shares, homes)
+
+    def _add(self, aid: _Aid, shares: Sequence[Share], homes: Mapping[int, int]) -> None:
+        self._aids.append(aid)
+        self._homes.update((content, (aid, number)) for content, number in homes.items())
+        for number, (blocks, _) in enumerate(shares):
+            if blocks:
+                self._firsts.append(blocks[0][0].key)
+                self._begun.append((aid, number))
 
     def close(self) -> None:
-        """Let go of workers that nobody asked."""
+        """Let go of workers, and forget what they answered."""
         for aid in self._aids:
             aid.abandon()
-        self._homes, self._firsts = {}, []
+        self._homes, self._firsts, self._begun = {}, [], []
 
     def set(
         self,
@@ -247,19 +291,19 @@ class AidedSetter(_OverSetter):
         language: str = "",
     ) -> tuple[Line, ...]:
         """See `LineSetter`."""
-        aid = self._homes.get(id(content))
-        if aid is not None:
+        home = self._homes.get(id(content))
+        if home is not None:
             question = (id(content), style, width, owner, label, language)
-            found: tuple[Line, ...] | None = aid.answer(question, self._setter.used)
+            found: tuple[Line, ...] | None = self._answer(question, home)
             if found is not None:
                 return found
         return self._setter.set(content, style, width, owner, label=label, language=language)
 
     def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
         """See `LineSetter`."""
-        aid = self._aid_of(owner)
-        if aid is not None:
-            found: Line | None = aid.answer((text, style, owner, mark), self._setter.used)
+        home = self._home_of(owner)
+        if home is not None:
+            found: Line | None = self._answer((text, style, owner, mark), home)
             if found is not None:
                 return found
         return self._setter.line(text, style, owner, mark)
@@ -268,29 +312,33 @@ class AidedSetter(_OverSetter):
         self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
     ) -> tuple[Line, ...]:
         """See `LineSetter`."""
-        aid = self._aid_of(owner)
-        if aid is not None:
+        home = self._home_of(owner)
+        if home is not None:
             question = (text, style, width, owner, tuple(highlights))
-            found: tuple[Line, ...] | None = aid.answer(question, self._setter.used)
+            found: tuple[Line, ...] | None = self._answer(question, home)
             if found is not None:
                 return found
         return self._setter.preformatted(text, style, width, owner, highlights)
 
     def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:
         """See `LineSetter`."""
-        aid = self._homes.get(id(content))
-        if aid is not None:
-            found: tuple[float, float] | None = aid.answer((id(content), style), self._setter.used)
+        home = self._homes.get(id(content))
+        if home is not None:
+            found: tuple[float, float] | None = self._answer((id(content), style), home)
             if found is not None:
                 return found
         return self._setter.measure(content, style)
 
-    def _aid_of(self, owner: Ownership) -> _Aid | None:
-        """Return who is at the part in which an owner stands."""
+    def _answer(self, question: Question, home: tuple[_Aid, int]) -> Any:
+        aid, batch = home
+        return aid.answer(question, batch, self._setter.used)
+
+    def _home_of(self, owner: Ownership) -> tuple[_Aid, int] | None:
+        """Return who is at the part in which an owner stands, and in which batch its blocks are."""
         if not self._firsts or not isinstance(owner, Owner):
             return None
         at = bisect_right(self._firsts, owner.key)
-        return self._aids[at - 1] if at else None
+        return self._begun[at - 1] if at else None
 
     def use_page_labels(self, labels: Mapping[str, str]) -> None:
         """See `LineSetter`. Answers hold for the pages as they were known when workers began: not at all."""
@@ -308,12 +356,14 @@ def standing(blocks: Sequence[nodes.Block], place: Place) -> Iterator[Standing]:
             yield block, place
 
 
-def _worked(share: Share, contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart) -> bytes:
-    """Do the work of a share, in the worker."""
+def _worked(
+    shares: Sequence[Share], contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart
+) -> Iterator[bytes]:
+    """Do the work of a part, batch by batch, in the worker."""
     noting = NotingSetter(setter, contents)
-    set_part(share, noting)
-    faces = [_face(font) for font in setter.used]
-    return pickle.dumps(Worked(noting.answers, faces, noting.codes), pickle.HIGHEST_PROTOCOL)
+    for share in shares:
+        set_part(share, noting)
+        yield pickle.dumps(noting.taken(), pickle.HIGHEST_PROTOCOL)
 
 
 def _face(font: LoadedFont) -> tuple[object, ...]:
@@ -325,7 +375,7 @@ def _counts(used: Sequence[LoadedFont]) -> list[int]:
     return [len(font.entries) for font in used]
 
 
-def _size(block: nodes.Block) -> tuple[int, int]:
+def _size(block: nodes.Block | nodes.Footnote) -> tuple[int, int]:
     """Return how many characters a block has, or so, and how many its notes; each node is a little work, too."""
     whole, noted = 0, 0
     for node in walk(block):
@@ -340,10 +390,11 @@ _NODE: Final = 20
 
 
 def _parted(blocks: Sequence[Standing], sizes: Sequence[tuple[int, int]], count: int) -> list[list[Standing]]:
-    """Return parts in order. The first is larger than the others: who sets it sets no notes."""
+    """Return parts in order. The first is larger, for answers take time to hand over; but who sets it makes the pages,
+    too, while the notes are still being set."""
     parts: list[list[Standing]] = [[] for _ in range(count)]
     texts, notes = (sum(each) for each in zip(*sizes, strict=True))
-    begun = min((texts + notes) / count, texts)
+    begun = min(max((1 + _HANDING) * texts, (1 + _HANDING - _PAGING) * texts + notes) / count, texts)
     following = max((texts - begun) / (count - 1), 1.0)
     before = 0
     for block, (size, _) in zip(blocks, sizes, strict=True):
@@ -351,6 +402,20 @@ def _parted(blocks: Sequence[Standing], sizes: Sequence[tuple[int, int]], count:
         parts[min(at, count - 1)].append(block)
         before += size
     return [part for part in parts if part]
+
+
+def _batches(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Yield things in their order, so many together as are handed over at a time."""
+    batch: list[T] = []
+    length = 0
+    for thing in things:
+        batch.append(thing)
+        length += size(thing)
+        if length >= BATCH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 def _notes(part: Sequence[Standing]) -> Iterator[nodes.Footnote]:

@@ -1,0 +1,71 @@
+"""Workers that answer piece by piece: pieces come in order, as long as the worker lives, whoever waits for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from octavo.forks import ForkedWorkers, StandBy
+from octavo.workers import NOBODY, Stream
+
+
+def _begun(lengths: list[int], *, dies: bool = False) -> Stream:
+    stream = ForkedWorkers(1).begin(partial(_pieces, lengths, dies))
+    assert stream is not None
+    return stream
+
+
+def _pieces(lengths: list[int], dies: bool) -> Iterator[bytes]:
+    for number, length in enumerate(lengths):
+        yield bytes([number]) * length
+    if dies:
+        os._exit(7)
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _all(stream: Stream) -> list[bytes]:
+    return list(iter(stream.take, None))
+
+
+def test_pieces_come_in_their_order() -> None:
+    lengths = [3, 0, 1_000_000, 5]
+    stream = _begun(lengths)
+    assert _all(stream) == [bytes([number]) * length for number, length in enumerate(lengths)]
+    assert stream.take() is None
+
+
+def test_a_worker_does_not_wait_for_its_pieces_to_be_taken() -> None:
+    copy = os.getpid()
+    stream = ForkedWorkers(1).begin(lambda: (os.getpid().to_bytes(8) * 100_000 for _ in range(50)))
+    assert stream is not None
+    worker = int.from_bytes((stream.take() or b"")[:8])
+    assert worker != copy
+    # It ends by itself: what it made is not in a pipe, which holds less.
+    assert os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT) is not None
+    assert len(_all(stream)) == 49
+
+
+def test_what_a_worker_made_before_it_died_is_taken() -> None:
+    assert _all(_begun([4, 4], dies=True)) == [b"\0" * 4, b"\1" * 4]
+
+
+def test_a_stream_that_is_let_go_has_no_more() -> None:
+    stream = _begun([1_000] * 1_000)
+    before = _open_files()
+    stream.abandon()
+    assert stream.take() is None
+    assert _open_files() == before - 2
+    stream.abandon()
+
+
+def test_nobody_takes_such_a_task() -> None:
+    assert NOBODY.begin(lambda: [b""]) is None
+    assert ForkedWorkers(0).begin(lambda: [b""]) is None
+    reader = StandBy(lambda: None)
+    assert reader.begin(lambda: [b""]) is None
+    reader.abandon()
