@@ -171,7 +171,8 @@ class _Reading:
 def _within(outer: str, reading: _Reading, styles: Mapping[str, Style]) -> dict[tuple[str, str], Style]:
     """Return the styles of what stands in a container, wherever they differ from those at the top."""
     sources = reading.sources
-    flow, text = flow_of(styles[outer]), flow_of(styles[schema.S.TEXT])
+    text = flow_of(styles[schema.S.TEXT])
+    flow = text if outer in schema.BESIDE else flow_of(styles[outer])
     paired = {
         key for container in sources.chain(outer) for (each, key) in sources.within if each == container
     }
@@ -191,6 +192,8 @@ def _within(outer: str, reading: _Reading, styles: Mapping[str, Style]) -> dict[
         return found[key]
 
     for key in (*schema.CONTENT, *sources.blocks):
+        if key not in schema.LENT.get(outer, (key,)):
+            continue
         own = reading.sets(key)
         if not (own and own >= changed and paired.isdisjoint(sources.chain(key))):
             inside(key)

@@ -132,7 +132,17 @@ def _keys() -> Iterable[str]:
         source = "" if row.based_on else row.text_from
         yield f"| `{row.key}` | {_name(row.based_on)} | {_name(source)} | {row.doc} |"
     yield ""
-    yield f"Containers: {', '.join(f'`{key}`' for key in schema.CONTAINERS)}, and every group that a theme declares."
+    whole = (f"`{key}`" for key in schema.CONTAINERS if key not in schema.LENT)
+    yield f"Containers: {', '.join(whole)}, and every group that a theme declares."
+    lent = (
+        f"`{container}.{key}`"
+        for container, keys in schema.LENT.items()
+        for key in schema.STYLE_KEYS
+        if key in keys
+    )
+    yield ""
+    yield f"To some keys alone: {', '.join(lent)}; within a group, a note or a cell, a caption has the style that it has"
+    yield "there. Captions take the text properties of a figure, not those of a table or of code, beside which they stand."
     yield ""
 
 

@@ -40,12 +40,21 @@ def applies(name: str, key: str, within: str = "") -> bool:
 
 
 def _why_not(name: str, key: str, within: str) -> str:
-    if name in _OUTERMOST and within:
+    if key not in schema.LENT.get(within, (key,)):
+        return _lends(within)
+    captions = name == "place" and key == S.CAPTION and within in (S.FIGURE, S.TABLE)
+    if name in _OUTERMOST and within and not captions:
         return "it is for blocks that stand in no other"
     if name == "all-columns" and key in _HELD:
         return "it is for whole blocks, not for what stands in them"
     keys, called = _ONLY.get(name, (frozenset((key,)), ""))
     return "" if key in keys else f"it is for {called}"
+
+
+def _lends(container: str) -> str:
+    """Say what takes a style from a container, where not all does that stands in it."""
+    lent = " and ".join(f"`{key}`" for key in sorted(schema.LENT[container]))
+    return f"a `{container}` has styles of its own for {lent or 'nothing'}{' alone' if lent else ' that it holds'}"
 
 
 def without_effect(table: Mapping[Path, Written]) -> Iterator[tuple[Path, str]]:

@@ -83,7 +83,7 @@ STYLES: Final[tuple[KeyRow, ...]] = (
     ),
     KeyRow(S.TABLE_NOTE, "A note under a table.", text_from=S.TABLE, holds=True, inside=True),
     KeyRow(S.FOOTNOTE, "A note at the foot of a page.", holds=True),
-    KeyRow(S.CODE_BLOCK, "Lines of code.", inside=True),
+    KeyRow(S.CODE_BLOCK, "Lines of code.", holds=True, inside=True),
     KeyRow(S.FORMULA, "A displayed formula.", inside=True),
     KeyRow(
         S.DIVIDER, "A break of theme: its marker, or a rule of its upper border where the marker is empty.", inside=True

@@ -382,6 +382,18 @@ GROUPS: Final = (str(S.GROUP), *(key for key, based_on in BASED_ON.items() if ba
 CONTAINERS: Final[tuple[str, ...]] = tuple(row.key for row in STYLES if row.holds)
 """Keys within which others can have a style of their own; so can the groups that a theme declares."""
 
+BESIDE: Final = (S.TABLE, S.CODE_BLOCK)
+"""Containers whose caption stands beside their box: it takes what is written for it there, and nothing else."""
+
+LENT: Final[Mapping[str, frozenset[str]]] = {
+    S.FIGURE: frozenset((S.CAPTION, S.CREDIT)),
+    S.TABLE: frozenset((S.CAPTION,)),
+    S.CODE_BLOCK: frozenset((S.CAPTION,)),
+    S.PULL_QUOTE: frozenset((S.ATTRIBUTION,)),
+    **dict.fromkeys((S.LIST, S.LIST_ITEM, S.DEFINITION, S.CAPTION, S.BIBLIOGRAPHY_ENTRY), frozenset()),
+}
+"""Containers that are one to some keys alone: a group, a note or a cell around them is that of all else."""
+
 CONTENT: Final[tuple[str, ...]] = tuple(row.key for row in STYLES if row.inside)
 """Keys that can stand in a container and take its text properties."""
 

@@ -134,6 +134,8 @@ class _Surveyor:
             here = inner
             if kind is nodes.Table and name in _TABLE_FLOWS:
                 here = _in_table(_TABLE_FLOWS[name], place)
+            elif name == "caption" and not place.within:
+                here = _Place(str(_FIXED_STYLES[kind]), "", place.level)
             if isinstance(value, tuple):
                 self.sequence(value, here)
             else:

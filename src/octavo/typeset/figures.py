@@ -52,6 +52,6 @@ def _below(figure: nodes.Figure, place: Place, setting: Setting) -> Boxes:
     boxes = set_caption(figure.key, figure.caption, place, setting) if figure.caption else []
     if figure.credit:
         use = setting.index.styles.get(figure.key)
-        credit = setting.within(StyleKey.CREDIT, use.style if use else "")
+        credit = setting.within(StyleKey.CREDIT, (use.within or use.style) if use else "")
         boxes += set_text(figure.credit, credit, place, setting, Owner(figure.key, Part.CREDIT))
     return boxes

@@ -236,7 +236,26 @@ small-caps = true
 [mark.link]
 background = "#ffff00"
 """
-OWN = {"bare": BARE, "wild": WILD, "aside": ASIDE}
+CAPTIONED = """
+name = "Captioned"
+extends = "policy"
+[style.figure.caption]
+color = "#990000"
+align = "center"
+italic = true
+[style.figure.credit]
+color = "#770077"
+[style.table.caption]
+size = "14pt"
+leading = "17pt"
+weight = 600
+space-after = "9pt"
+[style.code-block.caption]
+color = "#0000aa"
+indent-left = "12pt"
+"""
+"""Captions by what they belong to."""
+OWN = {"bare": BARE, "wild": WILD, "aside": ASIDE, "captioned": CAPTIONED}
 """Themes as others write them, which say what no shipped theme says."""
 
 
@@ -251,6 +270,22 @@ def test_a_theme_of_one_s_own_is_alike_in_all_editions_or_there_is_a_reason(
     name: str, tmp_path: Path
 ) -> None:
     assert [str(row) for row in rows(written_to(tmp_path, name)) if row.unexplained] == []
+
+
+def test_captions_have_the_style_of_what_they_belong_to(tmp_path: Path) -> None:
+    found = {(row.key, row.property): row for row in rows(written_to(tmp_path, "captioned"))}
+    wanted = {
+        ("caption", "color"): "990000",
+        ("caption", "align"): "center",
+        ("caption", "italic"): "true",
+        ("credit", "color"): "770077",
+        ("table.caption", "size"): "14",
+        ("table.caption", "italic"): "false",
+        ("code-block.caption", "color"): "0000aa",
+    }
+    assert {key: found[key].found for key in wanted} == {
+        key: dict.fromkeys(FORMATS, value) for key, value in wanted.items()
+    }
 
 
 def test_fonts_that_are_not_at_hand_are_a_reason(tmp_path: Path) -> None:

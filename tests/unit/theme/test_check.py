@@ -199,6 +199,9 @@ def test_a_masthead_over_the_text_is_told() -> None:
         ('[style.paragraph]\nmarker = "-"', "list items and dividers"),
         ("[style.notice.key-points]\ncolumns = 2", "stand in no other"),
         ("[style.notice.list-item]\nall-columns = true", "stand in no other"),
+        ('[style.code-block.caption]\nplace = "margin"', "stand in no other"),
+        ("[style.table.table-cell]\nitalic = true", "for `caption` alone"),
+        ("[style.list.paragraph]\nitalic = true", "for nothing that it holds"),
     ],
 )
 def test_a_property_that_does_nothing_where_it_stands_is_told(text: str, why: str) -> None:

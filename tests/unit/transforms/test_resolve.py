@@ -418,7 +418,7 @@ def test_cells_are_styled_by_the_part_of_their_table() -> None:
     boxed = [f"case>{each.rpartition('>')[2]}" for each in here]
     assert styles(resolved) == here + boxed
     assert styles(resolved, Cell) == ["table-head", "table-cell", "case>table-head", "case>table-cell"]
-    assert styles(resolved, Caption) == ["caption", "case>caption"]
+    assert styles(resolved, Caption) == ["table>caption", "case>caption"]
 
 
 def test_headings_and_groups_are_styled_by_depth_and_role() -> None:

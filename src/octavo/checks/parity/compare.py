@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import msgspec
 
@@ -47,8 +48,15 @@ _MASTHEAD = (StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES)
 PAIRS = (
     *((group, key) for group in schema.GROUPS if group != StyleKey.GROUP for key in HELD),
     (StyleKey.PULL_QUOTE, StyleKey.ATTRIBUTION),
+    *((container, StyleKey.CAPTION) for container in schema.BESIDE),
 )
 """What the probe shows within another, as (container, key)."""
+_SHOWN_IN: Final[Mapping[str, str]] = {
+    S.GROUP_TITLE: S.NOTICE,
+    S.CAPTION: S.FIGURE,
+    S.CREDIT: S.FIGURE,
+}
+"""What the probe shows of a key that stands in others alone."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +102,7 @@ def compare(
         if key == StyleKey.GROUP_TITLE and screen.of(StyleKey.NOTICE).label != "block":
             continue  # it runs into the text, in the mark `group-label`
         grouped = key in GROUPS
-        within = StyleKey.NOTICE if key == StyleKey.GROUP_TITLE else ""
+        within = _SHOWN_IN.get(key, "")
         read: dict[str, Values] = {
             "pdf": read_pdf_style(pdf, key, within, screen),
             "docx": read_docx_style(docx, key, within, office.of(key, within)),
@@ -175,6 +183,8 @@ def _pairs(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]
         box = office.of(outer)
         inset = box.indent_left + box.padding.left + box.border_left.width
         beside = box.indent_right + box.padding.right + box.border_right.width
+        if outer in schema.BESIDE:
+            inset = beside = 0.0
         if box.columns > 1 and key != StyleKey.GROUP_TITLE:
             inset = beside = 0.0  # its columns are a section of its own, with margins of its own
         found: dict[str, Values] = {
@@ -222,8 +232,8 @@ def _page(read: _Read, screen: StyleSheet, office: StyleSheet) -> Iterator[Row]:
 
 
 def _text(sheet: StyleSheet, key: str) -> Style:
-    if key == StyleKey.GROUP_TITLE:
-        return sheet.of(key, StyleKey.NOTICE)
+    if key in _SHOWN_IN:
+        return sheet.of(key, _SHOWN_IN[key])
     return sheet.of(StyleKey.PARAGRAPH_FIRST, key) if key in GROUPS else sheet.of(key)
 
 

@@ -268,6 +268,8 @@ def word_name(key: str, within: str) -> str:
     name = WORD_STYLES[StyleKey(key)] if key in set(StyleKey) else WORD_STYLES[MarkKey(key)]
     if not within:
         return name
+    if key == StyleKey.CAPTION:
+        return f"{'Table' if within == StyleKey.TABLE else WORD_STYLES[StyleKey(within)]} Caption"
     return f"{WORD_STYLES[StyleKey(within)]} {'Title' if key == StyleKey.GROUP_TITLE else name}"
 
 

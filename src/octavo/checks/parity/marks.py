@@ -25,7 +25,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(MarkKey, (str(S.PARAGRAPH_FIRST), "")),
     M.HEADING_NUMBER: (S.HEADING_1, ""),
     M.LIST_MARKER: (S.LIST_ITEM, ""),
-    M.CAPTION_LABEL: (S.CAPTION, ""),
+    M.CAPTION_LABEL: (S.CAPTION, S.FIGURE),
     M.GROUP_LABEL: (S.PARAGRAPH_FIRST, S.AUTHOR_NOTE),
     M.AFFILIATION: (S.BYLINE, ""),
     **{mark: (str(S.CODE_BLOCK), "") for mark in MarkKey if mark.startswith("code-")},
@@ -101,7 +101,7 @@ def _run(shown: Sequence[Shown], key: str) -> Shown | None:
         return next((run for run in shown if _is_artifact(run) and run.text.strip().isdigit()), None)
     texts = [run for run in shown if not _is_artifact(run)]
     if key in _BEFORE:
-        start = word(_BEFORE[key]).casefold()
+        start = word(_BEFORE[key], _TEXTS[key][1]).casefold()
         at = next((at for at, run in enumerate(texts) if start in run.text.casefold()), 0)
         before = [run for run in texts[max(0, at - 3) : at] if abs(run.y - texts[at].y) < _SAME_LINE]
         return before[0] if before else None

@@ -12,6 +12,7 @@ from octavo.checks.parity.pdf_file import Filled, PdfPages, Shown
 from octavo.checks.parity.pdf_lettering import block_of, lettering, starts_block
 from octavo.checks.parity.probe import OPENING, word
 from octavo.checks.parity.values import GROUPS, Value, Values
+from octavo.theme import schema
 from octavo.theme.style import Masthead, PageStyle, Style, StyleSheet
 from octavo.tree.semantics import StyleKey
 
@@ -249,7 +250,7 @@ def _label_of(shown: Sequence[Shown], at: int, key: str) -> str:
 def _container_inset(key: str, within: str, sheet: StyleSheet) -> float:
     """Return how far the content of what a key stands in is from the column's edge."""
     outer = within or _HOLDERS.get(StyleKey(key), "")
-    if not outer:
+    if not outer or outer in schema.BESIDE:
         return 0.0
     style = sheet.of(outer)
     return style.indent_left + style.padding.left + style.border_left.width

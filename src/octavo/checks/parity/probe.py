@@ -72,9 +72,14 @@ def _label(key: str) -> str:
     return said if key == S.AUTHOR_NOTE else f"{said} {_FIGURES}"
 
 
-def _narrow(key: str) -> str:
+def _short(key: str, within: str) -> str:
+    """Return words that stand on a line."""
+    return f"{word(key, within)} {_FIGURES}"
+
+
+def _narrow(key: str, within: str = "") -> str:
     """Return words that find room in the margin's column too."""
-    return f"{word(key)} {_NARROW}"
+    return f"{word(key, within)} {_NARROW}"
 
 
 def probe_document() -> Document:
@@ -127,15 +132,17 @@ def _blocks() -> list[nodes.Block]:
         build.bullets(_said(S.LIST_ITEM), _said("item")),
         build.numbered(word("counted"), _NEXT),
         build.definitions((_said(S.TERM), _said(S.DEFINITION))),
-        build.figure(build.paragraph(_said(S.FIGURE)), _narrow(S.CAPTION), credit=_said(S.CREDIT)),
+        build.figure(
+            build.paragraph(_said(S.FIGURE)), _narrow(S.CAPTION, S.FIGURE), credit=_said(S.CREDIT, S.FIGURE)
+        ),
         build.table(
             [_said(S.TABLE_HEAD), _NEXT],
             [_said(S.TABLE_CELL), _NEXT],
             [_NEXT, _NEXT],
-            caption=_NEXT,
+            caption=_short(S.CAPTION, S.TABLE),
             notes=_said(S.TABLE_NOTE),
         ),
-        build.code_block(shown),
+        build.code_block(shown, caption=_short(S.CAPTION, S.CODE_BLOCK)),
         build.formula(rf"\text{{{word(S.FORMULA)}}}"),
         build.bibliography(_said(S.BIBLIOGRAPHY_ENTRY)),
         build.paragraph(f"{_NEXT} noted", note, "."),

@@ -304,7 +304,8 @@ def _collects(content: Sequence[nodes.Block]) -> bool:
 
 def _captions_beside(sheet: StyleSheet, resolved: Resolved) -> bool:
     captioned = bool(resolved.index.figures or resolved.index.tables)
-    return captioned and sheet.page.margin_column > 0 and sheet.styles[S.CAPTION].place == "margin"
+    styles = (sheet.of(S.CAPTION, container) for container in ("", S.FIGURE, S.TABLE))
+    return captioned and sheet.page.margin_column > 0 and any(style.place == "margin" for style in styles)
 
 
 def _anything_beside(sheet: StyleSheet, _: Resolved) -> bool:

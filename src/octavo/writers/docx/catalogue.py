@@ -264,7 +264,7 @@ class Catalogue:
 
     def _make(self, key: str, within: str) -> WordStyle:
         style = self.style_of(key, within)
-        around = "" if key in _DRAWN_AS_CELLS else within or _ENDS.get(key, "")
+        around = "" if key in _DRAWN_AS_CELLS or within in schema.BESIDE else within or _ENDS.get(key, "")
         form, look = self._form(style, around, key), Look(text_style(style))
         if key in HEADINGS:
             form = msgspec.structs.replace(form, outline=HEADINGS.index(S(key)))
@@ -282,7 +282,8 @@ class Catalogue:
             return plain
         if key in PARAGRAPHS:
             return self._in_container(key, within, form, look)
-        made = self._add(("", key, within), f"{_top_name(within)} {_short_name(key)}", key, form, plain, look)
+        container = "Table" if within == S.TABLE else _top_name(within)
+        made = self._add(("", key, within), f"{container} {_short_name(key)}", key, form, plain, look)
         if key == S.GROUP_TITLE:
             made.next = self.paragraph(S.PARAGRAPH_FIRST, within).id
         return made
@@ -295,6 +296,9 @@ class Catalogue:
         if key == S.FIGURE:
             # A picture's caption follows it, and no line is as high as a picture.
             return msgspec.structs.replace(form, rule="atLeast", after=0.0, keep_next=True)
+        if key == S.CAPTION and within in schema.BESIDE:
+            before = max(form.before, self.sheet.styles[within].space_before)
+            return msgspec.structs.replace(form, before=before, keep_next=True)
         end = _ENDS.get(key, within if key == S.ATTRIBUTION else "")
         if not end and (key != S.GROUP_TITLE or not within):
             return form

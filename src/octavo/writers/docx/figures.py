@@ -39,7 +39,7 @@ def write_figure(figure: nodes.Figure, place: Place, job: Job) -> Pieces:
         pieces += write_caption(figure.key, figure.caption, job.index.terms.figure, inner, job)
     if figure.credit:
         keep_with_next(pieces)
-        pieces.append(text_paragraph(figure.credit, (StyleKey.CREDIT, use[0]), inner, job))
+        pieces.append(text_paragraph(figure.credit, (StyleKey.CREDIT, use[1] or use[0]), inner, job))
     for paragraph in paragraphs(pieces)[:-1]:
         reform(paragraph, keep_next=True)
     return job.bookmarked(figure, in_box(pieces, style, job), place)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, Severity
+from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
@@ -189,7 +190,11 @@ class Job:
     def use_of(self, node: nodes.AnyNode, default: str = StyleKey.PARAGRAPH) -> tuple[str, str]:
         """Return the style key of a node and the container it stands in."""
         use = self.index.styles.get(node.key)
-        return (use.style, use.within) if use else (default, "")
+        if use is None:
+            return default, ""
+        # What stands beside a box is in a container only where the theme says something of it there.
+        lent = use.within in schema.BESIDE and (use.within, use.style) not in self.sheet.within
+        return use.style, "" if lent else use.within
 
     def paragraph(self, named: WordStyle, style: Style, place: Place, content: str) -> Paragraph:
         """Return a paragraph in a named style, standing where its place says."""

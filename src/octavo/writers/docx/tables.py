@@ -131,7 +131,8 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     if table.caption is not None and isinstance(pieces[0], Paragraph):
         _, within = job.use_of(table.caption, StyleKey.CAPTION)
         above = pieces[0]
-        above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
+        if within != StyleKey.TABLE:
+            above.style = job.catalogue.variant("Table Caption", StyleKey.CAPTION, within, above.form)
     if turned or (job.sheet.page.columns > 1 and place.width > column.width):
         for piece in visible(pieces):
             piece.band = TURNED if turned else Band(1)

@@ -193,7 +193,7 @@ def write_code_block(scribe: Scribe, code: nodes.CodeBlock) -> None:
     common = scribe.common(code)
     if code.caption is not None:
         scribe.out.append(f'<figure class="code"{common}>\n')
-        write_caption(scribe, code.key, code.caption, ())
+        write_caption(scribe, code.key, code.caption, (), use.within or use.style)
         common = ""
     content = tuple(
         nodes.Span(content=(nodes.Text(text=each.text),), style=each.mark)

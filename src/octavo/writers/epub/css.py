@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from octavo.theme import schema
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.units import Color
@@ -196,7 +197,7 @@ class SheetWriter:
 
     def _container(self, use: Use) -> Style | None:
         """Return the panel that a text stands on."""
-        if not use.within or use.within not in self.styles.styles:
+        if not use.within or use.within not in self.styles.styles or use.within in schema.BESIDE:
             return None
         container = self.styles.of(use.within)
         return container if container.background is not None else None

@@ -16,7 +16,9 @@ def write_figure(scribe: Scribe, figure: nodes.Figure) -> None:
     label, scribe.label = scribe.label, scribe.index.labels.get(figure.key, "")
     scribe.blocks(figure.content)
     scribe.label = label
-    write_caption(scribe, figure.key, figure.caption, figure.credit)
+    use = scribe.style_use(figure, StyleKey.FIGURE)
+    around = use.within or use.style
+    write_caption(scribe, figure.key, figure.caption, figure.credit, around)
     scribe.out.append("</figure>\n")
 
 
@@ -31,30 +33,26 @@ def write_caption(
     key: int,
     caption: nodes.Caption | None,
     credit: tuple[nodes.Inline, ...],
+    within: str,
     element: str = "figcaption",
 ) -> None:
-    """A caption with its label, and a credit under it."""
+    """A caption with its label, and a credit under it, within a container."""
     label = label_markup(scribe, key)
     if caption is None and not credit and not label:
         return
-    use = (
-        scribe.style_use(caption, StyleKey.CAPTION)
-        if caption
-        else scribe.style_use(nodes.Caption(content=()), StyleKey.CAPTION)
-    )
     common = scribe.common(caption) if caption else ""
     content = caption.content if caption else ()
     number = caption.key if caption else key
     if not credit:
-        known = scribe.use(element, use.style, use.within)
+        known = scribe.use(element, StyleKey.CAPTION, within)
         scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
         scribe.text(content, known, key=number, attributes=common, around=(label, ""))
         return
     scribe.out.append(f"<{element}>\n")
     if content or label:
-        known = scribe.use("p", use.style, use.within)
+        known = scribe.use("p", StyleKey.CAPTION, within)
         scribe.say(known[1], (MarkKey.CAPTION_LABEL,), label)
         scribe.text(content, known, key=number, attributes=common, around=(label, ""))
-    known = scribe.use("p", StyleKey.CREDIT, use.within)
+    known = scribe.use("p", StyleKey.CREDIT, within)
     scribe.text(credit, known, around=(scribe.marks_below(key), ""))
     scribe.out.append(f"</{element}>\n")

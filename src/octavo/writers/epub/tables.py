@@ -36,7 +36,7 @@ def write_table(scribe: Scribe, table: nodes.Table) -> None:
             f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n<table{grid}{described}>\n'
         )
         if table.caption is not None or scribe.index.labels.get(table.key):
-            write_caption(scribe, table.key, table.caption, (), "caption")
+            write_caption(scribe, table.key, table.caption, (), use.within or use.style, "caption")
         _write_columns(scribe, table)
         _write_rows(scribe, table, table.head, "thead")
         for body in table.bodies:
@@ -45,7 +45,7 @@ def write_table(scribe: Scribe, table: nodes.Table) -> None:
         _write_rows(scribe, table, table.foot, "tfoot")
         scribe.out.append("</table>\n</div>\n")
     elif table.caption is not None:
-        write_caption(scribe, table.key, table.caption, ())
+        write_caption(scribe, table.key, table.caption, (), use.within or use.style)
     scribe.blocks(table.notes)
     scribe.out.append("</figure>\n")
 

@@ -205,7 +205,8 @@ def _figure(builder: _Builder, node: nodes.Figure, parent: Element) -> None:
     builder.captions.pop()
     builder.caption(node.caption, node.key, made)
     credit = builder.part(made, "P", node.key, Part.CREDIT)
-    credit.style = StyleUse(S.CREDIT, builder.style_of(node, S.FIGURE))
+    use = made.style or StyleUse(S.FIGURE)
+    credit.style = StyleUse(S.CREDIT, use.within or use.style)
     builder.inlines(node.credit, credit)
 
 
