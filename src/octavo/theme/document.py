@@ -141,8 +141,9 @@ def _keys() -> Iterable[str]:
         if key in keys
     )
     yield ""
-    yield f"To some keys alone: {', '.join(lent)}; within a group, a note or a cell, a caption has the style that it has"
-    yield "there. Captions take the text properties of a figure, not those of a table or of code, beside which they stand."
+    yield f"To some keys alone: {', '.join(lent)}."
+    yield "Within a group, a note or a cell, a caption has the style that it has there. Captions take the text properties of"
+    yield "a figure, not those of a table or of code, beside which they stand."
     yield ""
 
 
