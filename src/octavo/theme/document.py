@@ -142,8 +142,8 @@ def _keys() -> Iterable[str]:
     )
     yield ""
     yield f"To some keys alone: {', '.join(lent)}."
-    yield "Within a group, a note or a cell, a caption has the style that it has there. Captions take the text properties"
-    yield "of a figure, not those of a table or of code, beside which they stand."
+    yield "Within a group, a note or a cell, a caption has the style that it has there. Captions take the text"
+    yield "properties of a figure, not those of a table or of code, beside which they stand."
     yield ""
 
 
