@@ -78,14 +78,21 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
 
 
 def _must_turn(table: nodes.Table, measured: _Measured, place: Place, setting: Setting) -> bool:
-    """Say whether a table is too wide for its place however small its text is made, and is not too long a page."""
+    """Say whether a table is too wide for its place however small its text is made, and turning it helps.
+
+    It helps where the table is not too long a page, and also where many columns are too wide for any page; where
+    one column alone is, it would be so on a turned page too.
+    """
     style = setting.style_of(table, StyleKey.TABLE)
 
     def has_room(width: float) -> bool:
         inner = msgspec.structs.replace(place, width=width).indented(style).inside(*inset(style))
         return _fitting(style, measured, inner.width) is not None
 
-    return setting.page_height > place.width and not has_room(place.width) and has_room(setting.page_height)
+    if setting.page_height <= place.width or has_room(place.width):
+        return False
+    least = sorted(need.least for need in measured.needs(SCALES[-1]))
+    return sum(least[:-1]) > place.width or has_room(setting.page_height)
 
 
 def _set_turned(

@@ -297,6 +297,20 @@ def test_a_table_that_is_too_wide_however_small_stands_turned_behind_its_page() 
             assert placed.y + frame.height <= area.top + area.height + 0.01
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"), [(20, {"table-turned", "table-too-wide"}), (1, {"table-too-wide"})]
+)
+def test_a_table_that_no_page_holds_is_turned_unless_one_column_alone_is_too_wide(
+    words: int, codes: set[str]
+) -> None:
+    row = cells(*["unbroken" if words > 1 else "u" * 200] * words, "end")
+    content = (paragraph("above"), table(row, columns=(Column(),) * (words + 1)))
+    document = Document(metadata=Metadata(language="en"), content=content)
+    layout, said = set_document(document, small(height=440.0))
+    assert {each.code for each in said} - {"overfull-line"} == codes
+    assert turned_pages(layout) == ([1] if words > 1 else [])
+
+
 def test_a_turned_table_goes_on_with_its_head_and_keeps_its_notes() -> None:
     document = Document(
         metadata=Metadata(language="en"),
@@ -360,12 +374,10 @@ def test_over_all_columns_no_page_ends_with_the_head_of_a_table(count: int) -> N
     assert holding[0].count("Table 1 Wide") + holding[0].count("Wide") >= 1
 
 
-def test_a_table_within_a_panel_or_too_wide_for_any_page_is_not_turned() -> None:
+def test_a_table_within_a_panel_is_not_turned() -> None:
     styles = small(height=440.0)
     panel = nodes.Group(role=nodes.GroupRole.NOTICE, content=(along(),))
     assert turned_pages(pages_of(panel, styles=styles)) == []
-    row = cells(*["incomprehensibility"] * 12)
-    assert turned_pages(pages_of(table(row, columns=(Column(),) * 12), styles=styles)) == []
 
 
 def test_a_table_of_no_rows_shows_its_caption() -> None:
