@@ -100,6 +100,7 @@ class Setting:
         self._pieces = _Pieces(self)
         self._spaces: dict[str, str] = {}
         self._fragments: dict[tuple[str, bool], Word] = {}
+        self._mirrored: dict[str, Word] = {}
         self._switches = feature_switches(spec)
         self._known = shaper.known.get(spec, {})
         self._simple = not (spec.small_caps or spec.upper)
@@ -125,6 +126,14 @@ class Setting:
         """Shape a part of a word whose last character reads as `last`."""
         word = self._shaped_simply(text, last) if self._simple else None
         return self._hang(word or self._assembled(text, self._glyphs(text, last)))
+
+    def mirrored(self, sign: str, shown: str) -> Word:
+        """Return a sign that is shown as another, as brackets are in a text that is read from right to left."""
+        found = self._mirrored.get(sign)
+        if found is None:
+            found = self._mirrored[sign] = self._ending(shown, sign)
+            found.text = sign
+        return found
 
     def code(self, space: str) -> str:
         """Return the code, in angle brackets, of a space character in the first font."""

@@ -24,6 +24,7 @@ from octavo.typeset.frames import (
 from octavo.typeset.geometry import Area, side_of, text_area
 from octavo.typeset.grounds import Extent, painted
 from octavo.typeset.margin import GAP, margin_left, place_side, reaches
+from octavo.typeset.mirror import mirrored_frames
 from octavo.typeset.pages import Column, Sheet
 
 
@@ -52,8 +53,8 @@ class Margin(msgspec.Struct):
     floor: float = 0.0
 
 
-def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
-    """Return every page's frames, without running heads."""
+def assemble(sheets: Sequence[Sheet], page: PageStyle, *, leftwards: bool = False) -> list[Spread]:
+    """Return every page's frames, without running heads; mirrored where the document runs from right to left."""
     spreads: list[Spread] = []
     reached = 0
     for at, sheet in enumerate(sheets):
@@ -62,12 +63,15 @@ def assemble(sheets: Sequence[Sheet], page: PageStyle) -> list[Spread]:
             spread.margin = _margin(sheet.columns[0], page, len(spreads))
         for column in sheet.columns:
             if column.turned:
-                _place_turned(column, page, text_area(at, page), spread)
+                _place_turned(column, page, text_area(at, page), spread, leftwards=leftwards)
             else:
                 _place_column(column, page, spread)
         reached = spread.reached
         if page.columns > 1 and page.column_rule.width:
             _rule_columns(sheet.columns, page, spread)
+        if leftwards and not spread.turned:
+            spread.artifacts = [*mirrored_frames(spread.artifacts, page.width)]
+            spread.content = [*mirrored_frames(spread.content, page.width)]
         spreads.append(spread)
     return spreads
 
@@ -117,13 +121,21 @@ def _place_column(column: Column, page: PageStyle, spread: Spread) -> None:
         _place(filling.notes, 0, len(filling.notes), (area.left, top), spread)
 
 
-def _place_turned(column: Column, page: PageStyle, area: Area, spread: Spread) -> None:
+def _place_turned(
+    column: Column, page: PageStyle, area: Area, spread: Spread, *, leftwards: bool = False
+) -> None:
     """Place a column along the page; its head is at the left of the text area."""
     along = Spread([], [], [])
     _place_column(column, page, along)
     spread.turned, spread.start = True, along.start
-    spread.artifacts += [_turned(placed, area) for placed in along.artifacts]
-    spread.content += [_turned(placed, area) for placed in along.content]
+    artifacts, content = along.artifacts, along.content
+    if leftwards:
+        area = msgspec.structs.replace(area, left=page.width - area.left - area.width)
+        artifacts, content = (
+            [*mirrored_frames(frames, column.area.width)] for frames in (artifacts, content)
+        )
+    spread.artifacts += [_turned(placed, area) for placed in artifacts]
+    spread.content += [_turned(placed, area) for placed in content]
     spread.anchors += [Anchor(anchor.key, area.top) for anchor in along.anchors]
 
 

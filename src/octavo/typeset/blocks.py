@@ -13,6 +13,7 @@ from octavo.typeset.groups import set_group
 from octavo.typeset.headings import set_section
 from octavo.typeset.lists import set_definitions, set_list
 from octavo.typeset.margin import GAP, MOST, alone, hung, reaches
+from octavo.typeset.mirror import in_language
 from octavo.typeset.references import set_bibliography
 from octavo.typeset.setting import Place, Rule, Setting
 from octavo.typeset.tables import set_table
@@ -131,7 +132,7 @@ class _Beside:
                 continue
             if group:
                 boxes, group = [hung(boxes[0], group), *boxes[1:]], []
-            boxes = [*RULES[type(block)](block, self._place, self._setting), *boxes]
+            boxes = [*_set_by_rule(block, self._place, self._setting), *boxes]
         return [hung(boxes[0], group), *boxes[1:]] if group else boxes
 
     def _fits(self, group: Sequence[Box]) -> bool:
@@ -142,7 +143,7 @@ class _Beside:
 def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
     """Set a block in its column, or over all of them where its style says so."""
     if isinstance(block, nodes.Section):
-        return set_section(block, place, setting)
+        return _set_by_rule(block, place, setting)
     if place.nested or not block.key:
         return _set_content(block, place, setting)
     return setting.kept((block.key, place), (block,), lambda: _set_content(block, place, setting))
@@ -151,11 +152,18 @@ def _set_block(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
 def _set_content(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
     margin = setting.in_margin(place)
     if margin is not None and isinstance(block, _ASIDE) and setting.style_of(block).place == "margin":
-        return alone(RULES[type(block)](block, margin, setting))
+        return alone(_set_by_rule(block, margin, setting))
     whole = setting.over_columns(place)
     if whole is not None and setting.style_of(block).all_columns:
-        return over_all_columns(RULES[type(block)](block, whole, setting))
-    return RULES[type(block)](block, place, setting)
+        return over_all_columns(_set_by_rule(block, whole, setting))
+    return _set_by_rule(block, place, setting)
+
+
+def _set_by_rule(block: nodes.Block, place: Place, setting: Setting) -> Boxes:
+    rule = RULES[type(block)]
+    if not block.language:
+        return rule(block, place, setting)
+    return in_language(block.language, place, setting, lambda inner: rule(block, inner, setting))
 
 
 def _with_waiting(box: Box, waiting: Sequence[Box]) -> Box:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -12,10 +13,11 @@ from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
-from octavo.typeset.boxes import Boxes
+from octavo.typeset.boxes import Boxes, replace
 from octavo.typeset.columns import SHORT, Need, need_of_line
 from octavo.typeset.frames import Artifact
 from octavo.typeset.grid import Standing
+from octavo.typeset.mirror import in_language, is_leftwards
 from octavo.typeset.pictures import standing_picture
 from octavo.typeset.row_heights import CellText
 from octavo.typeset.row_heights import Paragraph as Words
@@ -29,6 +31,7 @@ LEAST_PICTURE: Final = 36.0
 """A picture in a cell asks for at least this width, in points."""
 SPACE: Final = 0.25
 """A space between words, in ems."""
+_OTHER: Final[Mapping[str, str]] = {"left": "right", "right": "left"}
 CODE_SHARE: Final = 0.4
 """Lines of code in a cell can be broken to this share of their length."""
 
@@ -41,7 +44,12 @@ class Tabulated(msgspec.Struct, frozen=True, kw_only=True):
     text: Style
     decimal: bool = False
     whole: float = 0.0
-    """The width of a number before its decimal separator."""
+    """How far from its column's right edge a number begins, so that all have their decimal separators under one
+    another."""
+    lag: float = 0.0
+    """How far from there it ends."""
+    named: bool = False
+    """The author has said at which side the text stands."""
 
 
 def cell_style(cell: nodes.Cell, setting: Setting, *, head: bool) -> Style:
@@ -176,14 +184,21 @@ def _mixed(digits: str) -> bool:
 
 def set_cell(each: Tabulated, width: float, setting: Setting, language: str) -> Boxes:
     """Return a cell's boxes, from the left edge of the cell; `width` is that of the cell with its padding."""
-    box, text = each.box, each.text
+    box = each.box
     left = box.padding.left + box.border_left.width
     inner = max(4.0, width - side_padding(box))
-    if each.decimal:
-        shift = max(0.0, inner - each.whole)
-        left, inner = left + shift, inner - shift + SLACK
     place = Place(left=left, width=inner, nested=True, language=language)
-    place = place.speaking(each.standing.cell.language)
+    return in_language(each.standing.cell.language, place, setting, partial(_set_content, each, setting))
+
+
+def _set_content(each: Tabulated, setting: Setting, place: Place) -> Boxes:
+    text = each.text
+    if each.decimal:
+        shift = max(0.0, each.lag if is_leftwards(place, setting) else place.width - each.whole)
+        place = replace(place, left=place.left + shift, width=place.width - shift + SLACK)
+    elif is_leftwards(place, setting) and each.named:
+        # The author has named a side of the page.
+        text = setting.changed(text, align=_OTHER.get(text.align, text.align))
     boxes: Boxes = []
     for block in each.standing.cell.content:
         if isinstance(block, nodes.Paragraph):

@@ -56,7 +56,6 @@ def entries_of(contents: nodes.Contents, setting: Setting) -> Iterable[Entry]:
 
 def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Boxes:
     """Set a table of contents."""
-    place = place.speaking(contents.language)
     boxes: Boxes = []
     terms = setting.index.terms
     words = {

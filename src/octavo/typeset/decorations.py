@@ -32,7 +32,8 @@ def decorations(segments: Sequence[Segment]) -> tuple[tuple[Rule, ...], tuple[Li
         width = segment.right - segment.left
         if run.link is not None and width > 0:
             if spans and spans[-1][0] is run.link:
-                spans[-1] = (run.link, spans[-1][1], segment.right)
+                _, left, right = spans[-1]
+                spans[-1] = (run.link, min(left, segment.left), max(right, segment.right))
             else:
                 spans.append((run.link, segment.left, segment.right))
         if style.background is not None:

@@ -25,7 +25,6 @@ from octavo.typeset.text import caption_place, set_caption, set_text
 
 def set_figure(figure: nodes.Figure, place: Place, setting: Setting) -> Boxes:
     """Set a figure: what it shows, its caption and its credit, kept together where a page can hold them."""
-    place = place.speaking(figure.language)
     style = setting.style_of(figure, StyleKey.FIGURE)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))

@@ -197,6 +197,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     page_of: Mapping[int, int]
     title_scale: float = 1.0
     """How much smaller the title is than the theme says, because it is long."""
+    leftwards: bool = False
+    """The document is read from right to left: its pages follow each other that way, too."""
 
     def without_frames(self) -> Layout:
         """Return the layout for those who ask on which page something stands, and not how: it takes a tenth."""

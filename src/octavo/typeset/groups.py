@@ -54,7 +54,6 @@ def group_title(group: nodes.Group, setting: Setting) -> tuple[nodes.Inline, ...
 
 def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
     """Set a group in its box."""
-    place = place.speaking(group.language)
     style = setting.style_of(group, StyleKey.GROUP)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))

@@ -137,7 +137,6 @@ def set_heading(section: nodes.Section, place: Place, setting: Setting) -> Boxes
 
 def set_section(section: nodes.Section, place: Place, setting: Setting) -> Boxes:
     """Set a section: its heading, then its content."""
-    place = place.speaking(section.language)
     if not section.title and not section.content:
         return named(section.key, [])
     heading = set_heading(section, place, setting) if section.title else []

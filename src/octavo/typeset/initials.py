@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from octavo.tree.walk import walk
 from octavo.typeset.boxes import Boxes, named
 from octavo.typeset.frames import Owner
 from octavo.typeset.line import Label
+from octavo.typeset.mirror import in_language
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import boxed, places
 
@@ -46,7 +48,13 @@ def set_with_initial(
     paragraph: nodes.Paragraph, initial: str, deep: int, style: Style, place: Place, setting: Setting
 ) -> Boxes:
     """Set a paragraph with a drop initial; no boxes where there is no room for one."""
-    place = place.speaking(paragraph.language)
+    make = partial(_set, paragraph, initial, deep, style, setting)
+    return in_language(paragraph.language, place, setting, make)
+
+
+def _set(
+    paragraph: nodes.Paragraph, initial: str, deep: int, style: Style, setting: Setting, place: Place
+) -> Boxes:
     outer, inner = places(style, place)
     if deep * style.leading > WIDEST * inner.width:
         return []

@@ -62,8 +62,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "formulas", "gap_runs", "gaps", "hard", "leftwards", "notes", "odd", "offsets", "penalties",
-        "pictures", "positions", "rows", "runs", "uniform", "widths", "words",
+        "anchors", "formulas", "gap_levels", "gap_runs", "gaps", "hard", "leftwards", "levels", "notes", "odd",
+        "offsets", "penalties", "pictures", "positions", "rows", "runs", "uniform", "widths", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -82,6 +82,9 @@ class Items:
         """The words that begin a row of words in one run with a plain space of that run between any two."""
         self.leftwards = False
         """Some word may be read from right to left."""
+        self.levels: list[int] = []
+        self.gap_levels: list[int] = []
+        """In a paragraph from right to left, the level of each word and of the space after it; see `bidi`."""
         self.odd = False
         """Some word is not followed by a plain space."""
         self.uniform = False

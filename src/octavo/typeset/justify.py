@@ -12,6 +12,7 @@ import msgspec
 from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word, number
+from octavo.typeset.bidi import visual_order
 from octavo.typeset.breaking import Break
 from octavo.typeset.decorations import Rule, Segment, decorations
 from octavo.typeset.formula_word import FormulaWord
@@ -21,6 +22,7 @@ from octavo.typeset.items import Items
 from octavo.typeset.line import InlinePicture, LinkSpan
 
 _NO_BREAK_SPACE = "\u00a0"
+_TOUCHING: Final = 1e-6
 _CODES: Final = re.compile("<([0-9A-F]*)>")
 
 
@@ -197,7 +199,11 @@ class _Painter:
     def painted(self) -> Painted:
         items, last = self.items, self.first + len(self.words) - 1
         at = self.first
-        if items.leftwards and begins_leftwards(items):
+        width = None
+        if items.levels:
+            width = self._by_levels()
+            at = last + 1
+        elif items.leftwards and begins_leftwards(items):
             self._from_the_right()
             at = last + 1
         while at <= last:
@@ -209,14 +215,14 @@ class _Painter:
                 self._row(at, stop)
             self._gap_after(stop - 1, last)
             at = stop
-        width = self.x
+        width = self.x if width is None else width
         ends_word = not self.end.offset and (items.gap_runs[last] is not None or last == len(items.words) - 1)
         if ends_word and last not in items.pictures:
             run = items.gap_runs[last] or items.runs[last]
             run = items.runs[last] if run is not self.run else run
             self._open(run)
             self.open.append(run.setting.code(" "))
-        self._flush(width)
+        self._flush(self.x)
         rules, links = decorations(self.segments)
         return Painted(
             runs=tuple(self.glyphs),
@@ -323,6 +329,56 @@ class _Painter:
                 self._flush(self.x)
                 self._join_segments(before)
         self.x = right
+
+    def _by_levels(self) -> float:
+        """Paint the words of a paragraph from right to left, in the order of reading, each where its level puts it;
+        return how wide they are. What follows them stands at the left."""
+        items, first = self.items, self.first
+        found: list[int] = []
+        widths: list[float] = []
+        for at, word in enumerate(self.words, first):
+            gap = items.gap_runs[at]
+            found += (items.levels[at], items.gap_levels[at])
+            widths += (
+                word.width * items.runs[at].scale,
+                gap.space * (1 + self.extra) if gap is not None else 0.0,
+            )
+        del found[-1], widths[-1]
+        lefts = [0.0] * len(found)
+        right = 0.0
+        for place in visual_order(found):
+            lefts[place] = right
+            right += widths[place]
+        for place, left in enumerate(lefts):
+            at, after = first + place // 2, place % 2
+            gap = items.gap_runs[at]
+            if after and gap is None:
+                continue
+            if abs(left - self.x) > _TOUCHING:
+                self._flush(self.x)
+                self.x = left
+            before, self.segments = self.segments, []
+            if after and gap is not None:
+                self._gap(gap, _NO_BREAK_SPACE if at in items.hard else " ")
+            elif at in items.pictures:
+                self._picture(at, self.words[at - first])
+            else:
+                self._word(self.words[at - first], items.runs[at])
+            self._add_segments(before)
+        self._flush(self.x)
+        last = items.runs[first + len(self.words) - 1]
+        self.x = -last.space
+        return right
+
+    def _add_segments(self, before: list[Segment]) -> None:
+        """Put segments behind others; one that touches the last in the same run makes that wider."""
+        added = self.segments
+        if added and before and before[-1].run is added[0].run:
+            last, new = before[-1], added[0]
+            if min(abs(last.left - new.right), abs(last.right - new.left)) < _TOUCHING:
+                last.left, last.right = min(last.left, new.left), max(last.right, new.right)
+                added = added[1:]
+        self.segments = [*before, *added]
 
     def _rightwards_end(self, start: int) -> int:
         """Return the end of the words from an item on that read from left to right."""

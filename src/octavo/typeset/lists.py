@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
+from octavo.tree.direction import pointing_left
 from octavo.tree.nodes import ListMarker
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.boxes import Box, Boxes, decorated, inset, keep_with_next, named, replace, spaced
 from octavo.typeset.frames import Owner, Part, Placed, TextLine
-from octavo.typeset.line import Line
+from octavo.typeset.line import Label, Line
+from octavo.typeset.mirror import in_language, is_leftwards, label_line
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import set_paragraph_in, set_text
 
@@ -75,7 +78,6 @@ def marker_text(items: nodes.List, at: int, style: Style) -> str:
 
 def set_list(items: nodes.List, place: Place, setting: Setting) -> Boxes:
     """Set a list. All its items begin at one edge, as far from their markers as the widest of them needs."""
-    place = place.speaking(items.language)
     style = setting.style_of(items, StyleKey.LIST)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
@@ -85,25 +87,29 @@ def set_list(items: nodes.List, place: Place, setting: Setting) -> Boxes:
     for at, item in enumerate(items.items):
         item_style = setting.style_of(item, StyleKey.LIST_ITEM)
         text = marker_text(items, at, item_style)
-        markers.append(setting.setter.line(text, item_style, Owner(item.key, Part.LABEL), mark))
+        if is_leftwards(place, setting):
+            text = pointing_left(text)
+        label = Label(text=text, owner=Owner(item.key, Part.LABEL), mark=mark)
+        markers.append(label_line(label, item_style, place, setting))
         styles.append(item_style)
     need = max(
         (line.width + MARKER_GAP * each.size for line, each in zip(markers, styles, strict=True)), default=0.0
     )
     boxes: Boxes = []
     for item, marker, item_style in zip(items.items, markers, styles, strict=True):
-        held = _set_item(item, marker, item_style, max(need, item_style.marker_indent), inner, setting)
+        make = partial(_set_item, item, marker, item_style, max(need, item_style.marker_indent), setting)
+        held = in_language(item.language, inner, setting, make)
         boxes += spaced(held, 0.0 if items.tight or not boxes else item_style.leading * LOOSE, 0.0)
     return named(items.key, decorated(boxes, style, outer.left, outer.width))
 
 
 def _set_item(
-    item: nodes.ListItem, marker: Line, style: Style, hang: float, place: Place, setting: Setting
+    item: nodes.ListItem, marker: Line, style: Style, hang: float, setting: Setting, place: Place
 ) -> Boxes:
     outer = place.indented(style)
     left, right = inset(style)
     wider = max(0.0, hang - max(style.marker_indent, 0.0))
-    inner = outer.inside(left + wider, right).speaking(item.language)
+    inner = outer.inside(left + wider, right)
     boxes = _set_text_blocks(item.content, style, inner, setting, loose=True)
     boxes = with_marker(boxes, marker, inner.left - hang)
     return named(item.key, decorated(boxes, style, outer.left, outer.width))
@@ -111,14 +117,13 @@ def _set_item(
 
 def set_definitions(definitions: nodes.Definitions, place: Place, setting: Setting) -> Boxes:
     """Set terms, each with its definitions below."""
-    place = place.speaking(definitions.language)
     boxes: Boxes = []
     for entry in definitions.entries:
-        boxes += _set_definition(entry, place.speaking(entry.language), setting)
+        boxes += in_language(entry.language, place, setting, partial(_set_definition, entry, setting))
     return named(definitions.key, boxes)
 
 
-def _set_definition(entry: nodes.Definition, place: Place, setting: Setting) -> Boxes:
+def _set_definition(entry: nodes.Definition, setting: Setting, place: Place) -> Boxes:
     use = setting.index.styles.get(entry.key)
     within = use.within if use else ""
     term_style = setting.within(StyleKey.TERM, within)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
+from octavo.theme.style import Style
+from octavo.transforms.resolved import Note
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.boxes import Box, Boxes, named, replace
 from octavo.typeset.frames import Owner, Part
 from octavo.typeset.line import Label
+from octavo.typeset.mirror import in_language
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.text import set_text
 
@@ -22,8 +26,17 @@ def set_note(key: int, place: Place, setting: Setting) -> Boxes:
     if note is None:
         return []
     style = setting.styles.of(StyleKey.FOOTNOTE)
-    outer = place.indented(style)
-    inner = outer.inside(0.0, 0.0).speaking(note.footnote.language)
+    outer = place.indented(style).inside(0.0, 0.0)
+    boxes = in_language(note.footnote.language, outer, setting, partial(_set_content, note, style, setting))
+    boxes = named(key, boxes)
+    if boxes:
+        boxes[0] = replace(boxes[0], before=style.space_before, penalty=0.0)
+        boxes[-1] = replace(boxes[-1], after=style.space_after)
+    return [_unforced(box) for box in boxes]
+
+
+def _set_content(note: Note, style: Style, setting: Setting, place: Place) -> Boxes:
+    key = note.footnote.key
     text = setting.bare(style)
     mark = setting.mark(MarkKey.FOOTNOTE_MARK)
     owner = Owner(key, Part.LABEL)
@@ -31,22 +44,24 @@ def set_note(key: int, place: Place, setting: Setting) -> Boxes:
     boxes: Boxes = []
     for block in note.footnote.content:
         if isinstance(block, nodes.Paragraph):
-            here = inner.speaking(block.language)
-            boxes += named(block.key, set_text(block.content, text, here, setting, Owner(block.key), label))
+            made = partial(_set_paragraph, block, text, label, setting)
+            boxes += named(block.key, in_language(block.language, place, setting, made))
             label = None
             continue
         if label is not None:
             line = setting.setter.line(note.mark, text, owner, mark)
             from octavo.typeset.boxes import line_boxes
 
-            boxes += line_boxes((line,), inner.left, key)
+            boxes += line_boxes((line,), place.left, key)
             label = None
-        boxes += setting.blocks((block,), inner)
-    boxes = named(key, boxes)
-    if boxes:
-        boxes[0] = replace(boxes[0], before=style.space_before, penalty=0.0)
-        boxes[-1] = replace(boxes[-1], after=style.space_after)
-    return [_unforced(box) for box in boxes]
+        boxes += setting.blocks((block,), place)
+    return boxes
+
+
+def _set_paragraph(
+    paragraph: nodes.Paragraph, style: Style, label: Label | None, setting: Setting, place: Place
+) -> Boxes:
+    return set_text(paragraph.content, style, place, setting, Owner(paragraph.key), label)
 
 
 def _unforced(box: Box) -> Box:

@@ -16,17 +16,21 @@ from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.nodes import Inline
 from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_lines
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
-from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.frames import Artifact, FontUse, Owner, Ownership, TextLine
 from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
 from octavo.typeset.justify import Painted, Spacing, begins_leftwards, line_words, paint_line, reading_whole
-from octavo.typeset.line import Highlight, InlinePicture, Label, Line, LinkSpan
+from octavo.typeset.lead import Lead, moved_run, set_behind
+from octavo.typeset.leveled import leveled
+from octavo.typeset.line import Highlight, InlinePicture, Label, Line
+from octavo.typeset.mirror import turned_line
 from octavo.typeset.points import WordPoints
 from octavo.typeset.preformatted import Colored, code_lines
 from octavo.typeset.textstyle import marked
@@ -50,17 +54,7 @@ class _Frame(msgspec.Struct, frozen=True):
     ascent: float
     spacing: Spacing
     hangs: bool
-
-
-class _Lead(msgspec.Struct, frozen=True):
-    """What stands before the text on the first line: how wide it is, and its painted label."""
-
-    width: float
-    label: Painted | None = None
-    left: float = 0.0
-    deep: int = 1
-    """How many lines stand beside it."""
-    initial: str = ""
+    leftwards: bool = False
 
 
 class ParagraphSetter:
@@ -136,7 +130,7 @@ class ParagraphSetter:
         `owner` owns the text that has no nearer owner of its own (a link, a note's mark, a fragment of code).
         """
         base = self._inliner.run(self._inliner.base_style(style), owner, language)
-        batches = gather(self._inliner.flatten(content, base, width))
+        batches = _gathered(self._inliner.flatten(content, base, width), base)
         lead = self._lead(style, label, base)
         frame = self._frame(style, width, base)
         lines: list[Line] = []
@@ -145,8 +139,8 @@ class ParagraphSetter:
                 lines.extend(self._batch(items, frame, lead))
             elif len(batches) > 1 or lead.label is not None:
                 lines.append(self._empty(frame, lead, lines))
-            lead = _Lead(0.0)
-        return tuple(lines)
+            lead = Lead(0.0)
+        return tuple(map(turned_line, lines)) if frame.leftwards else tuple(lines)
 
     def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
         """Return one line of plain text at its natural width: a marker, a number, a running head, a folio."""
@@ -154,7 +148,7 @@ class ParagraphSetter:
         run = base if mark is None else self._inliner.run(marked(base.style, mark), owner, "")
         frame = self._frame(style, 0.0, base)
         painted = self._painted(text, run)
-        return Line(
+        line = Line(
             frame=TextLine(painted.runs, painted.rules),
             x=0.0,
             width=painted.width,
@@ -162,6 +156,7 @@ class ParagraphSetter:
             ascent=frame.ascent,
             offset=0,
         )
+        return turned_line(line) if frame.leftwards else line
 
     def preformatted(
         self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
@@ -182,7 +177,7 @@ class ParagraphSetter:
         for each in code_lines(text, base, colored, width, sign):
             if each.painted.room < -_STICKS_OUT:
                 self._say_overfull(None, text.strip(), -each.painted.room)
-            runs = tuple(_moved_run(run, each.left) for run in each.painted.runs)
+            runs = tuple(moved_run(run, each.left) for run in each.painted.runs)
             rules = tuple(
                 (x + each.left, y, wide, high, color) for x, y, wide, high, color in each.painted.rules
             )
@@ -207,7 +202,7 @@ class ParagraphSetter:
         base = self._inliner.run(self._inliner.base_style(style), owner, "")
         lead = self._lead(style, label, base).width
         least = most = 0.0
-        for items in gather(self._inliner.flatten(content, base, 1e6)):
+        for items in _gathered(self._inliner.flatten(content, base, 1e6), base):
             unbroken = whole = lead
             for at, word in enumerate(items.words):
                 gap = items.gap_runs[at]
@@ -228,7 +223,7 @@ class ParagraphSetter:
         """Return how wide all is that no line ends in, a tuple for each forced line; in points."""
         base = self._inliner.run(self._inliner.base_style(style), Owner(0), "")
         found: list[tuple[float, ...]] = []
-        for items in gather(self._inliner.flatten(content, base, 1e6)):
+        for items in _gathered(self._inliner.flatten(content, base, 1e6), base):
             pieces = [0.0]
             if items.words:
                 items.measure()
@@ -266,40 +261,41 @@ class ParagraphSetter:
             closest=text.letter_space_minimum if justified else 0.0,
             widest=text.letter_space_maximum if justified else 0.0,
         )
-        hangs = text.hanging_punctuation and style.align in ("justify", "left")
-        return _Frame(style, width, known[1], spacing, hangs)
+        leftwards = is_right_to_left(base.language)
+        hangs = text.hanging_punctuation and style.align in ("justify", "left") and not leftwards
+        return _Frame(style, width, known[1], spacing, hangs, leftwards)
 
     def _painted(self, text: str, run: Run, measure: float = 0.0) -> Painted:
-        items = gather([Stretch(run, text, 0)])[0]
+        items = _gathered([Stretch(run, text, 0)], run)[0]
         if not items.words:
             return Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=measure)
         end = Break(len(items.words) - 1)
         return paint_line(items, items.words, 0, end, measure, Spacing(fills=False, least=1.0, most=1.0))
 
-    def _lead(self, style: Style, label: Label | None, base: Run) -> _Lead:
+    def _lead(self, style: Style, label: Label | None, base: Run) -> Lead:
         indent = style.first_line_indent
         if label is None:
-            return _Lead(indent)
+            return Lead(indent)
         if label.deep > 1:
             return self._initial(style, label, base)
         text = base.style if label.mark is None else marked(base.style, label.mark)
         painted = self._painted(label.text, self._inliner.run(text, label.owner, base.language))
-        return _Lead(max(indent + painted.width + label.gap, label.tab), painted, indent)
+        return Lead(max(indent + painted.width + label.gap, label.tab), painted, indent)
 
-    def _initial(self, style: Style, label: Label, base: Run) -> _Lead:
+    def _initial(self, style: Style, label: Label, base: Run) -> Lead:
         """Return an initial whose head is level with the capitals of the first line, and its foot with the last."""
         down = (label.deep - 1) * style.leading
         capital = base.setting.primary.capital
         scale = 1 + down * 1000 / (capital * style.size)
         text = marked(base.style, Mark(scale=scale, rise=-down / style.size, letter_spacing=0.0))
         run = self._inliner.run(text, label.owner, base.language)
-        items = gather([Stretch(run, label.text, 0)])[0]
+        items = _gathered([Stretch(run, label.text, 0)], run)[0]
         # As a part of a word, so that no space comes between it and the rest of that.
         end = Break(len(items.words) - 1, len(label.text))
         painted = paint_line(items, items.words, 0, end, 0.0, Spacing(fills=False, least=1.0, most=1.0))
-        return _Lead(painted.width + label.gap, painted, 0.0, label.deep, label.text)
+        return Lead(painted.width + label.gap, painted, 0.0, label.deep, label.text)
 
-    def _batch(self, items: Items, frame: _Frame, lead: _Lead) -> list[Line]:
+    def _batch(self, items: Items, frame: _Frame, lead: Lead) -> list[Line]:
         """Return the lines of the text up to a forced break."""
         words, runs = items.words, items.runs
         items.measure()
@@ -327,11 +323,11 @@ class ParagraphSetter:
             is_last = at == len(breaks) - 1
             fills = frame.spacing if not is_last else msgspec.structs.replace(frame.spacing, fills=False)
             lines.append(self._line(items, (first, offset), end, frame, lead, fills))
-            lead = _Lead(lead.width) if at + 1 < deep else _Lead(0.0)
+            lead = Lead(lead.width) if at + 1 < deep else Lead(0.0)
             first, offset = (end.item, end.offset) if end.offset else (end.item + 1, 0)
         return lines
 
-    def _limits(self, frame: _Frame, lead: _Lead, letters: float) -> Limits:
+    def _limits(self, frame: _Frame, lead: Lead, letters: float) -> Limits:
         """Return the limits of lines; one em between all letters of a full line takes so many points."""
         text = self._styles.text
         justified = frame.spacing.fills
@@ -347,7 +343,7 @@ class ParagraphSetter:
         )
 
     def _line(
-        self, items: Items, start: tuple[int, int], end: Break, frame: _Frame, lead: _Lead, spacing: Spacing
+        self, items: Items, start: tuple[int, int], end: Break, frame: _Frame, lead: Lead, spacing: Spacing
     ) -> Line:
         first, offset = start
         words = line_words(items, first, offset, end)
@@ -359,12 +355,14 @@ class ParagraphSetter:
         painted = paint_line(items, words, first, end, measure, spacing)
         if painted.room < -_STICKS_OUT:
             self._say_overfull(items.position(first), words[0].reads or words[0].text, -painted.room)
-        align = "right" if items.leftwards and begins_leftwards(items) else frame.style.align
+        align = frame.style.align
+        if items.leftwards and not frame.leftwards and begins_leftwards(items):
+            align = "right"
         shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
         if items.formulas:
             height, ascent = _with_formulas(words, items.runs[first:], height, ascent)
-        joined = _joined(lead, painted, shift - left)
+        joined = set_behind(lead, painted, shift - left, leftwards=frame.leftwards)
         if lead.initial:
             width = words[0].width * items.runs[first].scale
             spoken = reading_whole(joined[0].runs, lead.initial, words[0], width)
@@ -390,11 +388,11 @@ class ParagraphSetter:
             return room / 2
         return room if align == "right" else 0.0
 
-    def _empty(self, frame: _Frame, lead: _Lead, before: Sequence[Line]) -> Line:
+    def _empty(self, frame: _Frame, lead: Lead, before: Sequence[Line]) -> Line:
         """A line without text: between two forced breaks, or behind a label."""
         blank = Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=frame.width - lead.width)
         shift = self._shift(frame.style.align, blank.room)
-        text, x, width, links, pictures = _joined(lead, blank, shift)
+        text, x, width, links, pictures = set_behind(lead, blank, shift, leftwards=frame.leftwards)
         return Line(
             frame=text,
             x=x,
@@ -416,6 +414,12 @@ class ParagraphSetter:
                 "make the column wider, the text smaller, or word it otherwise",
             ),
         )
+
+
+def _gathered(stretches: Sequence[Stretch], base: Run) -> list[Items]:
+    """Return the words of a paragraph, with their levels where it is read from right to left."""
+    batches = gather(stretches)
+    return [leveled(items) for items in batches] if is_right_to_left(base.language) else batches
 
 
 def _sized(lengths: Sequence[float], scales: Iterable[float]) -> list[float] | None:
@@ -473,27 +477,3 @@ def _with_formulas(
     more = max(0.0, above + _FORMULA_CLEARANCE - ascent) if above else 0.0
     less = max(0.0, below + _FORMULA_CLEARANCE - (height - ascent)) if below else 0.0
     return height + more + less, ascent + more
-
-
-def _joined(
-    lead: _Lead, painted: Painted, shift: float
-) -> tuple[TextLine, float, float, tuple[LinkSpan, ...], tuple[InlinePicture, ...]]:
-    """Return the frame of a line with its label, its x and width, and its links and pictures."""
-    label = lead.label
-    if label is None:
-        frame = TextLine(painted.runs, painted.rules)
-        return frame, lead.width + shift, painted.width, painted.links, painted.pictures
-    by = lead.width - lead.left
-    runs = (*label.runs, *(_moved_run(run, by) for run in painted.runs))
-    rules = (
-        *label.rules,
-        *((x + by, y, width, height, color) for x, y, width, height, color in painted.rules),
-    )
-    replace = msgspec.structs.replace
-    links = tuple(replace(span, left=span.left + by, right=span.right + by) for span in painted.links)
-    pictures = tuple(replace(each, x=each.x + by) for each in painted.pictures)
-    return TextLine(runs, rules), lead.left + shift, painted.width + by, links, pictures
-
-
-def _moved_run(run: GlyphRun, by: float) -> GlyphRun:
-    return msgspec.structs.replace(run, x=run.x + by)

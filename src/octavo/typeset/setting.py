@@ -12,6 +12,7 @@ from octavo.diagnostics import Diagnostic
 from octavo.theme.style import Mark, Sides, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree import nodes
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.tree.walk import walk
 from octavo.typeset.boxes import NO_BORDER, Boxes
@@ -127,6 +128,8 @@ class Setting:
         self.setter = setter
         self.page_height = page_height
         """The height of a page's text, in points."""
+        self.leftwards = is_right_to_left(resolved.document.metadata.language)
+        """The document is written from right to left."""
         self.labels: Mapping[int, str] = {}
         """The folio of the page where a key begins, as the pass before found it."""
         self.diagnostics: list[Diagnostic] = []

@@ -62,7 +62,6 @@ class _Part(msgspec.Struct, frozen=True):
 
 def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     """Set a table."""
-    place = place.speaking(table.language)
     whole = setting.over_columns(place)
     parts, columns = _parts_of(table)
     measured = _measured(table, parts, columns, setting)
@@ -196,19 +195,23 @@ def _taken(head: Boxes, setting: Setting) -> float:
 
 def _text_style(each: Standing, table: nodes.Table, box: Style, scale: float, setting: Setting) -> Style:
     """Return the style of a cell's text: aligned as the cell or its column asks."""
-    column = table.columns[each.column] if each.column < len(table.columns) else None
-    align = each.cell.align or (column.align if column else "")
+    align = _alignment(each, table)
     align = "right" if align == "decimal" else align or box.align
     return setting.changed(
         setting.bare(box), align=align, size=round(box.size * scale, 2), leading=round(box.leading * scale, 2)
     )
 
 
+def _alignment(each: Standing, table: nodes.Table) -> nodes.Alignment:
+    """Return the side that a cell's author has named, or that of its column."""
+    column = table.columns[each.column] if each.column < len(table.columns) else None
+    return each.cell.align or (column.align if column else "")
+
+
 def _is_decimal(each: Standing, table: nodes.Table, *, head: bool) -> bool:
     if head or each.column_span > 1:
         return False
-    column = table.columns[each.column] if each.column < len(table.columns) else None
-    return (each.cell.align or (column.align if column else "")) == "decimal"
+    return _alignment(each, table) == "decimal"
 
 
 def _tabulated(
@@ -218,12 +221,16 @@ def _tabulated(
     text = _text_style(each, table, box, fitted.scale, setting)
     if not fitted.whole:
         text = setting.changed(text, hyphenate=True)
-    tail = 0.0
+    named = bool(_alignment(each, table))
+    tail = lag = 0.0
     parted = decimal_widths(each.cell, text, setting) if _is_decimal(each, table, head=head) else None
     if parted:
-        tail = fitted.after.get(each.column, 0.0) * fitted.scale + parted[0]
+        after = fitted.after.get(each.column, 0.0) * fitted.scale
+        tail, lag = after + parted[0], after - parted[1]
         text = setting.changed(text, align="left")
-    return Tabulated(standing=each, box=box, text=text, decimal=bool(parted), whole=tail)
+    return Tabulated(
+        standing=each, box=box, text=text, decimal=bool(parted), whole=tail, lag=lag, named=named
+    )
 
 
 class _Fitted(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from octavo.typeset.boxes import (
 from octavo.typeset.frames import Artifact, Owner, Part, Placed, TextLine
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.margin import MOST, reaches
+from octavo.typeset.mirror import in_language, is_leftwards, mirrored
 from octavo.typeset.pictures import set_picture, standing_picture
 from octavo.typeset.setting import Place, Setting
 
@@ -93,7 +94,19 @@ def set_paragraph_in(
     paragraph: nodes.Paragraph, style: Style, place: Place, setting: Setting, label: Label | None = None
 ) -> Boxes:
     """Set a paragraph in a style that its container decides."""
-    place = place.speaking(paragraph.language)
+    if paragraph.language:
+        return in_language(
+            paragraph.language,
+            place,
+            setting,
+            lambda inner: _set_paragraph(paragraph, style, inner, setting, label),
+        )
+    return _set_paragraph(paragraph, style, place, setting, label)
+
+
+def _set_paragraph(
+    paragraph: nodes.Paragraph, style: Style, place: Place, setting: Setting, label: Label | None
+) -> Boxes:
     picture = standing_picture(paragraph)
     if picture is not None and label is None:
         shown = set_picture(picture, style, place, setting)
@@ -105,7 +118,6 @@ def set_paragraph_in(
 
 def set_quote(quote: nodes.Quote, place: Place, setting: Setting) -> Boxes:
     """Set a quotation, with who said it below."""
-    place = place.speaking(quote.language)
     style = setting.style_of(quote, StyleKey.QUOTE)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
@@ -129,7 +141,6 @@ def set_attribution(
 
 def set_pull_quote(quote: nodes.PullQuote, place: Place, setting: Setting) -> Boxes:
     """Set words lifted from the text; they are kept whole."""
-    place = place.speaking(quote.language)
     style = setting.style_of(quote, StyleKey.PULL_QUOTE)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
@@ -155,7 +166,10 @@ def set_code(code: nodes.CodeBlock, place: Place, setting: Setting) -> Boxes:
     shown = line_boxes(lines, inner.left, code.key)
     if len(shown) <= SMALL_CODE:
         shown = keep(shown, SOFT)
-    return named(code.key, boxes + decorated(shown, style, outer.left, outer.width))
+    shown = decorated(shown, style, outer.left, outer.width)
+    if is_leftwards(place, setting) and not code.language:
+        shown = mirrored(shown, place, setting)
+    return named(code.key, boxes + shown)
 
 
 def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes:
@@ -208,6 +222,12 @@ def set_divider(divider: nodes.Divider, place: Place, setting: Setting) -> Boxes
 
 def set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting) -> Boxes:
     """Set a caption; its label runs in before it."""
+    return in_language(
+        caption.language, place, setting, lambda inner: _set_caption(key, caption, inner, setting)
+    )
+
+
+def _set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting) -> Boxes:
     style = setting.style_of(caption, StyleKey.CAPTION)
     text = setting.index.labels.get(key, "")
     label = None
@@ -216,7 +236,6 @@ def set_caption(key: int, caption: nodes.Caption, place: Place, setting: Setting
         label = Label(
             text=text, owner=owner, mark=setting.mark(MarkKey.CAPTION_LABEL), gap=LABEL_GAP * style.size
         )
-    place = place.speaking(caption.language)
     return named(caption.key, set_text(caption.content, style, place, setting, Owner(caption.key), label))
 
 

@@ -30,6 +30,7 @@ from octavo.typeset.frames import FontUse, Layout, Page
 from octavo.typeset.geometry import column_width, side_of, text_area
 from octavo.typeset.margin import settle
 from octavo.typeset.matter import main_matter, page_labels
+from octavo.typeset.mirror import mirrored_frames
 from octavo.typeset.notes import set_note
 from octavo.typeset.pages import Flow, Sheet, paginate
 from octavo.typeset.paragraphs import ParagraphSetter
@@ -136,7 +137,7 @@ def _set_pages(setting: Setting) -> _Pages:
         body = settle(body, place.width)
     flows = [Flow(head + body)] if page.columns <= 1 else _flows(over_all_columns(head) + body)
     sheets = _filled(flows, setting, Foot(foot_gap(page), note))
-    spreads = assemble(sheets, page)
+    spreads = assemble(sheets, page, leftwards=setting.leftwards)
     page_of: dict[int, int] = {}
     for at, spread in enumerate(spreads):
         for anchor in spread.anchors:
@@ -218,11 +219,16 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
         title, number = sections[at]
         if at == 0:
             band, words = masthead_frames(about, setting)
+            if setting.leftwards:
+                band, words = ([*mirrored_frames(frames, page.width)] for frames in (band, words))
             artifacts, content = band + artifacts, words + content
         if spread.content or at == 0:
             label = pages.labels[at]
             facts = PageFacts(at, label) if spread.opens else PageFacts(at, label, title, number)
-            artifacts = artifacts + running_frames(facts, about, setting)
+            running = running_frames(facts, about, setting)
+            if setting.leftwards:
+                running = [*mirrored_frames(running, page.width)]
+            artifacts = artifacts + running
         made.append(
             Page(
                 label=pages.labels[at],
@@ -241,6 +247,7 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
         fonts=fonts(),
         page_of=pages.page_of,
         title_scale=setting.title_scale,
+        leftwards=setting.leftwards,
     )
 
 

@@ -13,6 +13,7 @@ from octavo.diagnostics import Diagnostic, Position, Severity
 from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree import nodes
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
 from octavo.units import twips
@@ -457,14 +458,3 @@ def _spaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
             continue
         above = piece
     return pieces
-
-
-_RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
-)
-
-
-def is_right_to_left(language: str) -> bool:
-    """Say whether a language is written from right to left (by its BCP 47 tag)."""
-    tag = language.lower()
-    return tag in _RIGHT_TO_LEFT or tag.partition("-")[0] in _RIGHT_TO_LEFT

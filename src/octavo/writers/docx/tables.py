@@ -9,6 +9,7 @@ import msgspec
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split
@@ -26,7 +27,7 @@ from octavo.writers.docx.columns import (
 )
 from octavo.writers.docx.figures import write_caption
 from octavo.writers.docx.form import TabStop, border_xml
-from octavo.writers.docx.job import Job, is_right_to_left
+from octavo.writers.docx.job import Job
 from octavo.writers.docx.place import (
     TURNED,
     Band,

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from octavo.theme.style import Border, Mark, Style
+from octavo.tree.direction import pointing_left
 from octavo.units import Color
 
 Declarations: TypeAlias = dict[str, str]
 _REGULAR: Final = 400
 
 _MIRROR: Final[Mapping[str, str]] = MappingProxyType({"left": "right", "right": "left"})
-_POINTERS: Final = str.maketrans("▸▶►→›»❯‣", "◂◀◄←‹«❮◂")
 _SANS: Final = ("sans", "grotesk", "gothic", "arial", "helvetica", "gill", "futura", "inter", "roboto", "go")
 _MONO: Final = ("mono", "code", "courier", "consol", "typewriter")
 
@@ -64,7 +64,7 @@ def side(name: str, mirrored: bool) -> str:
 
 def marker(style: Style, *, mirrored: bool) -> str:
     """Return what hangs before an item; what points points into the text."""
-    return style.marker.translate(_POINTERS) if mirrored else style.marker
+    return pointing_left(style.marker) if mirrored else style.marker
 
 
 def text_declarations(

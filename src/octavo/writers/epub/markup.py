@@ -7,6 +7,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
+from octavo.tree.direction import is_right_to_left
+
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 OPS: Final = "http://www.idpf.org/2007/ops"
 
@@ -17,10 +19,6 @@ _ILLEGAL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,3}|[A-Za-z]{5,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "urn", "ftp", "sms", "geo", "info"})
-_RIGHT_TO_LEFT: Final = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm"})
 _KEPT_IN_ADDRESSES: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -78,11 +76,7 @@ def is_language(tag: str) -> bool:
 
 def direction(tag: str) -> str:
     """Return `rtl` or `ltr` for a language tag."""
-    first, *rest = tag.lower().replace("_", "-").split("-")
-    scripts = [each for each in rest if len(each) == 4 and each.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if first in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if is_right_to_left(tag) else "ltr"
 
 
 def file_stem(identifier: str, otherwise: str) -> str:

@@ -15,6 +15,7 @@ from octavo.diagnostics import Diagnostic, Position, error
 from octavo.edition import Output
 from octavo.errors import EditionError
 from octavo.transforms.resolved import Resolved
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.media import MediaFile
 from octavo.tree.nodes import Image
 from octavo.tree.walk import walk
@@ -216,7 +217,8 @@ def _describe_catalog(file: PdfFile, about: About, form: Form) -> None:
     catalog = file.catalog
     catalog["Lang"] = text_string(about.language)
     catalog["MarkInfo"] = "<</Marked true>>"
-    catalog["ViewerPreferences"] = "<</DisplayDocTitle true>>"
+    direction = "/Direction/R2L" if is_right_to_left(about.language) else ""
+    catalog["ViewerPreferences"] = f"<</DisplayDocTitle true{direction}>>"
     packet = file.add_stream(
         xmp_packet(about, press=form.press), "/Type/Metadata/Subtype/XML", compress=False
     )

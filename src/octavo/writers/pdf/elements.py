@@ -78,6 +78,8 @@ class Element(msgspec.Struct, kw_only=True, eq=False):
     """The key of the node it was made for, 0 for none: for diagnostics."""
     style: StyleUse | None = None
     """The style that its text or its box is set in."""
+    leftwards: bool | None = None
+    """Whether it is read from right to left; None: as what it stands in."""
 
 
 class Tags:

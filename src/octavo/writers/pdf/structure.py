@@ -175,13 +175,24 @@ def _element(
 
 
 def _attributes(element: Element, boxes: Mapping[int, tuple[int, Box]]) -> str:
-    """Return the attributes that an element's type asks for (ISO 32000-1, 14.8.5)."""
-    if element.numbering:
-        return f"/A<</O/List/ListNumbering/{element.numbering}>>"
+    """Return the attributes that an element's type asks for (ISO 32000-1, 14.8.5), and the way it is read."""
+    layout = ""
+    if element.leftwards is not None:
+        layout = f"/WritingMode/{'RlTb' if element.leftwards else 'LrTb'}"
     if element.tag == "Figure" and element.number in boxes:
         box = " ".join(map(number, boxes[element.number][1]))
         placement = "Inline" if element.in_line else "Block"
-        return f"/A<</O/Layout/Placement/{placement}/BBox[{box}]>>"
+        layout += f"/Placement/{placement}/BBox[{box}]"
+    owned = _owned(element)
+    if not layout:
+        return f"/A{owned}" if owned else ""
+    return f"/A[<</O/Layout{layout}>>{owned}]" if owned else f"/A<</O/Layout{layout}>>"
+
+
+def _owned(element: Element) -> str:
+    """Return the attributes of lists and tables."""
+    if element.numbering:
+        return f"<</O/List/ListNumbering/{element.numbering}>>"
     table = f"/Scope/{element.scope}" if element.scope else ""
     if element.row_span > 1:
         table += f"/RowSpan {element.row_span}"
@@ -189,7 +200,7 @@ def _attributes(element: Element, boxes: Mapping[int, tuple[int, Box]]) -> str:
         table += f"/ColSpan {element.column_span}"
     if element.summary:
         table += f"/Summary{text_string(element.summary)}"
-    return f"/A<</O/Table{table}>>" if table else ""
+    return f"<</O/Table{table}>>" if table else ""
 
 
 def _root(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from octavo.transforms.resolved import Captioned, Heading, Resolved, StyleUse
 from octavo.tree import nodes
+from octavo.tree.direction import is_right_to_left
 from octavo.tree.nodes import Block, ContentsKind, Inline, ListMarker
 from octavo.tree.semantics import StyleKey as S
 from octavo.tree.semantics import meaning_of
@@ -38,6 +39,8 @@ _NUMBERING: Final[Mapping[ListMarker, str]] = MappingProxyType(
 def build_tags(resolved: Resolved) -> Tags:
     """Return the elements of a document, without content yet, and the way from owners to them."""
     builder = _Builder(resolved)
+    if is_right_to_left(builder.language):
+        builder.tags.root.leftwards = True
     builder.blocks(resolved.document.content, builder.tags.root)
     return builder.tags
 
@@ -74,8 +77,12 @@ class _Builder:
         self.language = spoken
         RULES[type(node)](self, node, parent)
         self.language = outer
+        leftwards = is_right_to_left(spoken)
+        turns = type(node) in _BLOCKS and leftwards != is_right_to_left(outer)
         for made in siblings[before:]:
             made.language = spoken
+            if turns:
+                made.leftwards = leftwards
 
     def element(self, parent: Element, node: Any, tag: str = "") -> Element:
         """Append the element that a node is, and place the node's content on it."""
@@ -253,6 +260,8 @@ def _code_block(builder: _Builder, node: nodes.CodeBlock, parent: Element) -> No
         outer = builder.tags.child(parent, "Div", node.key)
         builder.caption(node.caption, node.key, outer)
     line = builder.styled(builder.tags.child(outer, "P", node.key), node, S.CODE_BLOCK)
+    if is_right_to_left(builder.language) and not node.language:
+        line.leftwards = False
     builder.element(line, node)
 
 
@@ -420,4 +429,5 @@ RULES: Final[Mapping[type[Any], Rule]] = MappingProxyType(
 )
 """A rule for each kind of block and inline; a test holds it complete."""
 
+_BLOCKS: Final = frozenset(get_args(Block))
 _WITHOUT_ELEMENT: Final = frozenset(kind for kind, rule in RULES.items() if rule in (_leaf, _mark))

@@ -1,0 +1,121 @@
+"""The words of a paragraph that is read from right to left, parted so that each runs one way, with their levels."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from octavo.fonts.words import Word
+from octavo.tree.direction import is_right_to_left
+from octavo.typeset.bidi import MIRRORED, OBJECT, levels
+from octavo.typeset.breaking import FORBIDDEN
+from octavo.typeset.formula_word import FormulaWord
+from octavo.typeset.inlines import Run
+from octavo.typeset.items import Items
+
+_LETTERS: Final = frozenset({"R", "AL"})
+_CLINGING: Final = frozenset({"NSM", "BN"})
+_FIRST, _LAST = "\u0590", "\u08ff"
+"""The blocks of scripts that run to the left, whose signs of punctuation are in the fonts of their letters."""
+_APART: Final = 2
+"""The level of what is set apart within a text from right to left: code, formulas, other languages."""
+
+_Piece = tuple[str, int]
+"""Text that runs one way, and its level."""
+
+
+def leveled(items: Items) -> Items:
+    """Return the words with their levels; one that runs both ways becomes several, which nothing parts."""
+    found = _levels(items)
+    made = Items()
+    begins: list[int] = []
+    for at, word in enumerate(items.words):
+        begins.append(len(made.words))
+        own, gap = found[2 * at : 2 * at + 2]
+        run, offset = items.runs[at], items.offsets[at]
+        pieces = [(word.text, own[0])] if _is_whole(items, at) else _pieces(word.text, own)
+        for piece, level in pieces:
+            made.words.append(word if _is_whole(items, at) else _word(piece, level, run))
+            made.runs.append(run)
+            made.gap_runs.append(None)
+            made.penalties.append(FORBIDDEN)
+            made.offsets.append(offset)
+            made.levels.append(level)
+            made.gap_levels.append(level)
+            offset += len(piece)
+        made.gap_runs[-1] = items.gap_runs[at]
+        made.penalties[-1] = items.penalties[at]
+        made.gap_levels[-1] = gap[0] if gap else made.levels[-1]
+    begins.append(len(made.words))
+    _move_marks(items, made, begins)
+    return made
+
+
+def _is_whole(items: Items, at: int) -> bool:
+    """Say whether an item is never parted: a picture, a formula, nothing at all."""
+    return at in items.pictures or isinstance(items.words[at], FormulaWord) or not items.words[at].text
+
+
+def _move_marks(items: Items, made: Items, begins: Sequence[int]) -> None:
+    made.notes = [(begins[at], key) for at, key in items.notes]
+    made.anchors = [(begins[at], key) for at, key in items.anchors]
+    made.positions = [(begins[at], position) for at, position in items.positions]
+    made.pictures = {begins[at]: picture for at, picture in items.pictures.items()}
+    made.hard = {begins[at + 1] - 1 for at in items.hard}
+    made.rows = list(range(len(made.words)))
+    made.leftwards = made.odd = True
+    made.uniform, made.formulas = items.uniform, items.formulas
+
+
+def _levels(items: Items) -> list[list[int]]:
+    """Return the levels of the characters of every word, and of the space behind it, by turns."""
+    texts: list[tuple[str, object]] = []
+    for at, word in enumerate(items.words):
+        run, gap = items.runs[at], items.gap_runs[at]
+        formula = isinstance(word, FormulaWord)
+        key = ("formula", run.owner) if formula else _apart(run)
+        texts.append((OBJECT if formula or at in items.pictures else word.text or OBJECT, key))
+        space = "\N{NO-BREAK SPACE}" if at in items.hard else " "
+        texts.append((space, _apart(gap)) if gap is not None else ("", key))
+    groups = [(key, [text for text, _ in group]) for key, group in groupby(texts, key=itemgetter(1))]
+    outer = iter(levels("".join(OBJECT if key else "".join(group) for key, group in groups), 1))
+    found: list[list[int]] = []
+    for key, group in groups:
+        if key:
+            next(outer)
+        inner = iter(levels("".join(group), _APART)) if key else outer
+        found += [[next(inner) for _ in text] for text in group]
+    return found
+
+
+def _apart(run: Run) -> object:
+    """Return what tells text that is set apart from its surroundings, None where it is not."""
+    if run.style.literal:
+        return ("code", run.owner)
+    return run.language if not is_right_to_left(run.language) else None
+
+
+def _pieces(text: str, found: Sequence[int]) -> list[_Piece]:
+    """Part a word where its direction changes; signs that run to the left stand alone, for fonts know them only to the
+    right."""
+    pieces: list[_Piece] = []
+    last = ""
+    for character, level in zip(text, found, strict=True):
+        kind = unicodedata.bidirectional(character)
+        one = "letter" if level % 2 == 0 or kind in _LETTERS or _FIRST <= character <= _LAST else character
+        joins = bool(pieces) and pieces[-1][1] == level
+        if joins and (kind in _CLINGING or (one == last and one not in MIRRORED)):
+            pieces[-1] = (pieces[-1][0] + character, level)
+            continue
+        pieces.append((character, level))
+        last = one
+    return pieces
+
+
+def _word(text: str, level: int, run: Run) -> Word:
+    if level % 2 and text in MIRRORED:
+        return run.setting.mirrored(text, MIRRORED[text])
+    return run.setting.words[text]
