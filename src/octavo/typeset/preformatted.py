@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 import msgspec
@@ -48,15 +50,20 @@ def code_lines(text: str, base: Run, colored: Sequence[Colored], width: float, s
     `sign` is the run of the sign before a continued line; its owner is an artifact.
     """
     lines: list[CodeLine] = []
-    offset = 0
+    offset = first = 0
     for source in text.split("\n"):
-        pieces = _pieces(source, offset, base, colored)
+        end = offset + len(source)
+        while first < len(colored) and colored[first].end <= offset:
+            first += 1
+        last = first
+        while last < len(colored) and colored[last].start < end:
+            last += 1
+        pieces = _pieces(source, offset, base, colored[first:last])
+        starts = list(accumulate((len(piece) for piece, _ in pieces), initial=0))
         for start, stop, left in _cuts(pieces, width):
-            cut = _cut(pieces, start, stop)
-            whole = stop == sum(len(piece) for piece, _ in pieces)
-            painted = _painted(cut, width - left, whole)
+            painted = _painted(_cut(pieces, starts, start, stop), width - left, stop == starts[-1])
             lines.append(CodeLine(painted, left, offset + start, _sign(sign, left) if start else ()))
-        offset += len(source) + 1
+        offset = end + 1
     return lines
 
 
@@ -122,14 +129,19 @@ def _end(text: str, before: Sequence[float], start: int, room: float) -> int:
     return end
 
 
-def _cut(pieces: Sequence[tuple[str, Run]], start: int, stop: int) -> list[tuple[str, Run]]:
+def _cut(
+    pieces: Sequence[tuple[str, Run]], starts: Sequence[int], start: int, stop: int
+) -> list[tuple[str, Run]]:
+    """Return what stands from `start` to `stop`; `starts` says where each piece begins, and where the last one ends."""
     found: list[tuple[str, Run]] = []
-    place = 0
-    for piece, run in pieces:
-        part = piece[max(start - place, 0) : max(stop - place, 0)]
+    for at in range(max(bisect_right(starts, start) - 1, 0), len(pieces)):
+        place = starts[at]
+        if place >= stop:
+            break
+        piece, run = pieces[at]
+        part = piece[max(start - place, 0) : stop - place]
         if part:
             found.append((part, run))
-        place += len(piece)
     return found
 
 

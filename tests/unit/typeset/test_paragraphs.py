@@ -38,6 +38,7 @@ from octavo.typeset.frames import Artifact, FontUse, GlyphRun, Owner, Part
 from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.units import Color
+from tests.growth import assert_in_proportion
 from tests.unit.typeset import lines as make
 
 PROSE = (
@@ -546,6 +547,21 @@ def test_marks_in_code_have_their_rules_and_grounds_where_their_words_stand() ->
     last = next(run for run in lines[-1].frame.runs if run.owner == make.OWNER)
     assert ground[0] < last.x
     assert ground[0] + ground[2] > last.x + last.width
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_code_takes_its_time_in_proportion_to_its_length(end: str) -> None:
+    mono = make.style(font=("Cascadia Mono",), size=9.0, align="left")
+    word = f"name = 1;{end}"
+
+    def work(size: int) -> None:
+        marks = [
+            Highlight(at * len(word), at * len(word) + 4, Mark(weight=700 if at % 2 else 400))
+            for at in range(size)
+        ]
+        make.setter().preformatted(word * size, mono, 160.0, make.OWNER, marks)
+
+    assert_in_proportion(work, 1_000)
 
 
 def test_words_from_right_to_left_stand_so_and_read_in_order() -> None:
