@@ -124,7 +124,7 @@ def prepare_dressed(
     said.extend(about_media)
     resolved, about_document = resolve(
         document,
-        numbering=Numbering(section_depth=sheet.section_depth),
+        numbering=Numbering(section_depth=sheet.section_depth, list_markers=sheet.list_markers),
         media=media,
         declared=frozenset(sheet.styles),
         marks=frozenset(sheet.marks),

@@ -103,6 +103,8 @@ def _rows(table: Mapping[str, Property]) -> Iterable[str]:
 def _value(row: Property) -> str:
     if row.kind is Kind.CHOICE:
         return ", ".join(f'`"{each}"`' for each in row.choices)
+    if row.kind is Kind.CHOICES:
+        return f"list of {', '.join(f'`{chr(34)}{each}{chr(34)}`' for each in row.choices)}"
     return _KIND_WORDS[row.kind]
 
 
@@ -116,6 +118,7 @@ _KIND_WORDS: Final[Mapping[Kind, str]] = {
     Kind.COLOR: "colour",
     Kind.FILL: 'colour, or `"none"`',
     Kind.CHOICE: "one of some words",
+    Kind.CHOICES: "list of some words",
     Kind.SIDES: "one, two or four lengths",
     Kind.BORDER: 'border, or `"none"`',
     Kind.STRING: "string",
@@ -280,6 +283,9 @@ def _kind_schema(row: Property) -> dict[str, Any]:
         Kind.COLOR: [color],
         Kind.FILL: [color, none],
         Kind.CHOICE: [alias, {"enum": list(row.choices)}],
+        Kind.CHOICES: [
+            {"type": "array", "items": {"enum": list(row.choices)}, "minItems": 1, "uniqueItems": True}
+        ],
         Kind.SIDES: [alias, length, lengths],
         Kind.BORDER: [none, alias, border],
         Kind.STRING: [{"type": "string"}],

@@ -45,6 +45,7 @@ def to_text(sheet: StyleSheet) -> str:
         (
             f"theme {sheet.name} for {sheet.medium}",
             f"sections numbered to depth {sheet.section_depth}",
+            f"lists counted {', '.join(sheet.list_markers)}",
             *_section("palette", ((name, show(color)) for name, color in sheet.palette.items())),
             *_section("fonts", ((name, show(stack)) for name, stack in sheet.fonts.items())),
             *_section("page", _page(sheet)),

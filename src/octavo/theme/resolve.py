@@ -120,7 +120,7 @@ def _resolve(theme: Theme, medium: Medium, faults: Faults) -> tuple[StyleSheet, 
         marks=_marks(found, values),
         page=_page(table, values),
         text=TextOptions(**_fields(table, ("lines",), schema.LINE_PROPERTIES, values)),
-        section_depth=_fields(table, ("numbering",), schema.NUMBERING_PROPERTIES, values)["section_depth"],
+        **_fields(table, ("numbering",), schema.NUMBERING_PROPERTIES, values),
         palette=_tokens(table, schema.TOKEN_COLORS, _COLOR, values),
         fonts=_roles(_tokens(table, schema.TOKEN_FONTS, _FONT, values), found),
     )

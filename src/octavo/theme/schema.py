@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from octavo.theme.keys import MARKS, STYLES
+from octavo.tree.nodes import ListMarker
 from octavo.tree.semantics import StyleKey
 
 
@@ -27,6 +28,7 @@ class Kind(enum.StrEnum):
     COLOR = "color"
     FILL = "fill"
     CHOICE = "choice"
+    CHOICES = "choices"
     SIDES = "sides"
     BORDER = "border"
     STRING = "string"
@@ -350,6 +352,12 @@ NUMBERING_PROPERTIES: Final = _table(
     Property(
         name="section-depth", kind=Kind.INTEGER, default=0, minimum=0, maximum=6,
         doc="How deep sections are numbered; 0: not at all.",
+    ),
+    Property(
+        name="list-markers", kind=Kind.CHOICES, default=["decimal", "lower-alpha", "lower-roman"],
+        choices=tuple(str(marker) for marker in ListMarker),
+        doc="How ordered lists count that do not say it themselves: a list takes the first way that no list around it "
+        "has; deeper down they come again, the outermost first.",
     ),
 )  # fmt: skip
 

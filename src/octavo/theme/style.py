@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from octavo.tree.nodes import ListMarker
 from octavo.units import BLACK, Color
 
 
@@ -217,6 +218,8 @@ class StyleSheet(msgspec.Struct, frozen=True, kw_only=True):
     text: TextOptions
     section_depth: int
     """How deep sections are numbered; 0: not at all."""
+    list_markers: tuple[ListMarker, ...] = (ListMarker.DECIMAL,)
+    """How ordered lists count that do not say it themselves: the first way that no list around them has."""
     palette: Mapping[str, Color]
     """The theme's colour tokens, in the order written."""
     fonts: Mapping[str, tuple[str, ...]]

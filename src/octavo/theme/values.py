@@ -12,6 +12,7 @@ from typing import Any, Final
 from octavo.theme.names import nearest
 from octavo.theme.schema import PAPERS, Kind, Property
 from octavo.theme.style import Border, Sides
+from octavo.tree.nodes import ListMarker
 from octavo.units import Color, parse_color, parse_length, quantise
 
 _NO_BORDER: Final = Border(0.0, Color(0, 0, 0))
@@ -102,6 +103,16 @@ def _choice(property: Property, value: object, _: float | None) -> str:
             f"`{value}` is none of {', '.join(property.choices)}\n{nearest(value, property.choices)}"
         )
     return str(value)
+
+
+def _choices(property: Property, value: object, em: float | None) -> tuple[ListMarker, ...]:
+    """Read how lists count: the one property that takes several choices, each once."""
+    if not isinstance(value, list) or not value:
+        raise ValueError(f'`{value}` is no list; write one or more, as ["{property.choices[0]}"]')
+    chosen = tuple(ListMarker(_choice(property, each, em)) for each in value)
+    if len(set(chosen)) < len(chosen):
+        raise ValueError("each can stand there once")
+    return chosen
 
 
 def _color(_: Property, value: object, __: float | None) -> Color:
@@ -209,6 +220,7 @@ _READERS: Final[Mapping[Kind, Callable[[Property, object, float | None], Any]]] 
     Kind.COLOR: _color,
     Kind.FILL: _fill,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
     Kind.SIDES: _sides,
     Kind.BORDER: _border,
     Kind.STRING: _string,

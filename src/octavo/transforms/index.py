@@ -28,6 +28,7 @@ def make_index(document: Document, surveyed: Survey, numbers: Numbers, terms: Te
         anchors={anchor: target.key for anchor, target in surveyed.targets.items()},
         styles=surveyed.styles,
         levels=surveyed.levels,
+        markers=surveyed.markers,
         headings=tuple(
             Heading(
                 key=each.key,

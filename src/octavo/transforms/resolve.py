@@ -58,7 +58,7 @@ def resolve(
     terms = terms_for(language)
     polished, removed = polish(_in_language(document, language))
     identified = identify(add_titles(polished, terms))
-    surveyed = survey(identified.document, declared)
+    surveyed = survey(identified.document, declared, numbering.list_markers)
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)
     noticed = check(document, surveyed, media, Known(declared, marks))

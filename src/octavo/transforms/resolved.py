@@ -12,7 +12,7 @@ import msgspec
 
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
-from octavo.tree.nodes import Footnote, Inline
+from octavo.tree.nodes import Footnote, Inline, List, ListMarker
 
 if TYPE_CHECKING:
     from octavo.mathematics.formula import Formula
@@ -99,7 +99,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     item, cell and entry. `levels`: key of a section -> its depth, 1 for the outermost.
     `date` is the metadata's date as the language writes it. `highlights`: key of a block of code -> its stretches in
     order and apart; absent: all of it is plain. `formulas`: key of a formula -> its tree; absent: it is not understood,
-    and shown as its source.
+    and shown as its source. `markers`: key of an ordered list -> how it counts.
     """
 
     numbers: Mapping[int, str]
@@ -116,12 +116,19 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     highlights: Mapping[int, tuple[CodeStretch, ...]] = {}
     formulas: Mapping[int, Formula] = {}
+    markers: Mapping[int, ListMarker] = {}
+
+    def marker_of(self, items: List) -> ListMarker:
+        """Return how an ordered list counts."""
+        return self.markers.get(items.key) or items.marker or ListMarker.DECIMAL
 
 
 class Numbering(msgspec.Struct, frozen=True, kw_only=True):
-    """What a theme asks of the numbers: how deep sections are numbered (0: not at all)."""
+    """What a theme asks of the numbers: how deep sections are numbered (0: not at all), and how ordered lists count
+    that do not say it themselves, the outermost first."""
 
     section_depth: int = 0
+    list_markers: tuple[ListMarker, ...] = (ListMarker.DECIMAL,)
 
 
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):

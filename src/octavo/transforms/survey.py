@@ -13,7 +13,7 @@ import msgspec
 
 from octavo.transforms.resolved import StyleUse
 from octavo.tree import Document, nodes
-from octavo.tree.nodes import AnyNode
+from octavo.tree.nodes import AnyNode, ListMarker
 from octavo.tree.semantics import MEANINGS, StyleKey
 from octavo.tree.walk import CONTENT_FIELDS
 
@@ -71,25 +71,39 @@ class Survey(msgspec.Struct, frozen=True):
     levels: Mapping[int, int]
     found: Mapping[type[AnyNode], list[Any]]
     targets: Mapping[str, AnyNode]
+    markers: Mapping[int, ListMarker]
+    """How each ordered list counts, by its key."""
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a node stands: in which container, what its paragraphs are (empty: as usual), in how many sections."""
+    """Where a node stands: in which container, what its paragraphs are (empty: as usual), in how many sections, and how
+    the ordered lists around it count."""
 
     within: str = ""
     flow: str = ""
     level: int = 0
+    counted: tuple[ListMarker, ...] = ()
 
 
-def survey(document: Document, declared: frozenset[str]) -> Survey:
-    """Return what an identified document holds. `declared` are the names of the theme's own styles."""
-    surveyor = _Surveyor(declared)
+def survey(document: Document, declared: frozenset[str], markers: tuple[ListMarker, ...]) -> Survey:
+    """Return what an identified document holds. `declared` are the names of the theme's own styles, `markers` how its
+    ordered lists count, the outermost first."""
+    surveyor = _Surveyor(declared, markers)
     surveyor.sequence(document.content, _Place())
-    return Survey(surveyor.styles, surveyor.levels, surveyor.found, surveyor.targets)
+    return Survey(surveyor.styles, surveyor.levels, surveyor.found, surveyor.targets, surveyor.markers)
+
+
+def next_marker(around: tuple[ListMarker, ...], markers: tuple[ListMarker, ...]) -> ListMarker:
+    """Return how an ordered list counts that does not say it: the first way that none around it has, else the one that
+    was met the longest ago. `around` begins with the outermost."""
+    passed = {marker: at for at, marker in enumerate(around)}
+    return min(markers, key=lambda marker: passed.get(marker, -1))
 
 
 class _Surveyor:
-    def __init__(self, declared: frozenset[str]) -> None:
+    def __init__(self, declared: frozenset[str], markers: tuple[ListMarker, ...]) -> None:
+        self.markers: dict[int, ListMarker] = {}
+        self._ways = markers
         self.styles: dict[int, StyleUse] = {}
         self.levels: dict[int, int] = {}
         self.found: dict[type[AnyNode], list[Any]] = {kind: [] for kind in _GATHERED}
@@ -152,24 +166,30 @@ class _Surveyor:
         level = place.level + 1
         self.levels[node.key] = level
         self._use(node.key, _HEADINGS[min(level, DEEPEST_HEADING) - 1], place)
-        return _Place(place.within, "", level)
+        return _Place(place.within, "", level, place.counted)
 
     def _enter_group(self, node: nodes.Group, place: _Place) -> _Place:
         style = node.style if node.style in self._declared else MEANINGS[node.role].style
         self._use(node.key, style, place)
-        return _Place(str(style), _kept(place.flow), place.level)
+        return _Place(str(style), _kept(place.flow), place.level, place.counted)
 
     def _enter_quote(self, _node: nodes.Quote, place: _Place) -> _Place:
-        return _Place(str(S.QUOTE), _kept(place.flow), place.level)
+        return _Place(str(S.QUOTE), _kept(place.flow), place.level, place.counted)
+
+    def _enter_list(self, node: nodes.List, place: _Place) -> _Place:
+        if not node.ordered:
+            return place
+        marker = self.markers[node.key] = node.marker or next_marker(place.counted, self._ways)
+        return _Place(place.within, place.flow, place.level, (*place.counted, marker))
 
     def _enter_item(self, _node: nodes.ListItem, place: _Place) -> _Place:
-        return _Place(place.within, S.LIST_ITEM, place.level)
+        return _Place(place.within, S.LIST_ITEM, place.level, place.counted)
 
     def _enter_definition(self, _node: nodes.Definition, place: _Place) -> _Place:
-        return _Place(place.within, S.DEFINITION, place.level)
+        return _Place(place.within, S.DEFINITION, place.level, place.counted)
 
     def _enter_figure(self, _node: nodes.Figure, place: _Place) -> _Place:
-        return _Place(place.within, _kept(place.flow), place.level)
+        return _Place(place.within, _kept(place.flow), place.level, place.counted)
 
     def _enter_cell(self, node: nodes.Cell, place: _Place) -> _Place:
         self._use(node.key, place.flow, place)
@@ -189,6 +209,7 @@ _ENTER: Final[Mapping[type[AnyNode], Callable[[_Surveyor, Any, _Place], _Place]]
     nodes.Section: _Surveyor._enter_section,
     nodes.Group: _Surveyor._enter_group,
     nodes.Quote: _Surveyor._enter_quote,
+    nodes.List: _Surveyor._enter_list,
     nodes.ListItem: _Surveyor._enter_item,
     nodes.Definition: _Surveyor._enter_definition,
     nodes.Figure: _Surveyor._enter_figure,
@@ -198,7 +219,7 @@ _ENTER: Final[Mapping[type[AnyNode], Callable[[_Surveyor, Any, _Place], _Place]]
 
 
 def _in_table(flow: StyleKey, place: _Place) -> _Place:
-    return _Place(place.within or str(flow), flow, place.level)
+    return _Place(place.within or str(flow), flow, place.level, place.counted)
 
 
 def _kept(flow: str) -> str:

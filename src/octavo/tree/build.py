@@ -216,11 +216,12 @@ def bullets(*items: Blocks | ListItem, tight: bool = True) -> nodes.List:
 def numbered(
     *items: Blocks | ListItem,
     start: int = 1,
-    marker: ListMarker | str = ListMarker.DECIMAL,
+    marker: ListMarker | str | None = None,
     tight: bool = True,
 ) -> nodes.List:
-    """Return a numbered list; each argument is an item."""
-    return nodes.List(items=_items(items), ordered=True, start=start, marker=ListMarker(marker), tight=tight)
+    """Return a numbered list; each argument is an item. Without a marker it counts as the theme says."""
+    known = ListMarker(marker) if marker is not None else None
+    return nodes.List(items=_items(items), ordered=True, start=start, marker=known, tight=tight)
 
 
 def definitions(*entries: tuple[Words, Blocks]) -> nodes.Definitions:

@@ -337,12 +337,15 @@ class PullQuote(Node, frozen=True):
 
 
 class List(Node, frozen=True):
-    """A list; a `tight` one has no space between its items."""
+    """A list; a `tight` one has no space between its items.
+
+    Ordered ones without a `marker` count as the theme says of how deep they stand; see `Index.marker_of`.
+    """
 
     items: tuple[ListItem, ...]
     ordered: bool = False
     start: int = 1
-    marker: ListMarker = ListMarker.DECIMAL
+    marker: ListMarker | None = None
     tight: bool = True
 
 

@@ -66,13 +66,13 @@ def ordinal(number: int, marker: ListMarker) -> str:
             return roman(number).upper()
 
 
-def marker_text(items: nodes.List, at: int, style: Style) -> str:
-    """Return what stands before an item."""
+def marker_text(items: nodes.List, at: int, style: Style, marker: ListMarker) -> str:
+    """Return what stands before an item; `marker` is how an ordered list counts."""
     item = items.items[at]
     if item.checked is not None:
         return TASK_DONE if item.checked else TASK_OPEN
     if items.ordered:
-        return f"{ordinal(items.start + at, items.marker)}."
+        return f"{ordinal(items.start + at, marker)}."
     return style.marker or "•"
 
 
@@ -82,11 +82,12 @@ def set_list(items: nodes.List, place: Place, setting: Setting) -> Boxes:
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
     mark = setting.mark(MarkKey.LIST_MARKER)
+    counted = setting.index.marker_of(items)
     markers: list[Line] = []
     styles: list[Style] = []
     for at, item in enumerate(items.items):
         item_style = setting.style_of(item, StyleKey.LIST_ITEM)
-        text = marker_text(items, at, item_style)
+        text = marker_text(items, at, item_style, counted)
         if is_leftwards(place, setting):
             text = pointing_left(text)
         label = Label(text=text, owner=Owner(item.key, Part.LABEL), mark=mark)

@@ -15,7 +15,7 @@ import msgspec
 
 from octavo.checks.parity.docx_standing import Standing, placed, said_there, standing
 from octavo.checks.parity.pdf_values import WEIGHTS
-from octavo.checks.parity.probe import word
+from octavo.checks.parity.probe import ways, word
 from octavo.checks.parity.values import GROUPS, Value, Values
 from octavo.theme.style import Style
 from octavo.tree.semantics import WORD_STYLES, MarkKey, StyleKey
@@ -49,6 +49,8 @@ class DocxStyles(msgspec.Struct, frozen=True):
     title_page: bool
     """Whether the title block has a section of pages to itself."""
     depth: int
+    lists: str
+    """How the levels of an ordered list count, until they come again."""
     """How deep headings are numbered."""
     running: Mapping[str, tuple[str, ...]]
     """By part, as "header-first": what its last line of text has at its left, its middle and its right."""
@@ -112,6 +114,7 @@ def read_docx(data: bytes) -> DocxStyles:
         band=_band_look(running.get("header-first")),
         masthead_lines=_band_lines(running.get("header-first")),
         paragraphs=standing(body),
+        lists=_lists(numbering),
         markers=_markers(numbering),
     )
 
@@ -217,6 +220,24 @@ def _numbered(numbering: Any) -> set[str]:
     """Return the styles that a level of a list numbers."""
     found = numbering.iter(f"{_W}pStyle") if numbering is not None else ()
     return {each.get(f"{_W}val") for each in found}
+
+
+_FIRSTS: Final = {
+    "decimal": "1",
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+}
+
+
+def _lists(numbering: Any) -> str:
+    """Return how the levels count of the list whose outermost one the style of numbered lists names."""
+    for abstract in numbering.iter(f"{_W}abstractNum") if numbering is not None else ():
+        formats = [_FIRSTS.get(each.get(f"{_W}val"), "") for each in abstract.iter(f"{_W}numFmt")]
+        if formats[0] and "Heading" not in "".join(_numbered(abstract)):
+            return ways(formats)
+    return ""
 
 
 def _markers(numbering: Any) -> dict[str, tuple[str, float]]:

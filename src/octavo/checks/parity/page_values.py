@@ -17,7 +17,7 @@ from octavo.checks.parity.docx_values import DocxStyles
 from octavo.checks.parity.epub_values import EpubStyles
 from octavo.checks.parity.pdf_file import Filled, PdfPages, Shown
 from octavo.checks.parity.pdf_lettering import block_of, line_ends
-from octavo.checks.parity.probe import LONG, word
+from octavo.checks.parity.probe import COUNTED, DEPTHS, LONG, ways, word
 from octavo.checks.parity.values import Value, Values, plain
 from octavo.theme import schema
 from octavo.theme.style import StyleSheet
@@ -66,7 +66,10 @@ def wanted_of_page(sheet: StyleSheet, key: str) -> dict[str, Value]:
                 name: plain(getattr(sheet.text, row.field)) for name, row in schema.LINE_PROPERTIES.items()
             }
         case "numbering":
-            return {"section-depth": float(sheet.section_depth)}
+            return {
+                "section-depth": float(sheet.section_depth),
+                "list-markers": ", ".join(sheet.list_markers),
+            }
         case _:
             return dict(_templates(sheet, key))
 
@@ -133,7 +136,7 @@ def pdf_page(pdf: PdfPages, sheet: StyleSheet) -> dict[str, Values]:
         PAGE: _pdf_page(pdf, body, sheet),
         MASTHEAD: _pdf_masthead(pdf, sheet),
         LINES: _pdf_lines(body),
-        NUMBERING: {"section-depth": _pdf_depth(pdf)},
+        NUMBERING: {"section-depth": _pdf_depth(pdf), "list-markers": _pdf_lists(pdf)},
         **{key: _pdf_running(pdf, key, sheet) for key in RUNNING},
     }
 
@@ -359,6 +362,15 @@ def _pdf_depth(pdf: PdfPages) -> float:
     return float(deep)
 
 
+def _pdf_lists(pdf: PdfPages) -> str:
+    """Return how ordered lists in one another count."""
+    firsts = []
+    for depth in DEPTHS:
+        at = next((at for at, run in enumerate(pdf.shown) if word(COUNTED, depth) in run.text), 0)
+        firsts.append(pdf.shown[at - 1].text.strip().rstrip(".") if at else "")
+    return ways(firsts)
+
+
 def _pdf_running(pdf: PdfPages, key: str, sheet: StyleSheet) -> dict[str, Value]:
     """Return the words of a running line, on the last page of its kind."""
     _, line, side = key.split(".")
@@ -418,7 +430,7 @@ def docx_page(docx: DocxStyles, sheet: StyleSheet) -> dict[str, Values]:
         PAGE: page,
         MASTHEAD: masthead,
         LINES: lines,
-        NUMBERING: {"section-depth": float(docx.depth)},
+        NUMBERING: {"section-depth": float(docx.depth), "list-markers": docx.lists},
         **{key: _docx_running(docx, key, sheet) for key in RUNNING},
     }
 
@@ -462,7 +474,7 @@ def epub_page(epub: EpubStyles, sheet: StyleSheet) -> dict[str, Values]:
         "footnote-gap": _ems(note.get("padding-top", "0")) * size,
     }
     lines: dict[str, Value] = {name: float(body.get(name, "2")) for name in ("orphans", "widows")}
-    return {PAGE: page, LINES: lines, NUMBERING: {"section-depth": float(epub.depth)}}
+    return {PAGE: page, LINES: lines, NUMBERING: _epub_numbering(epub)}
 
 
 def _ems(text: str) -> float:
@@ -473,3 +485,14 @@ def tables(found: Mapping[str, Mapping[str, Values]]) -> Iterator[tuple[str, dic
     """Yield each table with what every format holds of it."""
     for key in KEYS:
         yield key, {form: values.get(key, {}) for form, values in found.items()}
+
+
+def _epub_numbering(epub: EpubStyles) -> Values:
+    """Return how deep sections are numbered, and how ordered lists in one another count."""
+    before, _, after = epub.text.partition(word(COUNTED, DEPTHS[0]))
+    lists = before[before.rfind("<ol") :] + after.partition(word(COUNTED, DEPTHS[-1]))[0]
+    types = (re.search(r'type="(\w)"', each) for each in re.findall(r"<ol\b[^>]*>", lists))
+    return {
+        "section-depth": float(epub.depth),
+        "list-markers": ways(each[1] if each else "1" for each in types),
+    }

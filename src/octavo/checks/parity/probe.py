@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from octavo.tree import Document, build, nodes
@@ -49,8 +49,24 @@ HELD: Final = (S.PARAGRAPH, S.LIST_ITEM, S.GROUP_TITLE)
 """What every group holds, beside the first paragraph."""
 
 
+COUNTED: Final = "ways"
+DEPTHS: Final = ("a", "b", "c", "d", "e", "f")
+"""Mark the items of ordered lists in one another."""
+FIRST: Final[Mapping[str, nodes.ListMarker]] = {
+    "1": nodes.ListMarker.DECIMAL,
+    "a": nodes.ListMarker.LOWER_ALPHA,
+    "A": nodes.ListMarker.UPPER_ALPHA,
+    "i": nodes.ListMarker.LOWER_ROMAN,
+    "I": nodes.ListMarker.UPPER_ROMAN,
+}
+"""How a list counts, by what it calls the first of its items."""
 OPENING: Final = "opening"
 """Stands for the text after a heading, which begins with a capital letter."""
+
+
+def ways(firsts: Iterable[str]) -> str:
+    """Return how ordered lists count, the outermost first, until they come again; their first items tell."""
+    return ", ".join(dict.fromkeys(FIRST[each] for each in firsts if each in FIRST))
 
 
 def _said(key: str, within: str = "") -> str:
@@ -109,6 +125,7 @@ def probe_document() -> Document:
         # Where the last page would hold a few lines, all pages run a line longer; not before one that is forced.
         build.page_break(),
         build.paragraph(_NEXT),
+        _counted(0),
         title=_titled(S.TITLE),
         subtitle=_titled(S.SUBTITLE),
         authors=[build.author(word(S.BYLINE), affiliation=f"{MARK_TEXTS[M.AFFILIATION]} {_SHORT}")],
@@ -148,6 +165,12 @@ def _blocks() -> list[nodes.Block]:
         build.paragraph(f"{_NEXT} noted", note, "."),
         *_marked(),
     ]
+
+
+def _counted(depth: int) -> nodes.List:
+    """Return ordered lists in one another, so many that their ways to count come again."""
+    deeper = [_counted(depth + 1)] if depth < len(nodes.ListMarker) else []
+    return build.numbered([build.paragraph(word(COUNTED, DEPTHS[depth])), *deeper])
 
 
 def _marked() -> list[nodes.Block]:

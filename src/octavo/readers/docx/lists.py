@@ -20,7 +20,7 @@ class Mark(msgspec.Struct, frozen=True):
     level: int
     ordered: bool
     list: str
-    marker: nodes.ListMarker
+    marker: nodes.ListMarker | None
 
 
 def mark_of(line: Line) -> Mark | None:
@@ -34,7 +34,7 @@ def mark_of(line: Line) -> Mark | None:
         level = max(line.list.level, named)
         return Mark(level, kind.ordered, line.list.list if kind.ordered else "", kind.marker)
     if style.role == "list" and style.kind in ("bullet", "number"):
-        return Mark(style.level - 1, style.kind == "number", "", nodes.ListMarker.DECIMAL)
+        return Mark(style.level - 1, style.kind == "number", "", None)
     return None
 
 
@@ -122,6 +122,13 @@ def _list(opened: _Open) -> nodes.List:
         items=tuple(items),
         ordered=opened.mark.ordered,
         start=start,
-        marker=opened.mark.marker if opened.mark.ordered else nodes.ListMarker.DECIMAL,
+        marker=_marker(opened.mark),
         position=opened.line.position,
     )
+
+
+def _marker(mark: Mark) -> nodes.ListMarker | None:
+    """Return how a list counts; outermost ones with figures count as any list does."""
+    if not mark.ordered or (mark.level == 0 and mark.marker == nodes.ListMarker.DECIMAL):
+        return None
+    return mark.marker

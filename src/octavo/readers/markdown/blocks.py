@@ -321,7 +321,7 @@ class _Flow:
                 items=tuple(items),
                 ordered=token.type == "ordered_list_open",
                 start=int(token.attrs.get("start", 1)),
-                marker=token.meta.get("marker", ListMarker.DECIMAL),
+                marker=token.meta.get("marker"),
                 tight=tight,
                 position=self.owner.place(token),
             )

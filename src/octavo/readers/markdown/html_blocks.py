@@ -47,6 +47,7 @@ section
 _TRANSPARENT: Final = frozenset(_DIVISIONS.split())
 """Elements whose content stands for itself."""
 _MARKERS: Final = {
+    "1": ListMarker.DECIMAL,
     "a": ListMarker.LOWER_ALPHA,
     "A": ListMarker.UPPER_ALPHA,
     "i": ListMarker.LOWER_ROMAN,
@@ -164,7 +165,7 @@ class HtmlReader:
                 items=tuple(items),
                 ordered=element.name == "ol",
                 start=int(start) if start.isdecimal() and len(start) < 9 else 1,
-                marker=_MARKERS.get(element.attributes.get("type", ""), ListMarker.DECIMAL),
+                marker=_MARKERS.get(element.attributes.get("type", "")),
                 position=self.place(element),
                 **self.common(element),
             )

@@ -70,7 +70,7 @@ class Job:
         self.leftwards = is_right_to_left(self.language)
         self.catalogue = Catalogue(self.sheet, self.runs, leftwards=self.leftwards)
         self.standing = Standing(self.catalogue)
-        self.numbering = NumberingBook()
+        self.numbering = NumberingBook(self.sheet.list_markers)
         self.media = MediaShelf(manuscript.resolved.media, manuscript.fonts, self.sheet)
         self.well = InkWell(self.catalogue, self.language)
         self.counts: Counts = count(self.index)

@@ -39,7 +39,8 @@ class _Items(msgspec.Struct, frozen=True, kw_only=True):
     look: Look
     hang: float
     level: int
-    ordered: bool
+    marker: ListMarker | None
+    """How they count; None where they do not."""
 
 
 def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
@@ -49,13 +50,14 @@ def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
     inner = inside_of(style, place)
     use = job.use_of(items.items[0], StyleKey.LIST_ITEM) if items.items else (StyleKey.LIST_ITEM, "")
     own = job.catalogue.style_of(*use)
+    marker = job.index.marker_of(items) if items.ordered else None
     shared = _Items(
         within=use[1],
         style=own,
         look=Look(text_style(own)),
-        hang=max(own.marker_indent, _widest(items) * own.size),
+        hang=max(own.marker_indent, _widest(items, marker) * own.size),
         level=min(place.level, LEVELS - 1),
-        ordered=items.ordered,
+        marker=marker,
     )
     pieces: Pieces = []
     started = False
@@ -82,14 +84,12 @@ def _loosen(item: Pieces, space: float) -> None:
     with_space(item, space, 0.0)
 
 
-def _widest(items: nodes.List) -> float:
+def _widest(items: nodes.List, marker: ListMarker | None) -> float:
     """Return how many ems the widest marker and the gap after it need."""
-    if not items.ordered:
+    if marker is None:
         return 0.0
     last = items.start + len(items.items) - 1
-    letters = (
-        7 if items.marker in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN) and last > 4 else len(str(last))
-    )
+    letters = 7 if marker in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN) and last > 4 else len(str(last))
     return min(letters, 9) * _DIGIT + 0.25 + _GAP
 
 
@@ -162,7 +162,8 @@ def _style_for(name: str, shared: _Items, place: Place, job: Job) -> WordStyle:
     named = job.catalogue.variant(full, StyleKey.LIST_ITEM, shared.within, form)
     named.kept = form.keep_next and not shared.style.keep_with_next
     if not continues and named.form.number is None and named.form == form:
-        abstract = _abstract(_BASE[name], shared, place, named, job)
+        kind = shared.marker or "" if name == "List Number" else ""
+        abstract = _abstract(kind, shared, place, named, job)
         job.catalogue.change_form(named, number=(job.numbering.base(abstract), shared.level))
     return named
 
@@ -176,9 +177,6 @@ def _form(shared: _Items, place: Place, job: Job) -> Form:
         after=shared.style.space_after,
         right_to_left=job.catalogue.leftwards,
     )
-
-
-_BASE: Final = {"List Bullet": "", "List Number": ListMarker.DECIMAL}
 
 
 def _abstract(kind: str, shared: _Items, place: Place, named: WordStyle | None, job: Job) -> int:
@@ -241,8 +239,9 @@ def _bullet(
 
 
 def _ordered(items: nodes.List, shared: _Items, place: Place, job: Job) -> int:
-    abstract = _abstract(items.marker, shared, place, None, job)
-    if items.marker == ListMarker.DECIMAL:
+    marker = job.index.marker_of(items)
+    abstract = _abstract(marker, shared, place, None, job)
+    if marker == ListMarker.DECIMAL:
         _style_for("List Number", shared, place, job)
     return job.numbering.restarted(abstract, shared.level, max(0, items.start))
 

@@ -4,6 +4,7 @@ instances, which paragraphs name and which may begin their counting anew (ECMA-3
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -49,7 +50,9 @@ class _Abstract:
 class NumberingBook:
     """Hands out abstract lists by what they look like, and their instances."""
 
-    def __init__(self) -> None:
+    def __init__(self, markers: Sequence[ListMarker]) -> None:
+        self._formats = [FORMATS[marker] for marker in markers]
+        """How the levels of an ordered list count by turns, as far as nothing else is said of them."""
         self._abstracts: list[_Abstract] = []
         self._by_look: dict[object, int] = {}
         self._instances: list[tuple[int, int, int]] = []
@@ -84,19 +87,19 @@ class NumberingBook:
 
     def part(self) -> bytes:
         """Return numbering.xml."""
-        abstracts = [_abstract(number, each) for number, each in enumerate(self._abstracts)]
+        abstracts = [_abstract(number, each, self._formats) for number, each in enumerate(self._abstracts)]
         instances = [_instance(number + 1, each) for number, each in enumerate(self._instances)]
         return part("w:numbering", "".join((*abstracts, *instances)))
 
 
-def _abstract(number: int, abstract: _Abstract) -> str:
+def _abstract(number: int, abstract: _Abstract, formats: Sequence[str]) -> str:
     kind = "multilevel" if abstract.multilevel else "hybridMultilevel"
     levels: list[str] = []
     last: Level | None = None
     for at in range(LEVELS):
         level = abstract.levels.get(at)
         if level is None:
-            level = _continued(abstract, at, last)
+            level = _continued(abstract, at, last, formats)
         levels.append(_level(at, level))
         last = level
     identity = f'<w:nsid w:val="{0x0C7A0000 + number:08X}"/><w:multiLevelType w:val="{kind}"/>'
@@ -104,8 +107,8 @@ def _abstract(number: int, abstract: _Abstract) -> str:
     return f'<w:abstractNum w:abstractNumId="{number}">{identity}{"".join(levels)}</w:abstractNum>'
 
 
-def _continued(abstract: _Abstract, at: int, last: Level | None) -> Level:
-    """Return a level that nothing uses: as the nearest one that is used, a step further in."""
+def _continued(abstract: _Abstract, at: int, last: Level | None, formats: Sequence[str]) -> Level:
+    """Return a level that nothing uses: as the nearest one that is used, a step further in, counting the next way."""
     if last is None:
         last = next(
             iter(abstract.levels.values()), Level(format="decimal", text="%1.", left=18.0, first=-18.0)
@@ -113,7 +116,10 @@ def _continued(abstract: _Abstract, at: int, last: Level | None) -> Level:
         return msgspec.structs.replace(last, style="", text=_renumbered(last, at, abstract))
     step = -last.first if last.first < 0 and not abstract.multilevel else 0.0
     text = _renumbered(last, at, abstract)
-    return msgspec.structs.replace(last, style="", text=text, left=last.left + step)
+    form = last.format
+    if form in formats and not abstract.multilevel:
+        form = formats[(formats.index(form) + 1) % len(formats)]
+    return msgspec.structs.replace(last, style="", format=form, text=text, left=last.left + step)
 
 
 def _renumbered(level: Level, at: int, abstract: _Abstract) -> str:

@@ -36,7 +36,7 @@ def write_list(scribe: Scribe, node: nodes.List) -> None:
     element = "ol" if node.ordered else "ul"
     attributes = scribe.class_of(element, node, StyleKey.LIST) + scribe.common(node)
     if node.ordered:
-        attributes += attribute("type", TYPES[node.marker])
+        attributes += attribute("type", TYPES[scribe.index.marker_of(node)])
         attributes += f' start="{node.start}"' if node.start != 1 else ""
         attributes += _wide(scribe, node)
     scribe.out.append(f"<{element}{attributes}>\n")
@@ -75,7 +75,7 @@ def _wide(scribe: Scribe, node: nodes.List) -> str:
     """Return the padding for numbers that take more room than the style leaves."""
     last = node.start + len(node.items) - 1
     figures = max(len(str(node.start)), len(str(last)))
-    if node.marker in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN):
+    if scribe.index.marker_of(node) in (ListMarker.LOWER_ROMAN, ListMarker.UPPER_ROMAN):
         figures = max(figures, 4 if last > 7 else 3)
     use = scribe.style_use(node.items[0], StyleKey.LIST_ITEM) if node.items else scribe.style_use(node)
     style = scribe.styles.of(use.style, use.within)

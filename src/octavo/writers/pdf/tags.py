@@ -181,7 +181,7 @@ def _pull_quote(builder: _Builder, node: nodes.PullQuote, parent: Element) -> No
 
 def _list(builder: _Builder, node: nodes.List, parent: Element) -> None:
     made = builder.styled(builder.element(parent, node), node, S.LIST)
-    made.numbering = _NUMBERING[node.marker] if node.ordered else "Disc"
+    made.numbering = _NUMBERING[builder.index.marker_of(node)] if node.ordered else "Disc"
     for item in node.items:
         entry = builder.element(made, item)
         builder.part(entry, "Lbl", item.key, Part.LABEL)
