@@ -52,7 +52,8 @@ def write_section(section: nodes.Section, place: Place, job: Job) -> Pieces:
     """Write a section: its heading, then its content."""
     place = place.speaking(section.language)
     if not section.title:
-        return job.blocks(section.content, place)
+        pieces = job.blocks(section.content, place)
+        return job.bookmarked(section, pieces, place) if job.is_target(section) else pieces
     heading = _heading(section, place, job)
     heading.opens = section.key == main_matter(job.resolved, job.sheet)
     return [heading, *job.blocks(section.content, place)]

@@ -114,7 +114,11 @@ class Job:
     def place_of(self, node: nodes.AnyNode) -> Pieces:
         """Return the bookmark of what shows nothing, as contents of figures where there are none, if a reference leads
         there."""
-        return [Raw("".join(bookmark(node.key)))] if node.key and node.key in self._targets else []
+        return [Raw("".join(bookmark(node.key)))] if node.key and self.is_target(node) else []
+
+    def is_target(self, node: nodes.AnyNode) -> bool:
+        """Return whether a reference or an entry of a table of contents leads to a node."""
+        return node.key in self._targets
 
     def _block(self, block: nodes.Block, place: Place, below: nodes.Block | None) -> Pieces:
         """Return the pieces of a block; what its style lets stand over all columns is marked so."""

@@ -103,6 +103,8 @@ def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
         nodes.Contents(kind=nodes.ContentsKind.FIGURES, id="here"),
         nodes.Section(title=(), content=(), id="here"),
         nodes.Section(title=(), content=(nodes.List(items=()),), id="here"),
+        nodes.Section(title=(), content=(section("In it", p("x")),), id="here"),
+        nodes.Section(title=(), content=(nodes.Divider(), nodes.PageBreak()), id="here"),
         nodes.List(items=(), id="here"),
         nodes.Quote(content=(), id="here"),
         nodes.Bibliography(entries=(), id="here"),
