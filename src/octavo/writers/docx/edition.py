@@ -12,6 +12,7 @@ from octavo.diagnostics import Severity
 from octavo.edition import Output
 from octavo.tree.semantics import StyleKey
 from octavo.writers.docx.body import RULES
+from octavo.writers.docx.division import divide
 from octavo.writers.docx.fonts_part import font_table, left_out
 from octavo.writers.docx.headings import number_headings
 from octavo.writers.docx.job import Job, separator
@@ -21,7 +22,7 @@ from octavo.writers.docx.package import pack
 from octavo.writers.docx.place import Paragraph, Pieces, Place, Raw, visible
 from octavo.writers.docx.properties import core_part, custom_part, extended_part
 from octavo.writers.docx.running import write_running
-from octavo.writers.docx.sections import Sections, divide
+from octavo.writers.docx.sections import Sections
 from octavo.writers.docx.settings import settings_part
 from octavo.writers.docx.snapshot import Written, snapshot_parts
 from octavo.writers.docx.story import OFFICE, Part, Relationships
