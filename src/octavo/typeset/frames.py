@@ -197,6 +197,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     page_of: Mapping[int, int]
     title_scale: float = 1.0
     """How much smaller the title is than the theme says, because it is long."""
+    raised: float = 0.0
+    """How much lower a title page's band is than the theme says, in points, because what stands below it is long."""
     leftwards: bool = False
     """The document is read from right to left: its pages follow each other that way, too."""
 

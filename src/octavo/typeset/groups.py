@@ -22,7 +22,6 @@ from octavo.typeset.boxes import (
     inset,
     keep,
     keep_with_next,
-    line_boxes,
     named,
     replace,
 )
@@ -127,8 +126,8 @@ def _with_run_in(
         boxes = set_paragraph_in(first, style, inner, setting, label)
         return boxes + setting.blocks(group.content[1:], inner)
     style = setting.style_of(group, StyleKey.GROUP)
-    line = setting.setter.line(text, style, owner, mark)
-    boxes = keep_with_next(line_boxes((line,), inner.left, group.key))
+    label = Label(text=text, owner=owner, mark=mark)
+    boxes = keep_with_next(set_text((), setting.bare(style), inner, setting, owner, label))
     return boxes + setting.blocks(group.content, inner)
 
 
@@ -140,7 +139,8 @@ def _with_marked_title(
     stop = () if run_in_text(title) == said else (nodes.Text(text="."),)
     style = setting.style_of(group, StyleKey.GROUP)
     strong = (nodes.Strong(content=(*title, *stop)),)
-    boxes = keep_with_next(set_text(strong, style, inner, setting, Owner(group.key, Part.TITLE)))
+    undivided = setting.changed(style, hyphenate=False)
+    boxes = keep_with_next(set_text(strong, undivided, inner, setting, Owner(group.key, Part.TITLE)))
     return boxes + setting.blocks(group.content, inner)
 
 

@@ -38,6 +38,9 @@ WIDER: Final = (1.08, 1.16, 1.24, 1.32)
 PAUSES: Final = frozenset(".,:;!?\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}")
 
 
+HYPHENS: Final = frozenset("-\N{HYPHEN}")
+
+
 def set_title(
     content: tuple[nodes.Inline, ...],
     style: Style,
@@ -76,17 +79,18 @@ def balanced(
         narrow = msgspec.structs.replace(place, left=place.left + shift, width=width)
         return narrow, setting.lines(content, style, narrow, owner, label)
 
+    text = plain_text(content)
+    whole = not _divides(lines, text)
     low, high, found = max(least, place.width / len(lines)), place.width, (place, lines)
     for _ in range(BALANCE_STEPS):
         if high - low < style.size / 2:
             break
         width = (low + high) / 2
         tried = attempt(width)
-        if len(tried[1]) > len(lines):
+        if len(tried[1]) > len(lines) or (whole and _divides(tried[1], text)):
             low = width
         else:
             high, found = width, tried
-    text = plain_text(content)
     for share in WIDER:
         if _ends_well(found[1], text) or high * share > place.width:
             break
@@ -94,6 +98,11 @@ def balanced(
         if len(tried[1]) == len(lines) and _ends_well(tried[1], text):
             return tried
     return found
+
+
+def _divides(lines: Sequence[Line], text: str) -> bool:
+    """Say whether a line but the last ends with a hyphen that a word has."""
+    return any(text[: line.offset][-1:] in HYPHENS for line in lines[1:])
 
 
 def _ends_well(lines: Sequence[Line], text: str) -> bool:

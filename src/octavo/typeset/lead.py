@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
+from octavo.theme.style import Mark
 from octavo.typeset.frames import GlyphRun, TextLine
 from octavo.typeset.justify import Painted
 from octavo.typeset.line import InlinePicture, LinkSpan
+from octavo.typeset.textstyle import TextStyle, marked
+
+LONGEST_LABEL: Final = 0.7
+"""What a label may take of a line, as a share of the measure; a longer one runs over lines as text does."""
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -18,6 +25,11 @@ class Lead(msgspec.Struct, frozen=True):
     deep: int = 1
     """How many lines stand beside it."""
     initial: str = ""
+
+
+def label_style(style: TextStyle, mark: Mark | None) -> TextStyle:
+    """Return the style of a label that runs over lines; its words are not divided."""
+    return msgspec.structs.replace(style if mark is None else marked(style, mark), hyphenate=False)
 
 
 def set_behind(

@@ -27,7 +27,7 @@ from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
 from octavo.typeset.justify import Painted, Spacing, begins_leftwards, line_words, paint_line, reading_whole
-from octavo.typeset.lead import Lead, moved_run, set_behind
+from octavo.typeset.lead import LONGEST_LABEL, Lead, label_style, moved_run, set_behind
 from octavo.typeset.leveled import leveled
 from octavo.typeset.line import Highlight, InlinePicture, Label, Line
 from octavo.typeset.mirror import turned_line
@@ -130,8 +130,12 @@ class ParagraphSetter:
         `owner` owns the text that has no nearer owner of its own (a link, a note's mark, a fragment of code).
         """
         base = self._inliner.run(self._inliner.base_style(style), owner, language)
-        batches = _gathered(self._inliner.flatten(content, base, width), base)
+        stretches = self._inliner.flatten(content, base, width)
         lead = self._lead(style, label, base)
+        if label is not None and label.deep == 1 and lead.width > LONGEST_LABEL * width:
+            lead = Lead(style.first_line_indent)
+            stretches = [*self._running_in(label, base), *stretches]
+        batches = _gathered(stretches, base)
         frame = self._frame(style, width, base)
         lines: list[Line] = []
         for items in batches:
@@ -282,6 +286,11 @@ class ParagraphSetter:
         painted = self._painted(label.text, self._inliner.run(text, label.owner, base.language))
         return Lead(max(indent + painted.width + label.gap, label.tab), painted, indent)
 
+    def _running_in(self, label: Label, base: Run) -> tuple[Stretch, ...]:
+        """Return a label as text, whose lines end between its words; it counts before the text of the paragraph."""
+        run = self._inliner.run(label_style(base.style, label.mark), label.owner, base.language)
+        return Stretch(run, label.text, -1 - len(label.text)), Stretch(base, " ", -1)
+
     def _initial(self, style: Style, label: Label, base: Run) -> Lead:
         """Return an initial whose head is level with the capitals of the first line, and its foot with the last."""
         down = (label.deep - 1) * style.leading
@@ -374,7 +383,7 @@ class ParagraphSetter:
             width=joined[2],
             height=height,
             ascent=ascent,
-            offset=items.offsets[first] + offset,
+            offset=max(0, items.offsets[first] + offset),
             hyphenated=end.stacks,
             notes=notes,
             anchors=anchors,

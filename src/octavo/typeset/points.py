@@ -18,6 +18,8 @@ HYPHEN: Final = 50.0
 NAME: Final = 200.0
 """Words with a capital may be names: they are hyphenated when little else helps."""
 OWN_HYPHEN: Final = 50.0
+COMPOUND: Final = 5000.0
+"""The same where words are not divided: in titles, captions and tables."""
 DASH: Final = 10.0
 SLASH: Final = 60.0
 ADDRESS: Final = 40.0
@@ -94,7 +96,7 @@ class WordPoints:
             places.pop(0, None)
         else:
             for match in _OWN.finditer(text):
-                places[match.end()] = (_own_penalty(match.group()), False)
+                places[match.end()] = (_own_penalty(match.group(), hyphenates), False)
             if SOFT_HYPHEN in text:
                 for match in re.finditer(f"(?<=\\w){SOFT_HYPHEN}(?=\\w)", text):
                     places[match.end()] = (HYPHEN, True)
@@ -138,10 +140,13 @@ class WordPoints:
         ]
 
 
-def _own_penalty(mark: str) -> float:
+def _own_penalty(mark: str, hyphenates: bool) -> float:
+    """Return the cost of a line's end behind a mark."""
     if mark == "/":
         return SLASH
-    return OWN_HYPHEN if mark in _HYPHENS else DASH
+    if mark in _HYPHENS:
+        return OWN_HYPHEN if hyphenates else COMPOUND
+    return DASH
 
 
 def _sized(found: Sequence[_Place], scale: float) -> list[Point]:

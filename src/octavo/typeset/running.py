@@ -26,7 +26,7 @@ PART_GAP: Final = 1.5
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines may take; the right ones take what they leave."""
-MASTHEAD_SCALES: Final = (1.0, 0.85, 0.72, 0.6)
+MASTHEAD_SCALES: Final = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42)
 """How much smaller a masthead's text is made where it is too long for its band, step by step."""
 LONGEST_FIELD: Final = 1000
 """Characters of a field that may stand in a running line; no line is longer, and the rest need not be set."""

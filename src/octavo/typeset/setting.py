@@ -135,6 +135,8 @@ class Setting:
         self.diagnostics: list[Diagnostic] = []
         self.title_scale = 1.0
         """How much smaller the title is made than the theme says."""
+        self.raised = 0.0
+        """How much lower the band of a title page is made than the theme says, in points."""
         self.text_width = text_area(1, styles.page).width
         """The width of a page's text over all its columns, in points."""
         self._set_blocks = set_blocks

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from octavo.diagnostics import info
+from octavo.theme.style import PageStyle
 from octavo.tree import nodes
 from octavo.tree.metadata import Author
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -14,13 +17,33 @@ from octavo.typeset.frames import Owner
 from octavo.typeset.geometry import text_area
 from octavo.typeset.headings import set_title
 from octavo.typeset.setting import Place, Setting
+from octavo.units import quantise
 
 SMALLER: Final = (0.85, 0.72, 0.6, 0.5)
 """How much smaller a title is made that is too long, step by step."""
 LONG: Final = 6
 """A title of no more lines than these is set as the theme has it, come what may."""
+RAISED_AT: Final = 0.72
+"""How much smaller a title is made before the band above it on a title page gives way."""
+MOST_RAISED: Final = 0.45
+"""What a title page's band may lose of its height."""
 MOST: Final = 0.75
 """The title block takes no more than this share of a first page that holds text too."""
+
+
+def raise_title(place: Place, setting: Setting) -> None:
+    """Let the band on a title page be lower, and the text below it begin higher, where the title block would find no
+    room there with a title that is somewhat smaller."""
+    page = setting.styles.page
+    if not page.title_page or page.masthead is None or page.first_margin_top <= page.masthead.height:
+        return
+    boxes, _ = _set_at(RAISED_AT, place, setting)
+    missing = height_of(boxes) - text_area(0, page).height
+    if missing <= 0:
+        return
+    rise = quantise(min(missing + 0.01, MOST_RAISED * page.masthead.height))
+    setting.styles = msgspec.structs.replace(setting.styles, page=raised(page, rise))
+    setting.raised = rise
 
 
 def set_title_block(place: Place, setting: Setting) -> Boxes:
@@ -29,7 +52,7 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
     room = text_area(0, page).height * (1.0 if page.title_page else MOST)
     scale = 1.0
     boxes, lines = _set_at(scale, place, setting)
-    if lines > LONG and height_of(boxes) > room:
+    if (lines > LONG or page.title_page) and height_of(boxes) > room:
         for scale in SMALLER:
             boxes, _ = _set_at(scale, place, setting)
             if height_of(boxes) <= room:
@@ -40,6 +63,15 @@ def set_title_block(place: Place, setting: Setting) -> Boxes:
         hint = "write a shorter title, or make a part of it the subtitle"
         setting.diagnostics.append(info("title-scaled", message, hint=hint))
     return keep_with_next(boxes)
+
+
+def raised(page: PageStyle, rise: float) -> PageStyle:
+    """Return a page whose band is lower, and whose first text begins higher, by some points."""
+    band = page.masthead
+    if band is None or not rise:
+        return page
+    lower = msgspec.structs.replace(band, height=band.height - rise)
+    return msgspec.structs.replace(page, masthead=lower, first_margin_top=page.first_margin_top - rise)
 
 
 def _set_at(scale: float, place: Place, setting: Setting) -> tuple[Boxes, int]:

@@ -36,7 +36,7 @@ from octavo.typeset.pages import Flow, Sheet, paginate
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
 from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
-from octavo.typeset.titles import set_title_block
+from octavo.typeset.titles import raise_title, set_title_block
 from octavo.workers import NOBODY, Workers
 
 MOST_PASSES: Final = 5
@@ -88,6 +88,7 @@ def typeset_with(
     """Return the pages that a setter of lines makes of a document."""
     setting = _setting(setter, resolved, styles)
     setting.repeated = has_page_references(resolved)
+    raise_title(_title_place(setting), setting)
     pages, converged = _passes(setting)
     found = list(setter.diagnostics)
     found += setting.diagnostics
@@ -129,7 +130,7 @@ def _set_pages(setting: Setting) -> _Pages:
             notes[key] = _note(key, place, setting)
         return notes[key]
 
-    head = set_title_block(msgspec.structs.replace(place, width=text_area(0, page).width), setting)
+    head = set_title_block(_title_place(setting), setting)
     body = setting.blocks(setting.resolved.document.content, place)
     opening = main_matter(setting.resolved, setting.styles)
     _open_pages(head, body, opening, page)
@@ -143,6 +144,10 @@ def _set_pages(setting: Setting) -> _Pages:
         for anchor in spread.anchors:
             page_of.setdefault(anchor.key, at)
     return _Pages(sheets, spreads, page_of, page_labels(len(spreads), page_of.get(opening, 0)))
+
+
+def _title_place(setting: Setting) -> Place:
+    return Place(left=0.0, width=text_area(0, setting.styles.page).width)
 
 
 def _note(key: int, place: Place, setting: Setting) -> Boxes:
@@ -247,6 +252,7 @@ def _layout(pages: _Pages, setting: Setting, fonts: Callable[[], tuple[FontUse, 
         fonts=fonts(),
         page_of=pages.page_of,
         title_scale=setting.title_scale,
+        raised=setting.raised,
         leftwards=setting.leftwards,
     )
 

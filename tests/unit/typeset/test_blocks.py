@@ -582,3 +582,54 @@ def test_rows_that_spans_tie_together_are_parted_where_no_page_holds_them() -> N
     assert not found
     assert _inside(layout, 210.0)
     assert len(layout.pages) > 2
+
+
+LONG = "About the extraordinarily institutionalised internationalisation of telecommunications"
+
+
+@pytest.mark.parametrize(
+    "first", [paragraph("Short note, in a few words."), List(items=(ListItem(content=()),))]
+)
+def test_a_title_that_is_longer_than_a_line_runs_in_over_several(first: nodes.Block) -> None:
+    group = nodes.Group(role=nodes.GroupRole.AUTHOR_NOTE, content=(first,), title=text(LONG))
+    styles = small("policy")
+    document = Document(metadata=Metadata(language="en"), content=(group,))
+    found, said = set_document(document, styles)
+    assert said == ()
+    assert " ".join(" ".join(shown(found)[0]).split()).startswith(f"{LONG}.")
+    area = text_area(0, styles.page)
+    ends = [
+        placed.x + run.x + run.width
+        for page in found.pages
+        for placed in page.frames
+        if isinstance(placed.frame, TextLine)
+        for run in placed.frame.runs
+    ]
+    assert max(ends) <= area.left + area.width + 1
+    if isinstance(first, nodes.Paragraph):
+        assert "Short note, in a few words." in " ".join(shown(found)[0])
+
+
+def test_compounds_in_titles_are_parted_only_where_they_must_be() -> None:
+    words = "Wages, Rents and the Pass-Through of Interest Rates"
+    styles = sheet("newsletter")
+    layout, _ = set_document(Document(metadata=Metadata(title=words), content=(paragraph("x"),)), styles)
+    lines_of_title = [line for line in shown(layout)[0] if line in words]
+    assert len(lines_of_title) == 2
+    assert lines_of_title[1].startswith("Pass-Through")
+
+
+def test_a_cover_gives_way_to_what_stands_below_it() -> None:
+    styles = sheet("report")
+    authors = tuple(Author(name=f"Author {at}", affiliation=f"University {at}") for at in range(9))
+    short, _ = set_document(Document(metadata=Metadata(title="T"), content=(paragraph("x"),)), styles)
+    about = Metadata(
+        title="A title of some length that runs over lines", subtitle="With more", authors=authors
+    )
+    found, said = set_document(Document(metadata=about, content=(paragraph("x"),)), styles)
+    assert short.raised == 0.0
+    assert styles.page.masthead is not None
+    assert 0.0 < found.raised < 0.5 * styles.page.masthead.height
+    assert [each.code for each in said] == ["title-scaled"]
+    assert "Author 8" in " ".join(shown(found)[0])
+    assert "x" in shown(found)[1]

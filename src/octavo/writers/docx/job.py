@@ -16,6 +16,7 @@ from octavo.tree import nodes
 from octavo.tree.direction import is_right_to_left
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
+from octavo.typeset.titles import raised
 from octavo.units import twips
 from octavo.writers.docx import runs
 from octavo.writers.docx.bookmarks import bookmark, mark_in_cell, part_after_table
@@ -61,7 +62,7 @@ class Job:
         captioned = (*self.index.figures, *self.index.tables)
         listed = {each.key for each in self.index.headings} | {each.key for each in captioned}
         self._targets = frozenset(self.index.anchors.values()) | listed
-        self.sheet = _loosened(manuscript.styles, manuscript.layout.title_scale if manuscript.layout else 1.0)
+        self.sheet = _loosened(manuscript.styles, manuscript.layout)
         self.layout: Layout | None = manuscript.layout
         self.palette: Palette = palette_of(self.sheet)
         self.runs = RunStyler(self.sheet, self.palette, Typefaces(manuscript.fonts))
@@ -396,9 +397,12 @@ def _is_paragraph(piece: Paragraph | Table) -> bool:
     return isinstance(piece, Paragraph)
 
 
-def _loosened(sheet: StyleSheet, title_scale: float) -> StyleSheet:
+def _loosened(sheet: StyleSheet, layout: Layout | None) -> StyleSheet:
     """Return a style sheet whose groups in columns may be divided: paragraphs that all stay with the next would stand
-    in one column. The title's type is as much smaller as in print."""
+    in one column. The title's type is as much smaller, and a title page's band as much lower, as in print."""
+    title_scale, rise = (layout.title_scale, layout.raised) if layout else (1.0, 0.0)
+    if rise:
+        sheet = msgspec.structs.replace(sheet, page=raised(sheet.page, rise))
     parted = {
         key: msgspec.structs.replace(style, keep_together=False)
         for key, style in sheet.styles.items()
