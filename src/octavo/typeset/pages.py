@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -18,6 +19,7 @@ FLOAT_FROM: Final = 0.12
 FLOAT_REACH: Final = 200
 """How many boxes of text may come before a figure that they followed."""
 BALANCE_STEPS: Final = 12
+NO_STRETCHES: Final[Mapping[int, PageStyle]] = MappingProxyType({})
 
 
 class Flow(msgspec.Struct, frozen=True):
@@ -41,21 +43,30 @@ class Column(msgspec.Struct, frozen=True):
 
 class Sheet(msgspec.Struct):
     """A page while it is filled; `used` is how much of its text area flows that ended there have taken, `after` the
-    space that the last of them wants below it, which `used` has in it."""
+    space that the last of them wants below it, which `used` has in it. `stretch` counts how often a page was begun by
+    force until here."""
 
     columns: list[Column]
     used: float = 0.0
     after: float = 0.0
+    stretch: int = 0
 
 
 class _Paginator:
-    def __init__(self, page: PageStyle, foot: Foot) -> None:
-        self.page = page
+    def __init__(self, page: PageStyle, foot: Foot, longer: Mapping[int, PageStyle]) -> None:
         self.foot = foot
+        self.stretch = 0
+        self._page_style = page
+        self._longer = longer
         self.sheets: list[Sheet] = [Sheet([])]
         self.carried: tuple[Box, ...] = ()
         self.asides: list[tuple[Box, ...]] = []
         """What stands turned on pages of its own, behind the page that is being filled."""
+
+    @property
+    def page(self) -> PageStyle:
+        """The page as it is in this stretch."""
+        return self._longer.get(self.stretch, self._page_style)
 
     @property
     def sheet(self) -> Sheet:
@@ -64,9 +75,10 @@ class _Paginator:
     def turn(self, force: str = "") -> None:
         """Begin a page; before one that must be a recto, a blank verso where it is needed."""
         self._set_asides()
-        self.sheets.append(Sheet([]))
+        self.stretch += bool(force)
+        self.sheets.append(Sheet([], stretch=self.stretch))
         if force == "recto" and self.page.facing and len(self.sheets) % 2 == 0:
-            self.sheets.append(Sheet([]))
+            self.sheets.append(Sheet([], stretch=self.stretch))
 
     def _set_asides(self) -> None:
         """Set what stands turned: its notes with it, at its foot. It takes the place of a page that is empty."""
@@ -79,7 +91,8 @@ class _Paginator:
                 whole = text_area(len(self.sheets), self.page)
                 area = Area(0.0, 0.0, whole.height, whole.width)
                 filling = fill(boxes, at, area.height, self.foot, carried)
-                self.sheets.append(Sheet([Column(boxes, filling, area, turned=True)]))
+                turned = Column(boxes, filling, area, turned=True)
+                self.sheets.append(Sheet([turned], stretch=self.stretch))
                 at, carried = filling.end, filling.carried
         self.asides = []
 
@@ -120,6 +133,7 @@ class _Paginator:
         boxes = flow.boxes
         areas = self.areas(wide=flow.wide)
         many = len(areas) > 1
+        whole = areas
         has_room = areas[0].height >= text_area(len(self.sheets), self.page).height - 1
         if many:
             areas = self._balanced(boxes, at, areas)
@@ -131,7 +145,7 @@ class _Paginator:
             ill = filling.overfull or (filling.forced and (flow.wide or (many and area is areas[0])))
             if ill and not has_room:
                 break  # the next page has more
-            if not many:
+            if not many or areas is whole:
                 filling = self._floated(boxes, filling, area)
             if flow.wide and self.page.columns > 1 and filling.end >= len(boxes):
                 # The columns that follow on the page have its foot, so the notes are theirs.
@@ -177,7 +191,7 @@ class _Paginator:
         if end >= len(boxes) or end == start or filling.carried:
             return filling
         figure = boxes[end]
-        if not figure.floats or figure.force or boxes[end - 1].spans or boxes[end - 1].keeps:
+        if not figure.floats or figure.force or _is_torn(boxes, end):
             return filling
         if area.height - filling.height < FLOAT_FROM * area.height:
             return filling
@@ -272,11 +286,23 @@ def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
     return filling.notes[:own]
 
 
-def paginate(flows: Sequence[Flow], page: PageStyle, foot: Foot) -> list[Sheet]:
-    """Return the pages of flows that follow one another; one page at least."""
-    paginator = _Paginator(page, foot)
+def paginate(
+    flows: Sequence[Flow], page: PageStyle, foot: Foot, longer: Mapping[int, PageStyle] = NO_STRETCHES
+) -> list[Sheet]:
+    """Return the pages of flows that follow one another; one page at least. `longer` has the page of stretches that
+    are set on another one."""
+    paginator = _Paginator(page, foot, longer)
     later = list(flows)
     while later:
         paginator.run(later.pop(0), later)
     paginator.finish()
     return paginator.sheets
+
+
+def stretches(sheets: Sequence[Sheet]) -> dict[int, list[Sheet]]:
+    """Return the pages that hold anything, by the stretch that they belong to."""
+    found: dict[int, list[Sheet]] = {}
+    for sheet in sheets:
+        if sheet.columns:
+            found.setdefault(sheet.stretch, []).append(sheet)
+    return found

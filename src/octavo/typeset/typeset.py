@@ -32,7 +32,7 @@ from octavo.typeset.margin import settle
 from octavo.typeset.matter import main_matter, page_labels
 from octavo.typeset.mirror import mirrored_frames
 from octavo.typeset.notes import set_note
-from octavo.typeset.pages import Flow, Sheet, paginate
+from octavo.typeset.pages import Flow, Sheet, paginate, stretches
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
 from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
@@ -157,19 +157,21 @@ def _note(key: int, place: Place, setting: Setting) -> Boxes:
 
 
 def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
-    """Return the pages of flows. Where the last would hold a few lines, all run a line longer if that saves it."""
+    """Return the pages of flows. Where the last page of a stretch that begins and ends with a forced break would hold a
+    few lines, all pages of the stretch run a line longer if that saves it."""
     page = setting.styles.page
     sheets = paginate(_copied(flows), page, foot)
     line = setting.styles.of(StyleKey.PARAGRAPH).leading
-    if (
-        len(sheets) < 2
-        or not _is_short(sheets[-1])
-        or page.margin_bottom - line < page.footer_baseline + line
-    ):
+    if page.margin_bottom - line < page.footer_baseline + line:
         return sheets
     longer = msgspec.structs.replace(page, margin_bottom=page.margin_bottom - line)
-    again = paginate(_copied(flows), longer, foot)
-    return again if len(again) < len(sheets) else sheets
+    before = stretches(sheets)
+    short = [at for at, found in before.items() if len(found) > 1 and _is_short(found[-1])]
+    if not short:
+        return sheets
+    trial = stretches(paginate(_copied(flows), page, foot, dict.fromkeys(short, longer)))
+    saved = [at for at in short if len(trial[at]) < len(before[at])]
+    return paginate(_copied(flows), page, foot, dict.fromkeys(saved, longer)) if saved else sheets
 
 
 def _copied(flows: Sequence[Flow]) -> list[Flow]:

@@ -182,6 +182,26 @@ def test_a_figure_that_does_not_fit_lets_the_text_go_before() -> None:
     assert [layout.page_of[key] for key in (1, 2)] == [0, 1]
 
 
+def test_text_goes_before_a_figure_that_follows_a_panel_of_its_own() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
+    figure = nodes.Figure(content=(image,), caption=nodes.Caption(content=text("Caption")))
+    code = nodes.CodeBlock(text="a = 1")
+    blocks = (lines(4), code, figure, lines(12, "after"))
+    document = Document(metadata=Metadata(language="en"), content=blocks)
+    layout, _ = set_document(document, small("policy"), picture(100, 100))
+    assert "after 1" in shown(layout)[0]
+
+
+def test_text_goes_before_a_figure_that_does_not_fit_in_its_column() -> None:
+    image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
+    figure = nodes.Figure(content=(image,), caption=nodes.Caption(content=text("Caption")))
+    document = Document(metadata=Metadata(language="en"), content=(lines(6), figure, lines(30, "after")))
+    layout, _ = set_document(document, columns(), picture(100, 100))
+    said = shown(layout)[0]
+    caption = next(at for at, line in enumerate(said) if line.endswith("Caption"))
+    assert said.index("after 1") < caption
+
+
 def test_a_picture_is_never_larger_than_its_place() -> None:
     image = nodes.Paragraph(content=(nodes.Image(source="a.png", alt="A"),))
     document = Document(metadata=Metadata(language="en"), content=(image,))
@@ -438,6 +458,9 @@ def test_pages_run_a_line_longer_where_that_saves_a_last_page_of_a_few_lines() -
     assert [len(page) for page in shown(pages_of(lines(2 * count + 2), styles=styles))] == [count + 1] * 2
     assert [len(page) for page in shown(pages_of(lines(2 * count + 3), styles=styles))] == [count, count, 3]
     assert len(pages_of(lines(count + 2), PageBreak(), lines(1), styles=styles).pages) == 3
+    parts = (lines(2 * count + 2), PageBreak(), lines(2 * count + 3, "then"), PageBreak(), lines(1, "end"))
+    said = [len(page) for page in shown(pages_of(*parts, styles=styles))]
+    assert said == [count + 1, count + 1, count, count, 3, 1]
 
 
 def test_a_kept_group_is_divided_rather_than_leave_a_page_nearly_empty() -> None:
