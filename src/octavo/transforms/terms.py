@@ -46,6 +46,35 @@ _TERMS: Final[Mapping[str, str]] = {
     "|Hlavní body|Doporučení|O autorovi|Upozornění|Případová studie|č.|Obálka|Titulní strana|Zpět k textu|Příloha",
     "ru": "Рисунок|Таблица|Раздел|страница|Содержание|Рисунки|Таблицы|Примечания|Литература|Аннотация"
     "|Основные положения|Рекомендации|Об авторе|Примечание|Пример|№|Обложка|Титульный лист|Назад к тексту|Приложение",
+    "el": "Σχήμα|Πίνακας|Ενότητα|σελίδα|Περιεχόμενα|Κατάλογος σχημάτων|Κατάλογος πινάκων|Σημειώσεις"
+    "|Βιβλιογραφία|Περίληψη|Βασικά σημεία|Συστάσεις|Για τον συγγραφέα|Ανακοίνωση|Μελέτη περίπτωσης"
+    "|αρ.|Εξώφυλλο|Σελίδα τίτλου|Επιστροφή στο κείμενο|Παράρτημα",
+    "tr": "Şekil|Tablo|Bölüm|sayfa|İçindekiler|Şekiller|Tablolar|Notlar|Kaynakça|Özet|Öne çıkan noktalar"
+    "|Öneriler|Yazar hakkında|Duyuru|Vaka incelemesi|No.|Kapak|Başlık sayfası|Metne dön|Ek",
+    "uk": "Рисунок|Таблиця|Розділ|сторінка|Зміст|Рисунки|Таблиці|Примітки|Література|Анотація"
+    "|Основні положення|Рекомендації|Про автора|Повідомлення|Приклад|№|Обкладинка|Титульна сторінка"
+    "|Назад до тексту|Додаток",
+    "hu": "ábra|táblázat|fejezet|oldal|Tartalom|Ábrák|Táblázatok|Jegyzetek|Irodalom|Összefoglalás"
+    "|Főbb megállapítások|Ajánlások|A szerzőről|Közlemény|Esettanulmány|sz.|Borító|Címoldal"
+    "|Vissza a szöveghez|Függelék",
+    "ro": "Figura|Tabelul|Secțiunea|pagina|Cuprins|Figuri|Tabele|Note|Bibliografie|Rezumat|Puncte-cheie"
+    "|Recomandări|Despre autor|Anunț|Studiu de caz|nr.|Copertă|Pagina de titlu|Înapoi la text|Anexă",
+    "vi": "Hình|Bảng|Mục|trang|Mục lục|Danh mục hình|Danh mục bảng|Ghi chú|Tài liệu tham khảo|Tóm tắt"
+    "|Điểm chính|Khuyến nghị|Về tác giả|Thông báo|Nghiên cứu tình huống|Số|Bìa|Trang tựa"
+    "|Quay lại văn bản|Phụ lục",
+    "id": "Gambar|Tabel|Bagian|halaman|Daftar isi|Daftar gambar|Daftar tabel|Catatan|Daftar pustaka"
+    "|Abstrak|Poin utama|Rekomendasi|Tentang penulis|Pemberitahuan|Studi kasus|No.|Sampul"
+    "|Halaman judul|Kembali ke teks|Lampiran",
+    "hi": "चित्र|तालिका|खंड|पृष्ठ|विषय-सूची|चित्र-सूची|तालिका-सूची|टिप्पणियाँ|संदर्भ|सारांश|मुख्य बिंदु"
+    "|सिफ़ारिशें|लेखक परिचय|सूचना|केस स्टडी|सं.|आवरण|शीर्षक पृष्ठ|पाठ पर लौटें|परिशिष्ट",
+    "ar": "شكل|جدول|قسم|صفحة|المحتويات|الأشكال|الجداول|الهوامش|المراجع|ملخص|النقاط الرئيسية|التوصيات"
+    "|عن الكاتب|تنبيه|دراسة حالة|رقم|الغلاف|صفحة العنوان|العودة إلى النص|ملحق",
+    "he": "איור|טבלה|סעיף|עמוד|תוכן העניינים|איורים|טבלאות|הערות|מקורות|תקציר|נקודות עיקריות|המלצות"
+    "|על המחבר|הודעה|מקרה בוחן|מס׳|כריכה|עמוד השער|חזרה לטקסט|נספח",
+    "fa": "شکل|جدول|بخش|صفحه|فهرست مطالب|فهرست شکل‌ها|فهرست جدول‌ها|یادداشت‌ها|منابع|چکیده|نکات کلیدی"
+    "|پیشنهادها|درباره نویسنده|اطلاعیه|مطالعه موردی|شماره|جلد|صفحه عنوان|بازگشت به متن|پیوست",
+    "ur": "شکل|جدول|حصہ|صفحہ|فہرست|اشکال|جداول|حواشی|حوالہ جات|خلاصہ|اہم نکات|سفارشات|مصنف کے بارے میں"
+    "|اعلان|کیس اسٹڈی|نمبر|سرورق|عنوان کا صفحہ|متن پر واپس|ضمیمہ",
     "ko": "그림|표|절|쪽|차례|그림 차례|표 차례|주|참고문헌|초록|핵심 내용|정책 제언|저자 소개|알림|사례|제|표지|속표지"
     "|본문으로 돌아가기|부록",
     "ja": "図|表|節|頁|目次|図一覧|表一覧|注|参考文献|要旨|要点|提言"
@@ -56,6 +85,7 @@ _TERMS: Final[Mapping[str, str]] = {
 
 # How a caption's label and a reference to a section read; elsewhere both are "{term} {number}".
 _LABELS: Final[Mapping[str, tuple[str, str]]] = {
+    "hu": ("{number}. {term}", "{number}. {term}"),
     "ko": ("{term} {number}", "{number}{term}"),
     "ja": ("{term}{number}", "{number}{term}"),
     "zh": ("{term}{number}", "{number}{term}"),
@@ -77,6 +107,18 @@ _DATES: Final[Mapping[str, str]] = {
     "fi": "{day}. {month} {year}",
     "cs": "{day}. {month} {year}",
     "ru": "{day} {month} {year} г.",
+    "el": "{day} {month} {year}",
+    "tr": "{day} {month} {year}",
+    "uk": "{day} {month} {year} р.",
+    "hu": "{year}. {month} {day}.",
+    "ro": "{day} {month} {year}",
+    "vi": "ngày {day} tháng {number} năm {year}",
+    "id": "{day} {month} {year}",
+    "hi": "{day} {month} {year}",
+    "ar": "{day} {month} {year}",
+    "he": "{day} ב{month} {year}",
+    "fa": "{day} {month} {year}",
+    "ur": "{day} {month} {year}",
     "ko": "{year}년 {number}월 {day}일",
     "ja": "{year}年{number}月{day}日",
     "zh": "{year}年{number}月{day}日",
@@ -99,6 +141,18 @@ _MONTHS: Final[Mapping[str, str]] = {
     "lokakuuta marraskuuta joulukuuta",
     "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου "
+    "Νοεμβρίου Δεκεμβρίου",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 }
 _ALIASES: Final[Mapping[str, str]] = {"no": "nb", "nn": "nb"}
 

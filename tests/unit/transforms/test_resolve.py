@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from octavo.diagnostics import Diagnostic, Position, Severity
@@ -10,7 +11,7 @@ from octavo.errors import SourceError
 from octavo.transforms.identify import slug
 from octavo.transforms.resolve import resolve
 from octavo.transforms.resolved import Numbering, Resolved, StyleUse
-from octavo.transforms.terms import terms_for, write_date
+from octavo.transforms.terms import knows, label, terms_for, write_date
 from octavo.transforms.titles import CONTENTS_TERMS, GROUP_TERMS
 from octavo.tree import Document, nodes
 from octavo.tree.media import MediaFile
@@ -483,8 +484,29 @@ def test_terms_and_dates_by_language() -> None:
     assert write_date(datetime.date(2023, 1, 1), "fr") == "1er janvier 2023"
     assert write_date(day, "ko") == "2023년 12월 5일"
     assert write_date(None, "en") == ""
+    assert write_date(day, "hu") == "2023. december 5."
+    assert write_date(day, "vi") == "ngày 5 tháng 12 năm 2023"
+    assert write_date(day, "he") == "5 בדצמבר 2023"
     assert terms_for("nn").contents == "Innhold"
     assert terms_for("tlh") == terms_for("en")
+    assert label("hu", "ábra", "3") == "3. ábra"
+
+
+_LANGUAGES = (
+    *("ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko"),
+    *("nb", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "ur", "vi", "zh"),
+)
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_language_has_all_words_and_a_date_for_each_month(language: str) -> None:
+    words = msgspec.structs.astuple(terms_for(language))
+    assert knows(language)
+    assert all(words)
+    assert words != msgspec.structs.astuple(terms_for("en"))
+    dates = {write_date(datetime.date(2023, month, 5), language) for month in range(1, 13)}
+    assert len(dates) == 12
+    assert all("2023" in date and "5" in date and "  " not in date for date in dates)
 
 
 # Check
