@@ -43,7 +43,10 @@ class ForkedWorkers:
         if not self.count or not can_fork():
             return None
         # Pieces lie in memory that both share, for a pipe holds few, and the copy would wait for them to be taken.
-        memory = os.memfd_create("octavo")
+        try:
+            memory = os.memfd_create("octavo")
+        except OSError:
+            return None
         copied = self._copied(partial(_answer_in_pieces, task, memory))
         if copied is None:
             os.close(memory)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from octavo.forks import ForkedWorkers, StandBy
 from octavo.workers import NOBODY, Stream
 
@@ -61,6 +63,14 @@ def test_a_stream_that_is_let_go_has_no_more() -> None:
     assert stream.take() is None
     assert _open_files() == before - 2
     stream.abandon()
+
+
+def test_where_no_memory_can_be_shared_nobody_takes_the_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> int:
+        raise OSError(38, "not here", name)
+
+    monkeypatch.setattr(os, "memfd_create", refuse)
+    assert ForkedWorkers(1).begin(lambda: [b""]) is None
 
 
 def test_nobody_takes_such_a_task() -> None:
