@@ -17,6 +17,7 @@ from octavo.typeset.boxes import FORBIDDEN, Box, Boxes, keep_with_next, named, r
 from octavo.typeset.frames import Artifact, LinkArea, Owner, Part, Placed, TextLine
 from octavo.typeset.line import Line
 from octavo.typeset.lists import with_marker
+from octavo.typeset.matter import lists_that_run_on, run_on_style
 from octavo.typeset.setting import UNKNOWN_PAGE, Place, Setting
 from octavo.typeset.text import set_text
 
@@ -69,6 +70,8 @@ def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Bo
     if not entries and plain_text(title) == word:
         return named(contents.key, [])
     style = setting.styles.of(StyleKey.CONTENTS_TITLE)
+    if contents.key in lists_that_run_on(setting.resolved.document):
+        style = run_on_style(style)
     boxes += keep_with_next(set_text(title, style, place, setting, Owner(contents.key, Part.TITLE)))
     hangs = _hangs(entries, setting)
     for at, entry in enumerate(entries):

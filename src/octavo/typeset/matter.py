@@ -6,9 +6,13 @@ pages are counted in Roman numerals where the theme says so; those of the main m
 
 from __future__ import annotations
 
-from octavo.theme.style import StyleSheet
+from itertools import pairwise
+
+import msgspec
+
+from octavo.theme.style import Style, StyleSheet
 from octavo.transforms.resolved import Resolved
-from octavo.tree import nodes
+from octavo.tree import Document, nodes
 from octavo.tree.nodes import SectionRole
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.lists import roman
@@ -30,6 +34,24 @@ def main_matter(resolved: Resolved, styles: StyleSheet) -> int:
             style = styles.of(use.style, use.within) if use else styles.of(StyleKey.HEADING_1)
             return block.key if block.title and style.break_before != "auto" else 0
     return 0
+
+
+def lists_that_run_on(document: Document) -> frozenset[int]:
+    """Return the keys of lists of figures and tables that stand behind the contents, or behind another list: they go on
+    below them, where those begin a page."""
+    found: set[int] = set()
+    sections = (block.content for block in document.content if isinstance(block, nodes.Section))
+    for blocks in (document.content, *sections):
+        for before, block in pairwise(blocks):
+            if isinstance(before, nodes.Contents) and isinstance(block, nodes.Contents):
+                found.add(block.key)
+    return frozenset(found)
+
+
+def run_on_style(style: Style) -> Style:
+    """Return the style of the title of such a list: it begins no page, and stands no lower than what follows it."""
+    before = min(style.space_before, max(style.space_after, 2 * style.leading))
+    return msgspec.structs.replace(style, break_before="auto", space_before=before)
 
 
 def page_labels(count: int, opening: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from tests.typesetting import (
     paragraph,
     restyled,
     set_document,
+    sheet,
     shown,
     small,
     text,
@@ -469,3 +470,20 @@ def test_a_kept_group_is_divided_rather_than_leave_a_page_nearly_empty() -> None
     assert not rest
     assert "said 1" in " ".join(first)
     assert second[-1] == "said 11"
+
+
+def test_lists_of_figures_and_tables_go_on_below_the_contents() -> None:
+    figure = nodes.Figure(content=(paragraph("Shown"),), caption=nodes.Caption(content=text("A caption")))
+    lists = (
+        nodes.Contents(title=text("Contents")),
+        nodes.Contents(kind=nodes.ContentsKind.FIGURES, title=text("Figures")),
+    )
+    chapter = Section(title=text("One"), content=(figure,))
+    document = Document(metadata=Metadata(title="Title", language="en"), content=(*lists, chapter))
+    layout, _ = set_document(document, sheet("book"))
+    said = [" ".join(page) for page in shown(layout)]
+    assert [at for at, page in enumerate(said) if page] == [0, 2, 4]
+    assert said[2].index("Contents") < said[2].index("Figures") < said[2].index("A caption")
+    apart = Document(metadata=document.metadata, content=(lists[0], paragraph("between"), lists[1], chapter))
+    layout, _ = set_document(apart, sheet("book"))
+    assert "Figures" in " ".join(shown(layout)[4])

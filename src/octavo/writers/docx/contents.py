@@ -9,6 +9,7 @@ import msgspec
 from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind, Inline
 from octavo.tree.semantics import StyleKey
+from octavo.typeset.matter import lists_that_run_on, run_on_style
 from octavo.writers.docx import fields
 from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.figures import sequence_name
@@ -16,7 +17,7 @@ from octavo.writers.docx.form import TabStop
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.inlines import write_inlines
 from octavo.writers.docx.job import Job
-from octavo.writers.docx.place import Paragraph, Pieces, Place, Raw, keep_with_next
+from octavo.writers.docx.place import Paragraph, Pieces, Place, Raw, keep_with_next, reform
 from octavo.writers.docx.text import text_paragraph
 from octavo.writers.docx.xml import attribute
 
@@ -58,6 +59,9 @@ def write_contents(contents: nodes.Contents, place: Place, job: Job) -> Pieces:
     pieces: Pieces = []
     if contents.title:
         title = text_paragraph(contents.title, (StyleKey.CONTENTS_TITLE, ""), place, job)
+        if contents.key in lists_that_run_on(job.resolved.document):
+            before = run_on_style(job.catalogue.style_of(StyleKey.CONTENTS_TITLE)).space_before
+            reform(title, page_break=False, recto=False, before=before)
         pieces = keep_with_next([title])
     hangs = _hangs(entries, job)
     lines = [_entry(entry, hangs[_rank(entry)], contents.kind, place, job) for entry in entries]
