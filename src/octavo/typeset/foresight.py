@@ -52,9 +52,14 @@ def foresee(text: str, styles: StyleSheet, fonts: FontBook, until: Callable[[], 
     hyphenator = Hyphenator()
     counted = Counter(text.split()).most_common()
     words = [word for word, _ in counted]
-    # Of words that stand in a text but once, few come to a line's end.
-    repeated = [word for word, count in counted if count > 1]
-    for step in (_shaped(words, spec, Shaper(fonts), rows), _hyphenated(repeated, language, hyphenator)):
+    repeated = sum(count > 1 for _, count in counted)
+    steps = (
+        _shaped(words, spec, Shaper(fonts), rows),
+        _hyphenated(words[:repeated], language, hyphenator),
+        # Of words that stand in a text but once, few come to a line's end.
+        _hyphenated(words[repeated:], language, hyphenator),
+    )
+    for step in steps:
         for _ in step:
             if until():
                 return Foresight({spec: rows}, hyphenator)
