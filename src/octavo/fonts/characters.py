@@ -45,6 +45,11 @@ def reads_leftwards(text: str) -> bool:
     return False
 
 
+def joins(text: str) -> bool:
+    """Say whether letters of a text are written joined, as Arabic ones are."""
+    return any(unicodedata.bidirectional(character) == "AL" for character in text)
+
+
 def has_marks(text: str) -> bool:
     """Say whether some character of a text stands over or under another, which programs that extract text misplace."""
     return not text.isascii() and any(unicodedata.category(each) in _OVER_OTHERS for each in text)

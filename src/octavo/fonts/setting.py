@@ -12,6 +12,7 @@ from octavo.fonts.characters import (
     UNPRINTABLE,
     has_marks,
     is_sayable,
+    joins,
     printable,
     sayable,
 )
@@ -395,9 +396,11 @@ class Setting:
     ) -> list[Glyph]:
         infos, positions, direction = self.shaper.run(font, text, self._switches, self.spec.language)
         factor = font.per_mille * scale
+        # Letters that join are not moved apart (CSS Text 3, 8.2.1).
+        tracking = 0.0 if direction == "rtl" and joins(text) else self.spec.tracking
         found: list[tuple[int, int, float, float, float]] = []
         for info, position in zip(infos, positions, strict=True):
-            advance = position.x_advance * factor + self.spec.tracking
+            advance = position.x_advance * factor + tracking
             left = x + position.x_offset * factor
             found.append((info.cluster, info.codepoint, left, position.y_offset * factor, advance))
             x += advance

@@ -154,7 +154,7 @@ _MONTHS: Final[Mapping[str, str]] = {
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
     "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 }
-_ALIASES: Final[Mapping[str, str]] = {"no": "nb", "nn": "nb"}
+_ALIASES: Final[Mapping[str, str]] = {"no": "nb", "nn": "nb", "iw": "he"}
 
 
 def look_up(table: Mapping[str, T], language: str) -> T | None:

@@ -81,6 +81,9 @@ class InkWell:
         wanted.update(runs.differences(styler.properties(look), base))
         if right_to_left:
             wanted["rtl"] = "<w:rtl/>"
+            if look.text.letter_spacing:
+                # Letters that join are not moved apart.
+                wanted["spacing"] = '<w:spacing w:val="0"/>'
         if ink.language and ink.language != self._language:
             tag = attribute(ink.language)
             wanted["lang"] = f'<w:lang w:val="{tag}" w:eastAsia="{tag}" w:bidi="{tag}"/>'

@@ -51,6 +51,8 @@ from octavo.writers.protocol import Manuscript
 
 BlockRule = Callable[[Any, Place, "Job"], Pieces]
 
+_OTHER_SIDE: Final = {"left": "right", "right": "left"}
+
 
 class Job:
     """One document being written: what is known of it, what was handed out, and what there is to say."""
@@ -244,9 +246,10 @@ class Job:
             changes["panel"] = place.panel
         if grows(content):
             changes["rule"] = "atLeast"
-        if place.align:
-            changes["align"] = place.align
         leftwards = is_right_to_left(place.language) if place.language else self.leftwards
+        if place.align:
+            # The author has named a side of the page, Word those of the line (17.3.1.13).
+            changes["align"] = _OTHER_SIDE.get(place.align, place.align) if leftwards else place.align
         if leftwards != form.right_to_left:
             changes["right_to_left"] = leftwards
         if not changes:

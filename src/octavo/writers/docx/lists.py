@@ -8,6 +8,7 @@ import msgspec
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
+from octavo.tree.direction import pointing_left
 from octavo.tree.nodes import ListMarker
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.textstyle import text_style
@@ -182,6 +183,8 @@ def _form(shared: _Items, place: Place, job: Job) -> Form:
 def _abstract(kind: str, shared: _Items, place: Place, named: WordStyle | None, job: Job) -> int:
     """Return the abstract list of a kind of marker in a container, with this level defined."""
     marker = shared.style.marker or "•"
+    if job.catalogue.leftwards:
+        marker = pointing_left(marker)
     ordered = kind in FORMATS
     text = f"%{shared.level + 1}." if ordered else (kind or marker)
     lead = _lead(_hang_of(shared, place) - shared.hang, shared.style.size)

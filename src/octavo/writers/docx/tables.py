@@ -321,7 +321,7 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
 def _on_separator(pieces: Pieces, position: float) -> None:
     """Let a number stand with its separator at a place: Word needs no tab to go to a decimal stop in a cell."""
     for paragraph in paragraphs(pieces):
-        reform(paragraph, align="left", tabs=(TabStop(position, "decimal"),))
+        reform(paragraph, align="left", tabs=(TabStop(position, "decimal"),), right_to_left=False)
 
 
 def _as_heads(pieces: Pieces, scale: float, job: Job) -> None:
