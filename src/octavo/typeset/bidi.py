@@ -13,14 +13,14 @@ from typing import Final
 
 OBJECT: Final = "\ufffc"
 """Stands for what has no direction: a picture, a formula, text that is set apart."""
-_BRACKETS: Final = dict(
+BRACKETS: Final = dict(
     zip("([{\u2045\u207d\u208d\u2308\u230a\u27e6\u27e8\u27ea\u2983\u2985\u2e28\u3008\u300a\u300c\u300e\u3010\u3014\uff08",
         ")]}\u2046\u207e\u208e\u2309\u230b\u27e7\u27e9\u27eb\u2984\u2986\u2e29\u3009\u300b\u300d\u300f\u3011\u3015\uff09",
         strict=True)
 )  # fmt: skip
 """Brackets that open, and those that close them (BidiBrackets.txt)."""
 _PAIRS: Final = (
-    *_BRACKETS.items(), ("<", ">"), ("\u00ab", "\u00bb"), ("\u2039", "\u203a"), ("\u2264", "\u2265"),
+    *BRACKETS.items(), ("<", ">"), ("\u00ab", "\u00bb"), ("\u2039", "\u203a"), ("\u2264", "\u2265"),
     ("\u226a", "\u226b"), ("\u2208", "\u220b"), ("\u2282", "\u2283"),
 )  # fmt: skip
 MIRRORED: Final = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
@@ -90,10 +90,10 @@ def _brackets(text: str, kinds: list[str], own: str) -> None:
     for at, character in enumerate(text):
         if kinds[at] != "ON":
             continue
-        if character in _BRACKETS:
+        if character in BRACKETS:
             if len(open_ones) == _MOST_OPEN:
                 break
-            open_ones.append((_BRACKETS[character], at))
+            open_ones.append((BRACKETS[character], at))
         else:
             found = next((n for n in range(len(open_ones) - 1, -1, -1) if open_ones[n][0] == character), -1)
             if found >= 0:

@@ -107,6 +107,8 @@ class TextLine(msgspec.Struct, frozen=True):
 
     runs: tuple[GlyphRun, ...]
     rules: tuple[tuple[float, float, float, float, Color], ...] = ()
+    width: float = 0.0
+    """How wide a line of a text from right to left is; of others the runs say it."""
 
 
 class Rectangle(msgspec.Struct, frozen=True):

@@ -62,8 +62,8 @@ class Items:
     """
 
     __slots__ = (
-        "anchors", "formulas", "gap_levels", "gap_runs", "gaps", "hard", "leftwards", "levels", "notes", "odd",
-        "offsets", "penalties", "pictures", "positions", "rows", "runs", "uniform", "widths", "words",
+        "anchors", "formulas", "from_the_right", "gap_levels", "gap_runs", "gaps", "hard", "leftwards", "levels",
+        "notes", "odd", "offsets", "penalties", "pictures", "positions", "rows", "runs", "uniform", "widths", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -84,7 +84,9 @@ class Items:
         """Some word may be read from right to left."""
         self.levels: list[int] = []
         self.gap_levels: list[int] = []
-        """In a paragraph from right to left, the level of each word and of the space after it; see `bidi`."""
+        """The level of each word and of the space after it, where some run to the left; see `bidi`."""
+        self.from_the_right = False
+        """The paragraph begins at the right."""
         self.odd = False
         """Some word is not followed by a plain space."""
         self.uniform = False

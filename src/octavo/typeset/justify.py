@@ -9,7 +9,6 @@ from typing import Final
 
 import msgspec
 
-from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word, number
 from octavo.typeset.bidi import visual_order
@@ -141,14 +140,6 @@ def _codes(content: str) -> int:
     return sum(map(len, _CODES.findall(content))) // 4
 
 
-def begins_leftwards(items: Items) -> bool:
-    """Say whether the first word with letters is read from right to left, and with it the whole."""
-    for word in items.words:
-        if any(map(str.isalpha, word.text)):
-            return reads_leftwards(word.text)
-    return False
-
-
 class _Painter:
     """Paints a line of several runs, fonts or kinds of space."""
 
@@ -199,23 +190,16 @@ class _Painter:
     def painted(self) -> Painted:
         items, last = self.items, self.first + len(self.words) - 1
         at = self.first
-        width = None
         if items.levels:
             width = self._by_levels()
             at = last + 1
-        elif items.leftwards and begins_leftwards(items):
-            self._from_the_right()
-            at = last + 1
         while at <= last:
-            stop = self._turned(at) if items.leftwards else at
-            if stop > at + 1:
-                self._leftwards(at, stop)
-            else:
-                stop = at + 1 if items.leftwards else self._row_end(at, last)
-                self._row(at, stop)
+            stop = self._row_end(at, last)
+            self._row(at, stop)
             self._gap_after(stop - 1, last)
             at = stop
-        width = self.x if width is None else width
+        if not items.levels:
+            width = self.x
         ends_word = not self.end.offset and (items.gap_runs[last] is not None or last == len(items.words) - 1)
         if ends_word and last not in items.pictures:
             run = items.gap_runs[last] or items.runs[last]
@@ -266,73 +250,9 @@ class _Painter:
         if gap is not None and at < last:
             self._gap(gap, _NO_BREAK_SPACE if at in self.items.hard else " ")
 
-    def _turned(self, start: int) -> int:
-        """Return the end of the words from an item on that read from right to left."""
-        stop = at = start
-        for at, word in enumerate(self.words[start - self.first :], start):
-            if at in self.items.pictures:
-                break
-            if reads_leftwards(word.text):
-                stop = at + 1
-            elif stop == start or any(map(str.isalpha, word.text)):
-                break
-        return stop
-
-    def _leftwards(self, start: int, stop: int) -> None:
-        """Paint words that read from right to left, in the order of reading; the first stands rightmost."""
-        left = self.x
-        runs, gaps = self.items.runs, self.items.gap_runs
-        spaces = [gap.space * (1 + self.extra) if gap is not None else 0.0 for gap in gaps[start : stop - 1]]
-        words = self.words[start - self.first : stop - self.first]
-        x = (
-            left
-            + sum(word.width * run.scale for word, run in zip(words, runs[start:stop], strict=True))
-            + sum(spaces)
-        )
-        right = x
-        for at, word in enumerate(words, start):
-            width = word.width * runs[at].scale
-            x = self.x = x - width
-            self._word(word, runs[at])
-            gap = gaps[at]
-            if gap is not None and at < stop - 1:
-                x = self.x = x - spaces[at - start]
-                self._gap(gap, " ")
-                self._flush(self.x)
-        self._flush(self.x)
-        self.x = right
-        self.segments = [each for each in self.segments if each.left < left]
-        self.segments.append(Segment(runs[start], left, right))
-
-    def _from_the_right(self) -> None:
-        """Paint a line of a text that reads from right to left: its first word stands rightmost, and words of other
-        scripts that follow each other keep their own order (Unicode, UAX 9, base direction R)."""
-        items, stop = self.items, self.first + len(self.words)
-        spaces = [
-            gap.space * (1 + self.extra) if gap is not None else 0.0
-            for gap in items.gap_runs[self.first : stop - 1]
-        ]
-        widths = [word.width * items.runs[at].scale for at, word in enumerate(self.words, self.first)]
-        right = x = sum(widths) + sum(spaces)
-        at = self.first
-        while at < stop:
-            end = max(self._rightwards_end(at), at + 1)
-            begin, until = at - self.first, end - self.first
-            x = self.x = x - sum(widths[begin:until]) - sum(spaces[begin : until - 1])
-            self._side_by_side(at, end)
-            at = end
-            gap = items.gap_runs[end - 1]
-            if gap is not None and at < stop:
-                x = self.x = x - spaces[until - 1]
-                before, self.segments = self.segments, []
-                self._gap(gap, " ")
-                self._flush(self.x)
-                self._join_segments(before)
-        self.x = right
-
     def _by_levels(self) -> float:
-        """Paint the words of a paragraph from right to left, in the order of reading, each where its level puts it;
-        return how wide they are. What follows them stands at the left."""
+        """Paint words that do not all run to the right, in the order of reading, each where its level puts it; return
+        how wide they are. In a paragraph from right to left, what follows them stands at the left."""
         items, first = self.items, self.first
         found: list[int] = []
         widths: list[float] = []
@@ -366,8 +286,9 @@ class _Painter:
                 self._word(self.words[at - first], items.runs[at])
             self._add_segments(before)
         self._flush(self.x)
-        last = items.runs[first + len(self.words) - 1]
-        self.x = -last.space
+        self.x = right
+        if items.from_the_right:
+            self.x = -items.runs[first + len(self.words) - 1].space
         return right
 
     def _add_segments(self, before: list[Segment]) -> None:
@@ -378,40 +299,6 @@ class _Painter:
             if min(abs(last.left - new.right), abs(last.right - new.left)) < _TOUCHING:
                 last.left, last.right = min(last.left, new.left), max(last.right, new.right)
                 added = added[1:]
-        self.segments = [*before, *added]
-
-    def _rightwards_end(self, start: int) -> int:
-        """Return the end of the words from an item on that read from left to right."""
-        stop = start
-        for at, word in enumerate(self.words[start - self.first :], start):
-            if at in self.items.pictures or reads_leftwards(word.text):
-                break
-            # A number goes with the letters before it (UAX 9, W7).
-            if any(map(str.isalpha, word.text)) or (stop > start and word.text[-1:].isalnum()):
-                stop = at + 1
-            elif stop == start:
-                break
-        return stop
-
-    def _side_by_side(self, start: int, stop: int) -> None:
-        """Paint words from left to right, and put what they cover before what is there."""
-        before, self.segments = self.segments, []
-        for at in range(start, stop):
-            word = self.words[at - self.first]
-            if at in self.items.pictures:
-                self._picture(at, word)
-            else:
-                self._word(word, self.items.runs[at])
-            self._gap_after(at, stop - 1)
-        self._flush(self.x)
-        self._join_segments(before)
-
-    def _join_segments(self, before: list[Segment]) -> None:
-        """Put segments that stand at the left of others behind these, one with the last where their run is the same."""
-        added = self.segments
-        if len(added) == 1 and before and before[-1].run is added[0].run:
-            last = before.pop()
-            added = [Segment(last.run, added[0].left, last.right)]
         self.segments = [*before, *added]
 
     def _word(self, word: Word, run: Run) -> None:

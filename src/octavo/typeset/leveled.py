@@ -1,4 +1,5 @@
-"""The words of a paragraph that is read from right to left, parted so that each runs one way, with their levels."""
+"""The words of a paragraph of which some are read from right to left, parted so that each runs one way, with their
+levels."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Final
 
 from octavo.fonts.words import Word
 from octavo.tree.direction import is_right_to_left
-from octavo.typeset.bidi import MIRRORED, OBJECT, levels
+from octavo.typeset.bidi import BRACKETS, MIRRORED, OBJECT, levels
 from octavo.typeset.breaking import FORBIDDEN
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.inlines import Run
@@ -20,17 +21,17 @@ _LETTERS: Final = frozenset({"R", "AL"})
 _CLINGING: Final = frozenset({"NSM", "BN"})
 _FIRST, _LAST = "\u0590", "\u08ff"
 """The blocks of scripts that run to the left, whose signs of punctuation are in the fonts of their letters."""
-_APART: Final = 2
-"""The level of what is set apart within a text from right to left: code, formulas, other languages."""
-
 _Piece = tuple[str, int]
 """Text that runs one way, and its level."""
 
 
-def leveled(items: Items) -> Items:
-    """Return the words with their levels; one that runs both ways becomes several, which nothing parts."""
-    found = _levels(items)
+def leveled(items: Items, base: int, language: str = "") -> Items:
+    """Return the words of a paragraph of the level `base` (1: from right to left, 0: from left to right) with their
+    levels; one that runs both ways becomes several, which nothing parts. What names a language that is written from
+    left to right, and is not the paragraph's, is set apart."""
+    found = _levels(items, base, language)
     made = Items()
+    made.from_the_right = bool(base)
     begins: list[int] = []
     for at, word in enumerate(items.words):
         begins.append(len(made.words))
@@ -70,32 +71,33 @@ def _move_marks(items: Items, made: Items, begins: Sequence[int]) -> None:
     made.uniform, made.formulas = items.uniform, items.formulas
 
 
-def _levels(items: Items) -> list[list[int]]:
+def _levels(items: Items, base: int, language: str) -> list[list[int]]:
     """Return the levels of the characters of every word, and of the space behind it, by turns."""
     texts: list[tuple[str, object]] = []
     for at, word in enumerate(items.words):
         run, gap = items.runs[at], items.gap_runs[at]
         formula = isinstance(word, FormulaWord)
-        key = ("formula", run.owner) if formula else _apart(run)
+        key = ("formula", run.owner) if formula else _apart(run, language)
         texts.append((OBJECT if formula or at in items.pictures else word.text or OBJECT, key))
         space = "\N{NO-BREAK SPACE}" if at in items.hard else " "
-        texts.append((space, _apart(gap)) if gap is not None else ("", key))
+        texts.append((space, _apart(gap, language)) if gap is not None else ("", key))
     groups = [(key, [text for text, _ in group]) for key, group in groupby(texts, key=itemgetter(1))]
-    outer = iter(levels("".join(OBJECT if key else "".join(group) for key, group in groups), 1))
+    outer = iter(levels("".join(OBJECT if key else "".join(group) for key, group in groups), base))
     found: list[list[int]] = []
     for key, group in groups:
         if key:
             next(outer)
-        inner = iter(levels("".join(group), _APART)) if key else outer
+        inner = iter(levels("".join(group), 2 * base)) if key else outer
         found += [[next(inner) for _ in text] for text in group]
     return found
 
 
-def _apart(run: Run) -> object:
-    """Return what tells text that is set apart from its surroundings, None where it is not."""
+def _apart(run: Run, language: str) -> object:
+    """Return what tells text that is set apart from its surroundings, None where it is not: code, and what names
+    another language that is written from left to right."""
     if run.style.literal:
         return ("code", run.owner)
-    return run.language if not is_right_to_left(run.language) else None
+    return run.language if run.language != language and not is_right_to_left(run.language) else None
 
 
 def _pieces(text: str, found: Sequence[int]) -> list[_Piece]:
@@ -112,7 +114,21 @@ def _pieces(text: str, found: Sequence[int]) -> list[_Piece]:
             continue
         pieces.append((character, level))
         last = one
-    return pieces
+    return _with_brackets(pieces)
+
+
+def _with_brackets(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Let brackets around what runs to the right run with it: they look the same, and are one word to programs that go
+    by where letters stand."""
+    found: list[_Piece] = []
+    for text, level in pieces:
+        found.append((text, level))
+        if level % 2 == 0 or len(found) < 3:
+            continue
+        (opening, outer), (inner, deeper), _ = found[-3:]
+        if BRACKETS.get(opening) == text and outer == level and deeper == level + 1:
+            found[-3:] = [(opening + inner + text, deeper)]
+    return found
 
 
 def _word(text: str, level: int, run: Run) -> Word:

@@ -123,8 +123,7 @@ def _reach(placed: Placed) -> float:
     """Return how much further to the right than x a frame ends; what a line lacks at its left counts twice."""
     match placed.frame:
         case TextLine() as line:
-            left, right = _ends(line)
-            return left + right
+            return line.width or sum(_ends(line))
         case Rectangle(width=width) | Picture(width=width) | LinkArea(width=width):
             return width
         case _:
@@ -140,19 +139,12 @@ def _ends(line: TextLine) -> tuple[float, float]:
 
 
 def turned_line(line: Line) -> Line:
-    """Return a line so that mirroring its frames one by one mirrors it as a whole, and leaves its inside as it is."""
-    left, right = _ends(line.frame)
-    by = line.width - left - right
-    change = msgspec.structs.replace
-    frame = line.frame
-    if abs(by) > 1e-9:
-        runs = tuple(change(run, x=run.x + by) for run in frame.runs)
-        rules = tuple((x + by, y, width, height, color) for x, y, width, height, color in frame.rules)
-        frame = TextLine(runs, rules)
-    elif not line.links and not line.pictures:
-        return line
-    links = tuple(
-        change(link, left=line.width - link.right, right=line.width - link.left) for link in line.links
+    """Return a line of a text from right to left so that mirroring its frames one by one mirrors it as a whole, and
+    leaves its inside as it is."""
+    change, width = msgspec.structs.replace, line.width
+    return change(
+        line,
+        frame=change(line.frame, width=width),
+        links=tuple(change(each, left=width - each.right, right=width - each.left) for each in line.links),
+        pictures=tuple(change(each, x=width - each.x - each.picture.width) for each in line.pictures),
     )
-    pictures = tuple(change(each, x=line.width - each.x - each.picture.width) for each in line.pictures)
-    return change(line, frame=frame, links=links, pictures=pictures)

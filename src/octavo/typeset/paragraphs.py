@@ -11,6 +11,7 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
+from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
@@ -26,7 +27,7 @@ from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
 from octavo.typeset.items import Items, gather
-from octavo.typeset.justify import Painted, Spacing, begins_leftwards, line_words, paint_line, reading_whole
+from octavo.typeset.justify import Painted, Spacing, line_words, paint_line, reading_whole
 from octavo.typeset.lead import LONGEST_LABEL, Lead, label_style, moved_run, set_behind
 from octavo.typeset.leveled import leveled
 from octavo.typeset.line import Highlight, InlinePicture, Label, Line
@@ -365,7 +366,7 @@ class ParagraphSetter:
         if painted.room < -_STICKS_OUT:
             self._say_overfull(items.position(first), words[0].reads or words[0].text, -painted.room)
         align = frame.style.align
-        if items.leftwards and not frame.leftwards and begins_leftwards(items):
+        if items.from_the_right and not frame.leftwards:
             align = "right"
         shift = self._shift(align, painted.room)
         height, ascent = _heights(painted.pictures, frame)
@@ -426,9 +427,20 @@ class ParagraphSetter:
 
 
 def _gathered(stretches: Sequence[Stretch], base: Run) -> list[Items]:
-    """Return the words of a paragraph, with their levels where it is read from right to left."""
+    """Return the words of a paragraph, with their levels where some are read from right to left. One whose language is
+    not begins at the right, too, if its first letter does."""
     batches = gather(stretches)
-    return [leveled(items) for items in batches] if is_right_to_left(base.language) else batches
+    if is_right_to_left(base.language):
+        return [leveled(items, 1, base.language) for items in batches]
+    return [
+        leveled(items, int(_begins_leftwards(items)), base.language) if items.leftwards else items
+        for items in batches
+    ]
+
+
+def _begins_leftwards(items: Items) -> bool:
+    first = next((word.text for word in items.words if any(map(str.isalpha, word.text))), "")
+    return reads_leftwards(first)
 
 
 def _sized(lengths: Sequence[float], scales: Iterable[float]) -> list[float] | None:

@@ -14,6 +14,7 @@ from octavo.typeset.frames import Artifact, GlyphRun
 from octavo.typeset.inlines import Run
 from octavo.typeset.items import side_by_side
 from octavo.typeset.justify import Painted, Spacing, paint_line
+from octavo.typeset.leveled import leveled
 
 CONTINUED: Final = "\u21aa"
 """Stands before a line that runs on; not part of the code."""
@@ -149,7 +150,9 @@ def _painted(pieces: Sequence[tuple[str, Run]], width: float, whole: bool) -> Pa
     if not pieces:
         return Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=width)
     items = side_by_side(pieces)
-    end = Break(len(pieces) - 1, 0 if whole else len(pieces[-1][0]))
+    if items.leftwards:
+        items = leveled(items, 0, pieces[0][1].language)
+    end = Break(len(items.words) - 1, 0 if whole else len(items.words[-1].text))
     return paint_line(items, items.words, 0, end, width, _NATURAL)
 
 

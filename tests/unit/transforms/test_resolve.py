@@ -483,6 +483,9 @@ def test_terms_and_dates_by_language() -> None:
     assert write_date(day, "de-CH") == "5. Dezember 2023"
     assert write_date(datetime.date(2023, 1, 1), "fr") == "1er janvier 2023"
     assert write_date(day, "ko") == "2023년 12월 5일"
+    assert write_date(day, "ar-JO") == "5 ديسمبر 2023"
+    assert write_date(day, "he") == write_date(day, "iw") == "5 בדצמבר 2023"
+    assert (terms_for("fa").figure, terms_for("ur").table) == ("شکل", "جدول")
     assert write_date(None, "en") == ""
     assert write_date(day, "hu") == "2023. december 5."
     assert write_date(day, "vi") == "ngày 5 tháng 12 năm 2023"

@@ -8,6 +8,7 @@ from lxml import etree
 
 from octavo.media import recognise
 from octavo.tree import nodes
+from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import ContentsKind, GroupRole, ListMarker
 from tests.unit.writers.docx.documents import (
     Package,
@@ -416,6 +417,25 @@ def test_a_small_table_stays_on_one_page_and_a_long_one_may_be_divided() -> None
 def test_a_table_in_a_script_that_runs_leftwards_begins_at_the_right() -> None:
     package = written(table_small(), msgspec.structs.replace(table_small(), language="ar"))
     assert [len(each.findall(f"{W}bidiVisual")) for each in package.find("//w:tblPr")][-2:] == [0, 1]
+
+
+def test_the_sides_of_cells_are_those_of_the_page_where_a_table_runs_leftwards() -> None:
+    """Those of `w:jc` are the line's (17.3.1.13); a number on its separator is no text from right to left."""
+    aligned = tuple(nodes.Column(align=each) for each in ("left", "right", "decimal"))
+    body = nodes.TableBody(rows=(row("א", "ב", "1.5"),))
+    package = written(nodes.Table(columns=aligned, bodies=(body,), language="he"))
+    cells = package.find("//w:tc/w:p/w:pPr")
+    sides = [each.find(f"{W}jc") for each in cells]
+    assert [None if each is None else each.get(f"{W}val") for each in sides[:2]] == ["right", None]
+    assert [each.find(f"{W}bidi") is not None for each in cells] == [True, True, False]
+
+
+def test_what_points_into_the_text_points_to_the_left_in_a_document_that_runs_leftwards() -> None:
+    points = nodes.Group(role=GroupRole.KEY_POINTS, content=(items("א"),))
+    about = Metadata(title="ספר", language="he")
+    markers = etree.tostring(written(points, about=about).xml("word/numbering.xml"), encoding="unicode")
+    assert "◂" in markers
+    assert "▸" not in markers
 
 
 def test_the_items_of_a_loose_list_stand_apart_by_their_style() -> None:

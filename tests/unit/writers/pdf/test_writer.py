@@ -12,6 +12,7 @@ import pytest
 import octavo
 from octavo.errors import EditionError
 from octavo.tree import nodes
+from octavo.tree.metadata import Metadata
 from octavo.writers.pdf.writer import PdfWriter
 from octavo.writers.protocol import Manuscript
 from tests.unit.writers.pdf.handmade import manuscript_of, media_of, resolved_of
@@ -107,3 +108,33 @@ def test_a_turned_page_lies_on_screens_and_its_text_reads_upwards(tmp_path: Path
     assert set(matrices) == {"0 1 -1 0"}
     boxes = [(float(width), float(height)) for width, height in re.findall(r"(\S+) (\S+) re f", content)]
     assert any(height > 100 * width for width, height in boxes)
+
+
+def test_a_document_from_right_to_left_says_so() -> None:
+    """ISO 32000-1, table 150 (order of pages) and 14.8.5.4.2 (writing mode); what runs against it says that, too."""
+    quote = nodes.Quote(content=(paragraph("One"),), language="en")
+    items = nodes.List(items=(nodes.ListItem(content=(paragraph("אחת"),)),), language="ar")
+    code = nodes.CodeBlock(text="x = 1")
+    about = Metadata(title="ספר", language="he")
+    data = PdfWriter().write(manuscript_of(resolved_of(quote, items, code, metadata=about))).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+        root = pdf.Root.StructTreeRoot.K
+        said = {str(each.S): each for each in root.K}
+        assert root.A.O == "/Layout"
+        assert root.A.WritingMode == "/RlTb"
+        assert said["/BlockQuote"].A.WritingMode == "/LrTb"
+        assert "/WritingMode" not in said["/L"].A  # Arabic in Hebrew
+        assert said["/P"].A.WritingMode == "/LrTb"
+    with pikepdf.open(io.BytesIO(PdfWriter().write(rich()).data)) as pdf:
+        assert "/Direction" not in pdf.Root.ViewerPreferences
+        assert "/A" not in pdf.Root.StructTreeRoot.K
+
+
+def test_a_list_against_its_document_has_both_attributes() -> None:
+    items = nodes.List(items=(nodes.ListItem(content=(paragraph("אחת"),)),), language="he", ordered=True)
+    with pikepdf.open(io.BytesIO(PdfWriter().write(manuscript_of(resolved_of(items))).data)) as pdf:
+        (found,) = (each for each in pdf.Root.StructTreeRoot.K.K if each.S == "/L")
+        layout, listed = found.A
+        assert layout.WritingMode == "/RlTb"
+        assert listed.ListNumbering == "/Decimal"
