@@ -105,6 +105,12 @@ where you change the size of a heading, a title or the masthead, change its lead
 
 The *text column* is the page without its margins. Text stands at its edge; what reaches out of it has a negative
 indent. `[style.text]` is the root and has no box.
+
+A theme speaks of left and right as for text that runs to the right. What runs to the left, by its `language` or a
+`lang` of its own, is the mirror of that in all editions, and no theme has to say so: alignment, indents, rules and
+padding, markers and numbers, contents, columns, running heads, what stands in the margin; of a whole document, the
+masthead and the pages too, whose first is a left-hand one where they face each other. What points, like `▸`, points
+the other way. Code, formulas and pictures stay as they are, and so do the sides that an author has named for cells.
 """
 
 OPEN_KINDS: Final = """\

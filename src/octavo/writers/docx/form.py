@@ -52,11 +52,11 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
 
 class Beside(msgspec.Struct, frozen=True):
     """A place in the outer margin, beside the paragraph that follows (17.3.1.11): how wide, and how far its left edge
-    is from the page's; `mirrored`: it is as wide as the margin, and at the page's outer edge."""
+    is from the page's; `facing`: it is as wide as the margin, and at that edge of the page."""
 
     width: float
     left: float
-    mirrored: bool = False
+    facing: Literal["", "inside", "outside"] = ""
 
 
 class TabStop(msgspec.Struct, frozen=True):
@@ -367,7 +367,7 @@ def _numbering(instance: int, level: int) -> str:
 def _frame(beside: Beside) -> str:
     """Return a frame; Word takes a distance of 0 for none, so it begins a twentieth of a point lower."""
     size = f'w:w="{_bounded(beside.width)}" w:wrap="around"'
-    across = 'w:xAlign="outside"' if beside.mirrored else f'w:x="{_bounded(beside.left)}"'
+    across = f'w:xAlign="{beside.facing}"' if beside.facing else f'w:x="{_bounded(beside.left)}"'
     return f'<w:framePr {size} w:vAnchor="text" w:hAnchor="page" {across} w:y="1"/>'
 
 

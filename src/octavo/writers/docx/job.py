@@ -175,7 +175,8 @@ class Job:
             )
         inset = 0.0
         if page.facing:
-            beside = Beside(page.margin_outer, 0.0, mirrored=True)
+            # Word takes odd pages for right-hand ones.
+            beside = Beside(page.margin_outer, 0.0, facing="inside" if self.leftwards else "outside")
             inset = max(0.0, (page.margin_outer - page.margin_column) / 2)
         found = paragraphs(pieces)
         for paragraph in found:

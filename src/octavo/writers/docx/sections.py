@@ -74,7 +74,8 @@ class Sections(msgspec.Struct, frozen=True):
         if band.turned:
             # The page lies on its right-hand side: what is above its text stands at the right.
             left, right = page.margin_bottom, page.margin_top
-        elif self.leftwards and not page.facing:
+        elif self.leftwards:
+            # Of facing pages these are the odd ones (17.15.1.57), which are left-hand pages here.
             left, right = right, left
         margins = (
             f'<w:pgMar w:top="{twips(self.running.top)}" w:right="{twips(right)}" '

@@ -73,6 +73,14 @@ def test_facing_pages_mirror_their_margins() -> None:
     assert "word/header-even.xml" in package.names
 
 
+def test_odd_pages_of_a_book_from_right_to_left_have_their_inner_margin_at_the_right() -> None:
+    page = msgspec.structs.replace(sheet().page, facing=True, margin_inner=100.0, margin_outer=50.0)
+    about = Metadata(title="ספר", language="he")
+    package = written(p("א"), styles=msgspec.structs.replace(sheet(), page=page), about=about)
+    (margins,) = package.find("//w:pgMar")
+    assert (margins.get(f"{W}left"), margins.get(f"{W}right")) == ("1000", "2000")
+
+
 def test_the_title_stands_over_all_columns() -> None:
     page = msgspec.structs.replace(sheet().page, columns=2)
     package = written(p("x"), styles=msgspec.structs.replace(sheet(), page=page))
