@@ -38,10 +38,11 @@ def _layout(style: Style) -> str:
     padding = style.padding
     sides = (padding.top, padding.bottom, padding.left, padding.right)
     edges = (style.border_top, style.border_bottom, style.border_left, style.border_right)
-    lines = (("Underline", style.underline), ("LineThrough", style.strike))
+    # It takes one kind of line; that the text is struck through says more than that it is underlined.
+    line = "LineThrough" if style.strike else "Underline" if style.underline else ""
     entries = [
         f"/TextAlign/{_ALIGN[style.align]}/LineHeight {number(style.leading)}/Color{_color(style.color)}",
-        *(f"/TextDecorationType/{name}" for name, drawn in lines if drawn),
+        f"/TextDecorationType/{line}" if line else "",
         *(
             f"/{name} {number(length)}"
             for name, length in (
