@@ -46,6 +46,8 @@ def in_language(
     boxes = make(inner)
     if is_leftwards(inner, setting) == is_leftwards(place, setting):
         return boxes
+    for note in (note for box in boxes for note in box.notes):
+        setting.note_languages.setdefault(note, language)
     return mirrored(boxes, about or place, setting)
 
 

@@ -27,7 +27,8 @@ def set_note(key: int, place: Place, setting: Setting) -> Boxes:
         return []
     style = setting.styles.of(StyleKey.FOOTNOTE)
     outer = place.indented(style).inside(0.0, 0.0)
-    boxes = in_language(note.footnote.language, outer, setting, partial(_set_content, note, style, setting))
+    language = note.footnote.language or setting.note_languages.get(key, "")
+    boxes = in_language(language, outer, setting, partial(_set_content, note, style, setting))
     boxes = named(key, boxes)
     if boxes:
         boxes[0] = replace(boxes[0], before=style.space_before, penalty=0.0)

@@ -130,6 +130,8 @@ class Setting:
         """The height of a page's text, in points."""
         self.leftwards = is_right_to_left(resolved.document.metadata.language)
         """The document is written from right to left."""
+        self.note_languages: dict[int, str] = {}
+        """The language of notes that are cited in what runs against the document; see `mirror`."""
         self.labels: Mapping[int, str] = {}
         """The folio of the page where a key begins, as the pass before found it."""
         self.diagnostics: list[Diagnostic] = []

@@ -215,6 +215,17 @@ def test_a_passage_that_runs_against_its_document_is_mirrored_alone() -> None:
         assert max(b for _, b in ends) == pytest.approx(right, abs=4)
 
 
+def test_a_note_runs_as_what_it_is_cited_in() -> None:
+    said = Quote(language="en", content=(paragraph(WORDS, note(paragraph("A note."))),))
+    document = Document(
+        metadata=Metadata(language="he"), content=(paragraph(WATER, note(paragraph("א."))), said)
+    )
+    layout = set_document(document, small())[0]
+    lines = [each for page in layout.pages for each in lines_of(page)][-2:]
+    assert lines[0][2] == pytest.approx(270.0)
+    assert lines[1][1] == pytest.approx(30.0)
+
+
 def test_code_runs_to_the_right() -> None:
     code = nodes.CodeBlock(text="x = 1\ny = 22")
     layout = set_document(Document(metadata=Metadata(language="he"), content=(code,)), small())[0]
