@@ -19,7 +19,9 @@ from octavo.fonts.book import FontBook
 from octavo.theme.running import fields
 from octavo.theme.style import PageStyle, StyleSheet
 from octavo.transforms.resolved import Resolved
+from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import walk
 from octavo.typeset.ahead import AidedSetter, Share, standing
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
@@ -157,8 +159,8 @@ def _note(key: int, place: Place, setting: Setting) -> Boxes:
 
 
 def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
-    """Return the pages of flows. Where the last page of a stretch that begins and ends with a forced break would hold a
-    few lines, all pages of the stretch run a line longer if that saves it."""
+    """Return the pages of flows. Where the last page of a stretch, as of a chapter, would hold a few lines, all pages
+    of the stretch run a line longer if that saves it; what an author's own page break ends stays as it is."""
     page = setting.styles.page
     sheets = paginate(_copied(flows), page, foot)
     line = setting.styles.of(StyleKey.PARAGRAPH).leading
@@ -166,12 +168,27 @@ def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
         return sheets
     longer = msgspec.structs.replace(page, margin_bottom=page.margin_bottom - line)
     before = stretches(sheets)
-    short = [at for at, found in before.items() if len(found) > 1 and _is_short(found[-1])]
+    short = [
+        at
+        for at, found in before.items()
+        if len(found) > 1 and _is_short(found[-1]) and not _begins_with_break(before.get(at + 1), setting)
+    ]
     if not short:
         return sheets
     trial = stretches(paginate(_copied(flows), page, foot, dict.fromkeys(short, longer)))
     saved = [at for at in short if len(trial[at]) < len(before[at])]
     return paginate(_copied(flows), page, foot, dict.fromkeys(saved, longer)) if saved else sheets
+
+
+def _begins_with_break(sheets: Sequence[Sheet] | None, setting: Setting) -> bool:
+    """Say whether pages begin with an author's page break."""
+    if not sheets:
+        return False
+    first = sheets[0].columns[0]
+    keys = {key for box in first.boxes[first.filling.start : first.filling.start + 1] for key in box.keys}
+    return any(
+        isinstance(node, nodes.PageBreak) and node.key in keys for node in walk(setting.resolved.document)
+    )
 
 
 def _copied(flows: Sequence[Flow]) -> list[Flow]:

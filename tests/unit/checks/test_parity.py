@@ -239,6 +239,8 @@ background = "#ffff00"
 CAPTIONED = """
 name = "Captioned"
 extends = "policy"
+[page]
+margin-bottom = "26mm"
 [style.figure.caption]
 color = "#990000"
 align = "center"
@@ -254,7 +256,7 @@ space-after = "9pt"
 color = "#0000aa"
 indent-left = "12pt"
 """
-"""Captions by what they belong to."""
+"""Captions by what they belong to, and pages so high that the table is divided."""
 OWN = {"bare": BARE, "wild": WILD, "aside": ASIDE, "captioned": CAPTIONED}
 """Themes as others write them, which say what no shipped theme says."""
 

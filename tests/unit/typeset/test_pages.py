@@ -459,9 +459,21 @@ def test_pages_run_a_line_longer_where_that_saves_a_last_page_of_a_few_lines() -
     assert [len(page) for page in shown(pages_of(lines(2 * count + 2), styles=styles))] == [count + 1] * 2
     assert [len(page) for page in shown(pages_of(lines(2 * count + 3), styles=styles))] == [count, count, 3]
     assert len(pages_of(lines(count + 2), PageBreak(), lines(1), styles=styles).pages) == 3
-    parts = (lines(2 * count + 2), PageBreak(), lines(2 * count + 3, "then"), PageBreak(), lines(1, "end"))
-    said = [len(page) for page in shown(pages_of(*parts, styles=styles))]
-    assert said == [count + 1, count + 1, count, count, 3, 1]
+    parts = (lines(2 * count + 2), PageBreak(), lines(1, "end"))
+    assert [len(page) for page in shown(pages_of(*parts, styles=styles))] == [count, count, 2, 1]
+
+
+def test_chapters_run_a_line_longer_where_that_saves_a_page_of_them() -> None:
+    styles = restyled(small(margin_bottom=60.0, footer_baseline=20.0), "heading-1", break_before="page")
+
+    def pages(length: int, *between: nodes.Block) -> int:
+        chapters = (Section(title=text(each), content=(lines(length), *between)) for each in ("One", "Two"))
+        return len(pages_of(*chapters, styles=styles).pages)
+
+    lengths = range(14, 40)
+    saved = [length for length in lengths if pages(length) < pages(length, PageBreak(), lines(1)) - 2]
+    assert saved
+    assert len(saved) < len(lengths) / 2
 
 
 def test_a_kept_group_is_divided_rather_than_leave_a_page_nearly_empty() -> None:

@@ -30,6 +30,7 @@ from octavo.theme import schema
 from octavo.theme.effect import applies
 from octavo.theme.style import Medium, Style, StyleSheet
 from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.typeset.titles import MOST_RAISED, SMALLER
 
 S = StyleKey
 FORMATS = ("pdf", "docx", "epub")
@@ -122,10 +123,42 @@ def compare(
     rows.extend(_pairs((pdf, docx, epub), screen, office))
     rows.extend(_marks((pdf, docx, epub), screen, office))
     rows.extend(_page((pdf, docx, epub), screen, office))
-    rows = [_by_fonts(row, (screen, office), fonts) for row in rows]
+    rows = [_by_room(_by_fonts(row, (screen, office), fonts), screen) for row in rows]
     if screen.page.text_face == "reader":
         return tuple(_left_to_reader(row) for row in rows)
     return tuple(rows)
+
+
+def _by_room(row: Row, sheet: StyleSheet) -> Row:
+    """Say where an edition differs since the probe's own words are too long for a page, or save one."""
+    explained = {form: why for form in row.unexplained if (why := _why_made_to_fit(row, form, sheet))}
+    return msgspec.structs.replace(
+        row,
+        reasons={**row.reasons, **explained},
+        unexplained=tuple(form for form in row.unexplained if form not in explained),
+    )
+
+
+def _why_made_to_fit(row: Row, form: str, sheet: StyleSheet) -> str:
+    try:
+        found, wanted = float(row.found[form]), float(row.wanted)
+    except ValueError:
+        return ""
+    near = TOLERANCE[form]
+    match (row.key, row.property):
+        case (StyleKey.TITLE, "size" | "leading"):
+            if any(abs(found - wanted * scale) < near for scale in SMALLER):
+                return "the title is too long for its page, and is made smaller"
+        case ("page.masthead", "height") | ("page", "first-margin-top"):
+            lowest = sheet.page.masthead.height * MOST_RAISED if sheet.page.masthead else 0.0
+            if sheet.page.title_page and 0 < wanted - found < lowest + near:
+                return "the band gives way to what stands below it"
+        case ("page", "margin-bottom"):
+            if abs(wanted - found - sheet.styles[StyleKey.PARAGRAPH].leading) < near:
+                return "pages run a line longer where that saves one"
+        case _:
+            return ""
+    return ""
 
 
 def _by_fonts(row: Row, sheets: tuple[StyleSheet, StyleSheet], fonts: FontBook) -> Row:

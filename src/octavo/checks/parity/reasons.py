@@ -103,7 +103,6 @@ _PDF: Final[tuple[Reason, ...]] = (
         "no line begins at its column's edge",
     ),
     Reason("pdf", ("text-face",), (PAGE,), "is said to e-books alone"),
-    Reason("pdf", ("first-margin-top",), (PAGE,), "the probe's title finds no room on the first page"),
     Reason(
         "pdf", ("bleed",), (PAGE,), "is in the PDF for the press: the other ends at the trim edge", read=True
     ),
