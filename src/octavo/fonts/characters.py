@@ -45,6 +45,11 @@ def reads_leftwards(text: str) -> bool:
     return False
 
 
+def has_letters_from_the_right(text: str) -> bool:
+    """Say whether a text has letters that are read from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
 def joins(text: str) -> bool:
     """Say whether letters of a text are written joined, as Arabic ones are."""
     return any(unicodedata.bidirectional(character) == "AL" for character in text)

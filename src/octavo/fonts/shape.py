@@ -15,7 +15,7 @@ import uharfbuzz as harfbuzz
 from octavo.diagnostics import Diagnostic, Position, error, warning
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
-from octavo.fonts.characters import is_sayable
+from octavo.fonts.characters import has_letters_from_the_right, is_sayable
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.scripts import extra_for
@@ -152,6 +152,9 @@ class Shaper:
         else:
             buffer.add_str(text)
         buffer.guess_segment_properties()
+        if buffer.direction == "rtl" and not has_letters_from_the_right(text):
+            # Figures of these scripts are read from left to right.
+            buffer.direction = "ltr"
         if language:
             buffer.language = language
         harfbuzz.shape(font.font, buffer, switches)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +43,7 @@ from octavo.typeset.frames import (
 from octavo.typeset.mirror import mirrored_frames, turned_line
 from octavo.typeset.paragraphs import ParagraphSetter
 from tests.typesetting import fonts, note, paragraph, resolved, restyled, set_document, sheet, small, text
+from tests.unit.typeset import lines as make
 
 WATER = "המים הם זכות ולא סחורה והדיון בהם נמשך כבר שנים רבות בלי הכרעה "
 WORDS = "the watch has to be quick and no pilot waits for a second call on this coast "
@@ -213,6 +215,19 @@ def test_a_passage_that_runs_against_its_document_is_mirrored_alone() -> None:
         ends = [(a, b) for owner, a, b, _ in lines_of(layout.pages[0]) if getattr(owner, "key", 0) == key]
         assert min(a for a, _ in ends) == pytest.approx(left, abs=4)
         assert max(b for _, b in ends) == pytest.approx(right, abs=4)
+
+
+@pytest.mark.parametrize("language", ["fa", "ur", "en"])
+@pytest.mark.parametrize("figures", ["۱۴۰۳", "٢٠٢٤"])
+def test_figures_of_arabic_scripts_run_to_the_right(language: str, figures: str) -> None:
+    document = Document(metadata=Metadata(language=language), content=(paragraph(f"سال {figures} است"),))
+    setter = ParagraphSetter(resolved(document, small()), small(), fonts())
+    word = setter.line(figures, small().styles["paragraph"], Owner(1))
+    runs = [run for run in word.frame.runs if run.width > 2.6]
+    shown = "".join(make.decoded(run.content, setter.fonts()[run.font]) for run in runs)
+    assert shown.strip() == figures
+    # No glyph steps back over the one before.
+    assert not any(float(each) > 300 for run in runs for each in re.findall(r">([\d.]+)<", run.content))
 
 
 def test_a_note_runs_as_what_it_is_cited_in() -> None:
