@@ -65,7 +65,7 @@ def _math(node: nodes.Math, ink: Ink, _place: Place, job: Job) -> str:
 
 def _link(node: nodes.Link, ink: Ink, place: Place, job: Job) -> str:
     if ink.linked or ink.silent:
-        return write_inlines(node.content, ink, place, job)
+        return _anchored(node, write_inlines(node.content, ink, place, job), ink)
     attributes = _link_attributes(node, place, job)
     if not attributes:
         return _anchored(node, write_inlines(node.content, ink.within("", node.language), place, job), ink)

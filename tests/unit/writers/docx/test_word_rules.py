@@ -111,6 +111,11 @@ def test_what_contents_list_can_be_found_wherever_it_stands(theme: str) -> None:
         nodes.Notes(id="here"),
         nodes.PageBreak(id="here"),
         p(nodes.Image(source="missing.png", decorative=True, id="here")),
+        p(
+            nodes.Link(
+                target="https://example.org", content=(nodes.Link(target="#here", content=(), id="here"),)
+            )
+        ),
         nodes.Group(
             role=nodes.GroupRole.AUTHOR_NOTE,
             title=(nodes.Emphasis(content=(t("Us"),), id="here"),),
