@@ -6,6 +6,7 @@ ISO 32000-1, 12.3 (document-level navigation), 12.4.2 (page labels) and 12.5 (an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -50,7 +51,18 @@ def find_destinations(layout: Layout, index: Index, margin: float = 0.0) -> Dest
         for anchor in reversed(page.anchors):
             if places.get(anchor.key, (at, 0.0))[0] >= at:
                 places[anchor.key] = (at, top - anchor.y)
-    return Destinations(places, index.anchors, top)
+    return Destinations(_with_neighbours(places, index), index.anchors, top)
+
+
+def _with_neighbours(
+    places: Mapping[int, tuple[int, float]], index: Index
+) -> Mapping[int, tuple[int, float]]:
+    """Add what has an id and shows nothing: it stands where what follows it begins, for keys go in reading order."""
+    missing = [key for key in index.anchors.values() if key not in places]
+    if not missing or not places:
+        return places
+    known = sorted(places)
+    return {**places, **{key: places[known[min(bisect_left(known, key), len(known) - 1)]] for key in missing}}
 
 
 def _explicit(place: tuple[int, float], pages: Sequence[int], top: float) -> str:

@@ -69,3 +69,17 @@ def test_destinations_stand_a_little_above_their_target() -> None:
         place = entries[[bytes(each) for each in entries[::2]].index(b"here") * 2 + 1]
         assert place[1] == "/XYZ"
         assert 0 < float(place[3]) <= 400
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_what_shows_nothing_is_found_where_its_neighbour_stands(last: bool) -> None:
+    empty = nodes.Paragraph(content=(nodes.Span(content=(), id="here"),))
+    beside = nodes.Section(id="beside", title=words("Beside"))
+    link = nodes.Paragraph(content=(nodes.Link(target="#here", content=words("there")),))
+    with opened(link, *((beside, empty) if last else (empty, beside))) as pdf:
+        entries = list(pdf.Root.Names.Dests.Names)
+        found = dict(zip((bytes(each) for each in entries[::2]), entries[1::2], strict=True))
+        (annotation,) = pdf.pages[0].obj.Annots
+        assert bytes(annotation.Dest) == b"here"
+        here, there = (float(found[name][3]) for name in (b"here", b"beside"))
+        assert here <= there if last else here == there
