@@ -19,7 +19,8 @@ from reportlab.pdfbase import pdfdoc
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-_COMPRESSION: Final = 6
+_COMPRESSION: Final = 5
+"""Level 6 makes files smaller by a thirtieth, and takes half as long again."""
 _OBJECTS_PER_STREAM: Final = 200
 _WORTH_THREADS: Final = 16
 _BATCH: Final = 8
