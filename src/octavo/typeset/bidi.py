@@ -6,9 +6,9 @@ Explicit embeddings have no part in it: what is set apart is an inline of its ow
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Final
 
 OBJECT: Final = "\ufffc"
@@ -19,77 +19,62 @@ BRACKETS: Final = dict(
         strict=True)
 )  # fmt: skip
 """Brackets that open, and those that close them (BidiBrackets.txt)."""
+_BOTH: Final = frozenset((*BRACKETS, *BRACKETS.values()))
 _PAIRS: Final = (
     *BRACKETS.items(), ("<", ">"), ("\u00ab", "\u00bb"), ("\u2039", "\u203a"), ("\u2264", "\u2265"),
     ("\u226a", "\u226b"), ("\u2208", "\u220b"), ("\u2282", "\u2283"),
 )  # fmt: skip
 MIRRORED: Final = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 """Signs that are shown as another where the text runs to the left (BidiMirroring.txt)."""
-_NEUTRAL: Final = frozenset(
-    {"B", "S", "WS", "ON", "BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-)
 _MOST_OPEN: Final = 63
 """How many brackets are open at a time at most (BD16)."""
+_CODES: Final = {
+    "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "s", "ET": "t", "CS": "c", "NSM": "m", "BN": "m",
+}  # fmt: skip
+"""A letter for each class of characters (UAX 9, table 4); `w` for all others, which are neutral."""
 
 
 def levels(text: str, base: int) -> list[int]:
     """Return the level of each character of a paragraph whose own level is `base`: odd ones run to the left."""
     own = "R" if base % 2 else "L"
-    kinds = list(map(unicodedata.bidirectional, text))
-    if not text or (all(kind in ("R", "AL", "WS") for kind in kinds) and own == "R"):
-        return [base] * len(kinds)
-    _weak(kinds, own)
-    _brackets(text, kinds, own)
-    _neutrals(kinds, own)
-    return [base + _above(kind, base) for kind in kinds]
+    classes = map(unicodedata.bidirectional, text)
+    kinds = _weak("".join([_CODES.get(each, "w") for each in classes]), own)
+    if "w" in kinds:
+        kinds = _neutrals(_brackets(text, kinds, own), own)
+    # I1 and I2
+    above = {"R": base} if base % 2 else {"L": base, "R": base + 1}
+    otherwise = base + 1 if base % 2 else base + 2
+    return [above.get(kind, otherwise) for kind in kinds]
 
 
-def _above(kind: str, base: int) -> int:
-    """I1 and I2: how far a character's level is above that of the paragraph."""
-    if base % 2:
-        return 0 if kind == "R" else 1
-    return {"L": 0, "R": 1}.get(kind, 2)
+def _weak(kinds: str, own: str) -> str:
+    """W1 to W7: marks, numbers and their signs. What has no width goes with what stands before it, as marks do."""
+
+    def like(letter: str) -> Callable[[re.Match[str]], str]:
+        return lambda found: letter * len(found.group())
+
+    def changed(one: str, other: str) -> Callable[[re.Match[str]], str]:
+        return lambda found: found.group().replace(one, other)
+
+    kinds = re.sub(
+        "(.)m+", lambda found: found.group(1) * len(found.group()), re.sub("^m+", like(own), kinds)
+    )
+    kinds = re.sub("A[^LR]*", changed("E", "N"), kinds).replace("A", "R")
+    kinds = re.sub("(?<=N)c(?=N)", "N", re.sub("(?<=E)[sc](?=E)", "E", kinds))
+    kinds = re.sub("t+(?=E)|(?<=E)t+", like("E"), kinds)
+    kinds = re.sub("[stc]", "w", kinds)
+    return re.sub("(?:^|L)[^R]*" if own == "L" else "L[^R]*", changed("E", "L"), kinds)
 
 
-def _weak(kinds: list[str], own: str) -> None:
-    """W1 to W7: marks, numbers and their signs, in place."""
-    before = own
-    for at, kind in enumerate(kinds):
-        # What has no width goes with what stands before it, as marks do.
-        if kind in ("NSM", "BN"):
-            kinds[at] = before
-        before = kinds[at]
-    strong = own
-    for at, kind in enumerate(kinds):
-        if kind in ("R", "L", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kinds[at] = "AN"
-    kinds[:] = ["R" if kind == "AL" else kind for kind in kinds]
-    for at in range(1, len(kinds) - 1):
-        left, kind, right = kinds[at - 1 : at + 2]
-        if left == right and ((kind == "CS" and left in ("EN", "AN")) or (kind == "ES" and left == "EN")):
-            kinds[at] = left
-    for start, stop in _runs(kinds, lambda kind: kind == "ET"):
-        if kinds[start - 1 : start] == ["EN"] or kinds[stop : stop + 1] == ["EN"]:
-            kinds[start:stop] = ["EN"] * (stop - start)
-    strong = own
-    for at, kind in enumerate(kinds):
-        if kind in ("ES", "ET", "CS"):
-            kinds[at] = "ON"
-        elif kind in ("R", "L"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[at] = "L"
-
-
-def _brackets(text: str, kinds: list[str], own: str) -> None:
-    """N0: brackets that belong together take one direction, in place."""
+def _brackets(text: str, kinds: str, own: str) -> str:
+    """N0: brackets that belong together take one direction."""
+    places = [at for at, character in enumerate(text) if character in _BOTH and kinds[at] == "w"]
+    if not places:
+        return kinds
     open_ones: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
-    for at, character in enumerate(text):
-        if kinds[at] != "ON":
-            continue
+    for at in places:
+        character = text[at]
         if character in BRACKETS:
             if len(open_ones) == _MOST_OPEN:
                 break
@@ -100,42 +85,38 @@ def _brackets(text: str, kinds: list[str], own: str) -> None:
                 pairs.append((open_ones[found][1], at))
                 del open_ones[found:]
     for first, last in sorted(pairs):
-        inside = {_strength(kind) for kind in kinds[first + 1 : last]} - {""}
+        inside = set(map(_strength, kinds[first + 1 : last])) - {""}
         if not inside:
             continue
         way = own
         if own not in inside:
-            before = next(filter(None, map(_strength, reversed(kinds[:first]))), own)
-            way = before if before != own else own
-        kinds[first] = kinds[last] = way
+            way = next(filter(None, map(_strength, reversed(kinds[:first]))), own)
+        kinds = f"{kinds[:first]}{way}{kinds[first + 1 : last]}{way}{kinds[last + 1 :]}"
+    return kinds
 
 
 def _strength(kind: str) -> str:
     """Return the direction of a character as neutral ones see it: numbers count as written to the left."""
-    if kind in ("R", "EN", "AN"):
-        return "R"
-    return "L" if kind == "L" else ""
+    return "R" if kind in "REN" else "L" if kind == "L" else ""
 
 
-def _neutrals(kinds: list[str], own: str) -> None:
-    """N1 and N2: what has no direction takes that of both its sides, else the paragraph's, in place."""
-    for start, stop in _runs(kinds, _NEUTRAL.__contains__):
-        before = _strength(kinds[start - 1]) if start else own
-        after = _strength(kinds[stop]) if stop < len(kinds) else own
-        kinds[start:stop] = [before if before == after else own] * (stop - start)
-
-
-def _runs(kinds: Sequence[str], fits: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """Return where each longest run of fitting kinds begins and ends."""
-    marks = [0, *(int(fits(kind)) for kind in kinds), 0]
-    edges = [at for at, (one, other) in enumerate(pairwise(marks)) if one != other]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+def _neutrals(kinds: str, own: str) -> str:
+    """N1 and N2: what has no direction takes that of both its sides, else the paragraph's."""
+    sides, other = ("L", "L") if own == "R" else ("REN", "R")
+    between = f"(?<=[{sides}])w+(?=[{sides}])"
+    return re.sub(between, lambda found: other * len(found.group()), kinds).replace("w", own)
 
 
 def visual_order(found: Sequence[int]) -> list[int]:
     """Return the places of what has these levels, from left to right (L2)."""
     order = list(range(len(found)))
     for level in range(max(found, default=0), 0, -1):
-        for start, stop in _runs([str(found[at] >= level) for at in order], "True".__eq__):
-            order[start:stop] = order[start:stop][::-1]
+        start = 0
+        while start < len(order):
+            stop = start
+            while stop < len(order) and found[order[stop]] >= level:
+                stop += 1
+            if stop > start + 1:
+                order[start:stop] = order[start:stop][::-1]
+            start = stop + 1
     return order

@@ -3,6 +3,7 @@ levels."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
@@ -21,6 +22,8 @@ _LETTERS: Final = frozenset({"R", "AL"})
 _CLINGING: Final = frozenset({"NSM", "BN"})
 _FIRST, _LAST = "\u0590", "\u08ff"
 """The blocks of scripts that run to the left, whose signs of punctuation are in the fonts of their letters."""
+_IN_BLOCKS: Final = re.compile(f"[{_FIRST}-{_LAST}]").match
+
 _Piece = tuple[str, int]
 """Text that runs one way, and its level."""
 
@@ -37,9 +40,9 @@ def leveled(items: Items, base: int, language: str = "") -> Items:
         begins.append(len(made.words))
         own, gap = found[2 * at : 2 * at + 2]
         run, offset = items.runs[at], items.offsets[at]
-        pieces = [(word.text, own[0])] if _is_whole(items, at) else _pieces(word.text, own)
-        for piece, level in pieces:
-            made.words.append(word if _is_whole(items, at) else _word(piece, level, run))
+        whole = _is_whole(items, at) or _runs_one_way(word.text, own)
+        for piece, level in [(word.text, own[0])] if whole else _pieces(word.text, own):
+            made.words.append(word if whole else _word(piece, level, run))
             made.runs.append(run)
             made.gap_runs.append(None)
             made.penalties.append(FORBIDDEN)
@@ -58,6 +61,13 @@ def leveled(items: Items, base: int, language: str = "") -> Items:
 def _is_whole(items: Items, at: int) -> bool:
     """Say whether an item is never parted: a picture, a formula, nothing at all."""
     return at in items.pictures or isinstance(items.words[at], FormulaWord) or not items.words[at].text
+
+
+def _runs_one_way(text: str, found: Sequence[int]) -> bool:
+    """Say whether a word is of one level, and of letters alone where that runs to the left."""
+    if found.count(found[0]) < len(found):
+        return False
+    return found[0] % 2 == 0 or all(map(_IN_BLOCKS, text))
 
 
 def _move_marks(items: Items, made: Items, begins: Sequence[int]) -> None:

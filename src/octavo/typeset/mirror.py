@@ -28,18 +28,8 @@ def is_leftwards(place: Place, setting: Setting) -> bool:
     return is_right_to_left(place.language) if place.language else setting.leftwards
 
 
-def in_language(
-    language: str,
-    place: Place,
-    setting: Setting,
-    make: Callable[[Place], Boxes],
-    *,
-    about: Place | None = None,
-) -> Boxes:
-    """Return what is made in a place for a language; mirrored where that runs against what is around it.
-
-    `about`: the place that it is mirrored about, where that is another.
-    """
+def in_language(language: str, place: Place, setting: Setting, make: Callable[[Place], Boxes]) -> Boxes:
+    """Return what is made in a place for a language; mirrored where that runs against what is around it."""
     if not language or language == place.language:
         return make(place)
     inner = place.speaking(language)
@@ -48,7 +38,7 @@ def in_language(
         return boxes
     for note in (note for box in boxes for note in box.notes):
         setting.note_languages.setdefault(note, language)
-    return mirrored(boxes, about or place, setting)
+    return mirrored(boxes, place, setting)
 
 
 def label_line(label: Label, style: Style, place: Place, setting: Setting) -> Line:
