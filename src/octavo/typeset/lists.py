@@ -151,12 +151,25 @@ def _set_text_blocks(
     text = setting.bare(style)
     boxes: Boxes = []
     for at, block in enumerate(blocks):
+        if isinstance(block, nodes.List) and block.tight and loose:
+            # Between an item and the short ones within it stands no more than between those.
+            between = max(style.space_before, style.space_after)
+            boxes += _close(setting.blocks((block,), place), between)
+            continue
         if not isinstance(block, nodes.Paragraph):
             boxes += setting.blocks((block,), place)
             continue
         held = set_paragraph_in(block, text, place, setting)
         boxes += spaced(held, style.leading * LOOSE if at and loose else 0.0, 0.0)
     return boxes
+
+
+def _close(boxes: Boxes, before: float) -> Boxes:
+    """Return the boxes with so much space above the first, and none below the last."""
+    if not boxes:
+        return boxes
+    boxes = [replace(boxes[0], before=before), *boxes[1:]]
+    return [*boxes[:-1], replace(boxes[-1], after=0.0)]
 
 
 def with_marker(boxes: Boxes, marker: Line, x: float) -> Boxes:

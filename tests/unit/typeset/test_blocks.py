@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -633,3 +634,16 @@ def test_a_cover_gives_way_to_what_stands_below_it() -> None:
     assert [each.code for each in said] == ["title-scaled"]
     assert "Author 8" in " ".join(shown(found)[0])
     assert "x" in shown(found)[1]
+
+
+@pytest.mark.parametrize("tight", [True, False])
+def test_short_items_within_items_stand_as_close_as_those_around_them(tight: bool) -> None:
+    inner = List(items=tuple(ListItem(content=(paragraph(word),)) for word in ("b", "c")), tight=tight)
+    items = (ListItem(content=(paragraph("a"), inner)), ListItem(content=(paragraph("d"),)))
+    styles = restyled(small(), "list", space_before=20.0, space_after=20.0)
+    layout = pages_of(List(items=items), styles=styles)
+    baselines = sorted(
+        {round(each.y, 1) for each in layout.pages[0].frames if isinstance(each.frame, TextLine)}
+    )
+    steps = [round(below - above, 1) for above, below in pairwise(baselines)]
+    assert (len(set(steps[:3])) == 1) is tight, steps

@@ -72,7 +72,8 @@ def write_list(items: nodes.List, place: Place, job: Job) -> Pieces:
         if at and not items.tight:
             _loosen(written, own.leading * LOOSE)
         pieces += written
-    with_space(pieces, style.space_before, style.space_after)
+    if not (items.tight and place.level):
+        with_space(pieces, style.space_before, style.space_after)
     return job.bookmarked(items, pieces, place)
 
 

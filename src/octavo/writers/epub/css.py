@@ -38,6 +38,7 @@ html { color-scheme: light dark; -webkit-text-size-adjust: 100%; text-size-adjus
 h1, h2, h3, h4, h5, h6, p, ul, ol, li, dl, dt, dd, figure, figcaption, caption, blockquote, pre, hr, table, th, td {
   margin: 0; padding: 0; border: 0; font-size: 1em; font-weight: inherit; text-align: inherit; }
 ol, ul { list-style-position: outside; }
+li > ol[class], li > ul[class] { margin-top: 0; margin-bottom: 0; }
 em, cite, dfn, var, address { font-style: inherit; }
 strong, b { font-weight: inherit; }
 q { quotes: none; }

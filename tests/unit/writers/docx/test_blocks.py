@@ -90,7 +90,7 @@ def test_lists_restart_and_keep_their_markers() -> None:
     assert (styles["a"], styles["d"], styles["f"]) == (
         "ListNumberFirst",
         "ListBulletFirst",
-        "ListBullet2Only",
+        "ListBullet2Last",
     )
     first = value("//w:p[w:r/w:t='a']/w:pPr/w:numPr/w:numId/@w:val", package)
     other = value("//w:p[w:r/w:t='c']/w:pPr/w:numPr/w:numId/@w:val", package)
@@ -152,7 +152,7 @@ def test_the_paragraphs_of_a_panel_have_one_box() -> None:
     assert names == [
         "KeyPointsTitle",
         "KeyPointsListBulletFirst",
-        "KeyPointsListBullet2First",
+        "KeyPointsListBullet2",
         "KeyPointsLast",
     ]
     edges = set()
