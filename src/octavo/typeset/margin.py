@@ -27,6 +27,7 @@ from octavo.typeset.grounds import grounds
 GAP: Final = 12.0
 """Between two things in the margin, one below the other, in points."""
 _TOLERANCE: Final = 1.0
+_LEAST: Final = 0.01
 HANGING: Final = 0.4
 """How far a sign at a line's end may stand outside of it, in ems."""
 MOST: Final = 0.6
@@ -108,13 +109,16 @@ def settle(boxes: Boxes, width: float) -> Boxes:
     for at, each in enumerate(boxes):
         box = each
         if box.force:
-            found += _filler(found, -clear - since)
+            found += _last(found, -clear - since)
             clear = 0.0
         if at:
             gap = gap_between(found[-1], box)
             if -clear > gap and reaches(box, width):
                 below = _filler(found, -clear - since)
                 box = replace(box, before=(since if below else -clear) + GAP)
+                if not below and -clear > since:
+                    # A page that ended here would end without the space below its last box, and too soon for the side.
+                    box = replace(box, penalty=FORBIDDEN)
                 found += below
                 gap = GAP - clear
             elif -clear > since and box.penalty < FORBIDDEN:
@@ -126,7 +130,16 @@ def settle(boxes: Boxes, width: float) -> Boxes:
         else:
             clear = 0.0 if reaches(box, width) else clear + box.height
         found.append(box)
-    return found + _filler(found, -clear - since)
+    return found + _last(found, -clear - since)
+
+
+def _last(boxes: Boxes, height: float) -> Boxes:
+    """Return what keeps that room where a page ends by force. The space below a last box does not hold a page, so there
+    is a box even where that space would do."""
+    if height <= 0 or not boxes:
+        return []
+    kept = _filler(boxes, height)
+    return kept or [Box(height=_LEAST, penalty=FORBIDDEN, key=boxes[-1].key, offset=boxes[-1].offset)]
 
 
 def _filler(boxes: Boxes, height: float) -> Boxes:

@@ -11,7 +11,10 @@ from octavo.theme.style import StyleSheet
 from octavo.tree import nodes
 from octavo.tree.nodes import GroupRole
 from octavo.tree.semantics import StyleKey
-from octavo.typeset.frames import Layout, TextLine
+from octavo.typeset.boxes import FORBIDDEN, Box, Side, height_of
+from octavo.typeset.frames import Artifact, Layout, Placed, Rectangle, TextLine
+from octavo.typeset.margin import settle
+from octavo.units import BLACK
 from tests.typesetting import (
     is_artifact,
     lines,
@@ -186,6 +189,28 @@ def test_nothing_lies_on_anything_else_and_all_is_on_the_page(kinds: list[str]) 
                 other[3] <= left + 1 or right <= other[1] + 1 or other[4] <= top + 1 or bottom <= other[2] + 1
             )
             assert other[0] != page or apart, (found[at], other)
+
+
+def beside(after: float) -> Box:
+    """A box of 94 pt beside which stands something of 100 pt; the space below it would do for that."""
+    return Box(height=100.0 - after, after=after, side=Side(height=100.0, frames=(), under=()), key=1)
+
+
+def test_a_page_that_ends_by_force_has_room_for_what_stands_beside_its_last_box() -> None:
+    """The space below a page's last box does not count at its end."""
+    assert height_of(settle([beside(6.0)], 200.0)) >= 100.0
+    *found, forced = settle([beside(6.0), Box(height=10.0, force="page")], 200.0)
+    assert height_of(found) >= 100.0
+    assert forced.force
+
+
+def test_no_page_ends_before_what_reaches_out_where_something_needs_the_room_beside() -> None:
+    rule = Rectangle(300.0, 1.0, BLACK, Artifact.LAYOUT)
+    host = Box(height=93.0, after=6.0, side=Side(height=100.0, frames=(), under=()), key=1)
+    # What stands beside may be moved up by 2 pt, and reaches 7 pt below its host.
+    found = settle([Box(height=14.0), host, Box(height=10.0, frames=(Placed(0.0, 0.0, rule),))], 200.0)
+    assert found[-1].before >= 7.0 + 12.0
+    assert found[-1].penalty >= FORBIDDEN
 
 
 def in_columns(count: int = 2, **page: Any) -> StyleSheet:
