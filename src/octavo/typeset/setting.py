@@ -201,6 +201,13 @@ class Setting:
         width = place.width + page.margin_column_gap + page.margin_column
         return msgspec.structs.replace(place, width=width)
 
+    def over_outdent(self, place: Place) -> Place | None:
+        """Return the place from where running heads begin, where that is outside of the text column."""
+        outdent = self.styles.page.running_left
+        if outdent >= 0 or self.styles.page.columns > 1 or place.nested or place.width > self.text_width:
+            return None
+        return msgspec.structs.replace(place, left=place.left + outdent, width=place.width - outdent)
+
     def mark(self, key: MarkKey) -> Mark | None:
         """Return an inline mark."""
         return self.styles.marks.get(key)

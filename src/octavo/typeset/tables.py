@@ -67,7 +67,7 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
     measured = _measured(table, parts, columns, setting)
     over_all = whole is not None and _is_cramped(measured, place.width)
     place = whole if whole is not None and over_all else place
-    beyond = setting.over_margin(place)
+    beyond = setting.over_margin(place) or setting.over_outdent(place)
     if beyond is not None and _is_cramped(measured, place.width):
         place = beyond
     if not place.nested and _must_turn(table, measured, place, setting):

@@ -647,3 +647,12 @@ def test_short_items_within_items_stand_as_close_as_those_around_them(tight: boo
     )
     steps = [round(below - above, 1) for above, below in pairwise(baselines)]
     assert (len(set(steps[:3])) == 1) is tight, steps
+
+
+@pytest.mark.parametrize(("words", "outside"), [(1, False), (12, True)])
+def test_a_table_too_wide_for_the_column_begins_where_running_heads_do(words: int, outside: bool) -> None:
+    styles = small("policy", margin_inner=90.0, running_left=-50.0)
+    row = cells(*(" ".join(["words"] * words) for _ in range(3)))
+    layout = pages_of(paragraph("Text."), table(row, row, columns=(Column(),) * 3), styles=styles)
+    edges = [placed.x for placed in layout.pages[0].frames if isinstance(placed.frame, Rectangle)]
+    assert round(min(edges)) == (40 if outside else 90)

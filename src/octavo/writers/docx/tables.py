@@ -159,12 +159,13 @@ def _over_columns(wanted: Wanted, place: Place, job: Job) -> Place:
 
 
 def _over_margin(wanted: Wanted, place: Place, job: Job) -> Place:
-    """Return the place over the column and the margin beside it for a table that is too wide for the column."""
+    """Return the place over the column and the margin beside it for a table that is too wide for the column; without
+    such a margin that from where running heads begin."""
     page = job.sheet.page
-    if place.nested or place.cell or page.columns > 1 or page.facing or not page.margin_column:
+    if place.nested or place.cell or page.columns > 1 or not is_cramped(wanted, place.measure):
         return place
-    if not is_cramped(wanted, place.measure):
-        return place
+    if page.facing or not page.margin_column:
+        return msgspec.structs.replace(place, left=place.left + min(0.0, page.running_left))
     return msgspec.structs.replace(place, width=place.width + page.margin_column_gap + page.margin_column)
 
 

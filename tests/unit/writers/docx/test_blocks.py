@@ -448,7 +448,7 @@ def test_the_items_of_a_loose_list_stand_apart_by_their_style() -> None:
 
 
 def test_a_table_that_is_too_wide_has_smaller_text_by_styles_of_its_own() -> None:
-    words = [f"responsibilit{'iesandmore'[: at % 3]}" for at in range(7)]
+    words = [f"responsibilit{'iesandmore'[: at % 3]}" for at in range(9)]
     table = nodes.Table(
         columns=tuple(nodes.Column() for _ in words),
         head=(row(*words),),
