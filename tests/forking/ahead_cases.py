@@ -112,6 +112,21 @@ def test_pages_are_the_same_whoever_sets_them(theme: str, monkeypatch: pytest.Mo
     assert aided == alone
 
 
+def test_pages_from_right_to_left_are_the_same_whoever_sets_them() -> None:
+    """Fonts stand at other places where another process begins at another paragraph."""
+    said = "המים הם זכות ולא סחורה, והדיון בהם (water rights) נמשך כבר 12.5 שנים בלי הכרעה. "
+    chapters = [
+        f"# פרק {number}\n\n{mark}abc{mark} {said * 12}\n\n::: {{lang=en}}\n> English, *set* apart.\n:::\n\n"
+        + f"{said * 20}\n\n" * 40
+        for number, mark in enumerate(("**", "*", "`", "**"))
+    ]
+    resolved, styles = prepared("---\nlanguage: he\n---\n\n" + "".join(chapters), "policy")
+    workers = Watched(1)
+    aided = typeset(resolved, styles, installed_fonts(), workers)
+    assert workers.asked == 1
+    assert aided == typeset(resolved, styles, installed_fonts())
+
+
 def test_a_worker_that_dies_is_done_without() -> None:
     resolved, styles = prepared(book(45_000), "policy")
     fonts = installed_fonts()

@@ -26,7 +26,7 @@ from octavo.fonts.loaded import LoadedFont
 from octavo.theme.style import Mark, Style
 from octavo.tree import nodes
 from octavo.tree.walk import CONTENT_FIELDS, walk
-from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership, TextLine
+from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.setting import LineSetter, Place
@@ -453,7 +453,7 @@ def _with_fonts(value: Any, places: Mapping[int, int]) -> Any:
     if isinstance(value, Line):
         frame = value.frame
         runs = tuple(_with_font(run, places) for run in frame.runs)
-        return msgspec.structs.replace(value, frame=TextLine(runs, frame.rules))
+        return msgspec.structs.replace(value, frame=msgspec.structs.replace(frame, runs=runs))
     if value and isinstance(value[0], Line):
         return tuple(_with_fonts(line, places) for line in value)
     return value
