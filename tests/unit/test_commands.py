@@ -42,7 +42,7 @@ STANDS_FOR: Final = {
     "SOURCE...": "brief.md",
     "FOLDER": "fonts",
     "*.md": "brief.md other.md",
-    "seeds/us-china-dialogue.md": str(ROOT / "seeds" / "us-china-dialogue.md"),
+    "seeds/us-china-dialogue.md": shlex.quote(str(ROOT / "seeds" / "us-china-dialogue.md")),
 }
 """What a reader puts there, or the shell."""
 
