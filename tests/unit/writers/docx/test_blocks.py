@@ -180,6 +180,14 @@ def test_a_run_in_title_begins_its_first_paragraph() -> None:
     assert "About the author. She writes." in package.text()
 
 
+def test_a_run_in_title_keeps_its_languages() -> None:
+    german = nodes.Emphasis(content=(t(" Über"), nodes.LineBreak(), t("uns ")), language="de")
+    package = written(nodes.Group(role=GroupRole.AUTHOR_NOTE, title=(t(" "), german), content=(p("x"),)))
+    (label,) = package.find("//w:r[w:rPr/w:lang/@w:val='de']")
+    assert "".join(label.itertext()) == "Über uns"
+    assert "Über uns. x" in package.text()
+
+
 def test_tables_have_header_rows_spans_and_a_caption() -> None:
     table = nodes.Table(
         columns=(nodes.Column(header=True), nodes.Column(align="right"), nodes.Column()),
