@@ -226,6 +226,7 @@ def _objects(word: str, format: str) -> set[str]:
 
 
 _OF_PAGES = {
+    "/Span",  # text in the place of an image, which is not found beside a source that lies in another folder
     "/MCR",
     "/MCID",
     "/Rotate",
