@@ -35,6 +35,8 @@ from octavo.typeset.setting import Place, Setting
 
 LABEL_GAP: Final = 0.6
 """Between a caption's label and its text, in ems."""
+STANZA: Final = 8
+"""A quotation of no more lines than these is better not divided: a stanza, a sentence."""
 SMALL_CODE: Final = 12
 """Code of no more lines than this is kept whole, if that leaves no large gap."""
 _LETTER: Final = 0.6
@@ -123,6 +125,8 @@ def set_quote(quote: nodes.Quote, place: Place, setting: Setting) -> Boxes:
     inner = outer.inside(*inset(style))
     boxes = setting.blocks(quote.content, inner)
     boxes += set_attribution(quote.key, quote.attribution, StyleKey.QUOTE, inner, setting)
+    if len(boxes) <= STANZA:
+        boxes = keep(boxes, DISLIKED)
     return named(quote.key, decorated(boxes, style, outer.left, outer.width))
 
 

@@ -499,3 +499,13 @@ def test_lists_of_figures_and_tables_go_on_below_the_contents() -> None:
     apart = Document(metadata=document.metadata, content=(lists[0], paragraph("between"), lists[1], chapter))
     layout, _ = set_document(apart, sheet("book"))
     assert "Figures" in " ".join(shown(layout)[4])
+
+
+def test_a_stanza_goes_to_the_next_page_whole() -> None:
+    styles = small(height=600.0)
+    count = len(shown(pages_of(lines(90), styles=styles))[0])
+    stanza = nodes.Quote(content=(lines(4, "verse"),))
+    assert [len(page) for page in shown(pages_of(lines(count - 3), stanza, styles=styles))] == [count - 3, 4]
+    long = nodes.Quote(content=(lines(16, "verse"),))
+    first, *_ = shown(pages_of(lines(count - 4), long, styles=styles))
+    assert first[-1].startswith("verse")
