@@ -100,17 +100,20 @@ def _edges(placed: Placed) -> tuple[float, float]:
             return placed.x, placed.x + width
 
 
-def settle(boxes: Boxes, width: float) -> Boxes:
-    """Return the boxes of a column so that nothing comes to lie on what stands beside them."""
+def settle(boxes: Boxes, width: float, height: float) -> Boxes:
+    """Return the boxes of a column, on pages of a height, so that nothing comes to lie on what stands beside them."""
     if all(box.side is None for box in boxes):
         return boxes
     found: Boxes = []
     clear = since = 0.0  # how far what is last in the margin ends above here; how far it may be moved up
+    taken = False  # whether anything stands in the margin above
+    chain = 0.0  # how high is what no page may end within
     for at, each in enumerate(boxes):
         box = each
         if box.force:
             found += _last(found, -clear - since)
-            clear = 0.0
+            clear, taken = 0.0, False
+        gap = 0.0
         if at:
             gap = gap_between(found[-1], box)
             if -clear > gap and reaches(box, width):
@@ -122,13 +125,23 @@ def settle(boxes: Boxes, width: float) -> Boxes:
                 found += below
                 gap = GAP - clear
             elif -clear > since and box.penalty < FORBIDDEN:
-                box = replace(box, penalty=FORBIDDEN)
+                if chain > MOST * height:
+                    below = _last(found, -clear - since)
+                    clear += found[-1].after + below[0].height
+                    found += below
+                    gap = gap_between(found[-1], box)
+                else:
+                    box = replace(box, penalty=FORBIDDEN)
             clear += gap
+        chain = box.height + (chain + gap if box.penalty >= FORBIDDEN else 0.0)
         if box.side is not None:
             since = max(0.0, clear - GAP)
-            clear = box.height - box.side.height
+            pushed = max(0.0, GAP - clear) if taken else 0.0
+            clear, taken = box.height - box.side.height - pushed, True
+        elif reaches(box, width):
+            clear, taken = 0.0, True
         else:
-            clear = 0.0 if reaches(box, width) else clear + box.height
+            clear += box.height
         found.append(box)
     return found + _last(found, -clear - since)
 

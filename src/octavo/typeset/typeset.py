@@ -137,7 +137,7 @@ def _set_pages(setting: Setting) -> _Pages:
     opening = main_matter(setting.resolved, setting.styles)
     _open_pages(head, body, opening, page)
     if page.margin_column and page.columns <= 1:
-        body = settle(body, place.width)
+        body = settle(body, place.width, setting.page_height)
     flows = [Flow(head + body)] if page.columns <= 1 else _flows(over_all_columns(head) + body)
     sheets = _filled(flows, setting, Foot(foot_gap(page), note))
     spreads = assemble(sheets, page, leftwards=setting.leftwards)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from octavo.theme.style import StyleSheet
@@ -177,6 +177,7 @@ def _block(kind: str, at: int) -> nodes.Block:
 
 @settings(deadline=None, max_examples=60)
 @given(BLOCKS)
+@example(["text", "pull", "note", "note", "pull", "pull", "text", "pull", "pull", "pull"])
 def test_nothing_lies_on_anything_else_and_all_is_on_the_page(kinds: list[str]) -> None:
     layout = pages_of(*(_block(kind, at) for at, kind in enumerate(kinds)), styles=sheet())
     found = _boxes(layout)
@@ -198,8 +199,8 @@ def beside(after: float) -> Box:
 
 def test_a_page_that_ends_by_force_has_room_for_what_stands_beside_its_last_box() -> None:
     """The space below a page's last box does not count at its end."""
-    assert height_of(settle([beside(6.0)], 200.0)) >= 100.0
-    *found, forced = settle([beside(6.0), Box(height=10.0, force="page")], 200.0)
+    assert height_of(settle([beside(6.0)], 200.0, 300.0)) >= 100.0
+    *found, forced = settle([beside(6.0), Box(height=10.0, force="page")], 200.0, 300.0)
     assert height_of(found) >= 100.0
     assert forced.force
 
@@ -208,7 +209,7 @@ def test_no_page_ends_before_what_reaches_out_where_something_needs_the_room_bes
     rule = Rectangle(300.0, 1.0, BLACK, Artifact.LAYOUT)
     host = Box(height=93.0, after=6.0, side=Side(height=100.0, frames=(), under=()), key=1)
     # What stands beside may be moved up by 2 pt, and reaches 7 pt below its host.
-    found = settle([Box(height=14.0), host, Box(height=10.0, frames=(Placed(0.0, 0.0, rule),))], 200.0)
+    found = settle([Box(height=14.0), host, Box(height=10.0, frames=(Placed(0.0, 0.0, rule),))], 200.0, 300.0)
     assert found[-1].before >= 7.0 + 12.0
     assert found[-1].penalty >= FORBIDDEN
 
