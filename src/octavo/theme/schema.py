@@ -357,7 +357,7 @@ NUMBERING_PROPERTIES: Final = _table(
         name="list-markers", kind=Kind.CHOICES, default=["decimal", "lower-alpha", "lower-roman"],
         choices=tuple(str(marker) for marker in ListMarker),
         doc="How ordered lists count that do not say it themselves: a list takes the first way that no list around it "
-        "has; deeper down they come again, the outermost first.",
+        "has; deeper down they come again, the outermost first. Languages without Latin letters have figures alone.",
     ),
 )  # fmt: skip
 

@@ -22,11 +22,12 @@ from octavo.transforms.number import number
 from octavo.transforms.polish import polish
 from octavo.transforms.resolved import Numbering, Resolved
 from octavo.transforms.survey import survey
-from octavo.transforms.terms import terms_for
+from octavo.transforms.terms import has_latin_letters, terms_for
 from octavo.transforms.titles import add_titles
 from octavo.tree import Document, nodes
 from octavo.tree.depth import refuse_depth
 from octavo.tree.media import MediaFile
+from octavo.tree.nodes import ListMarker
 
 FALLBACK_LANGUAGE = "en"
 
@@ -58,7 +59,7 @@ def resolve(
     terms = terms_for(language)
     polished, removed = polish(_in_language(document, language))
     identified = identify(add_titles(polished, terms))
-    surveyed = survey(identified.document, declared, numbering.list_markers)
+    surveyed = survey(identified.document, declared, _markers(numbering, language))
     numbers = number(surveyed, numbering, terms, language)
     linked, dangling = link(identified, surveyed, numbers)
     noticed = check(document, surveyed, media, Known(declared, marks))
@@ -73,6 +74,11 @@ def resolve(
         document=linked, index=index, media=media, language_assumed=not document.metadata.language
     )
     return made, tuple(sorted(diagnostics, key=_place))
+
+
+def _markers(numbering: Numbering, language: str) -> tuple[ListMarker, ...]:
+    """Return how ordered lists count. Latin letters and Roman figures do not stand among others."""
+    return numbering.list_markers if has_latin_letters(language) else (ListMarker.DECIMAL,)
 
 
 def _in_language(document: Document, language: str) -> Document:

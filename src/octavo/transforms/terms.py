@@ -154,6 +154,11 @@ _MONTHS: Final[Mapping[str, str]] = {
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
     "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 }
+_OTHERS: Final = (
+    "ab am ar as av ba be bg bn bo ce chr ckb cv dv dz el fa gu he hi hy ii iu iw ja ka kk km kn ko kok ks ky lo mai "
+    "mk ml mn mr my ne nqo or os pa ps ru sa sat sd si sr syr ta te tg th ti tt ug uk ur yi yue zh"
+)
+_OTHER_LETTERS: Final = frozenset(_OTHERS.split())
 _ALIASES: Final[Mapping[str, str]] = {"no": "nb", "nn": "nb", "iw": "he"}
 
 
@@ -166,6 +171,13 @@ def look_up(table: Mapping[str, T], language: str) -> T | None:
             return table[tag]
         tag = tag.rpartition("-")[0]
     return None
+
+
+def has_latin_letters(language: str) -> bool:
+    """Tell whether a language is written in Latin letters: by the script in its tag, else by itself (BCP 47)."""
+    first, *rest = language.lower().replace("_", "-").split("-")
+    script = next((each for each in rest if len(each) == 4 and each.isalpha()), "")
+    return script == "latn" if script else first not in _OTHER_LETTERS
 
 
 def knows(language: str) -> bool:

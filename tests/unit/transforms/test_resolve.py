@@ -42,6 +42,7 @@ from octavo.tree.nodes import (
     Link,
     List,
     ListItem,
+    ListMarker,
     Paragraph,
     PullQuote,
     Quote,
@@ -510,6 +511,29 @@ def test_a_language_has_all_words_and_a_date_for_each_month(language: str) -> No
     dates = {write_date(datetime.date(2023, month, 5), language) for month in range(1, 13)}
     assert len(dates) == 12
     assert all("2023" in date and "5" in date and "  " not in date for date in dates)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ListMarker.LOWER_ALPHA),
+        ("sr-Latn", ListMarker.LOWER_ALPHA),
+        ("tlh", ListMarker.LOWER_ALPHA),
+        ("ar", ListMarker.DECIMAL),
+        ("ru-RU", ListMarker.DECIMAL),
+        ("az-Cyrl-AZ", ListMarker.DECIMAL),
+    ],
+)
+def test_lists_count_in_letters_where_the_language_has_them(language: str, expected: ListMarker) -> None:
+    inner = List(ordered=True, items=(ListItem(content=(par("b"),)),))
+    outer = List(ordered=True, items=(ListItem(content=(par("a"), inner)),))
+    document = Document(metadata=Metadata(title="T", language=language), content=(outer,))
+    ways = (ListMarker.DECIMAL, ListMarker.LOWER_ALPHA)
+    resolved, _ = resolve(document, numbering=Numbering(list_markers=ways), media={}, declared=frozenset())
+    assert [resolved.index.marker_of(each) for each in found(resolved, List)] == [
+        ListMarker.DECIMAL,
+        expected,
+    ]
 
 
 # Check
