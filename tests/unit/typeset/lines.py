@@ -160,8 +160,13 @@ def text(*words: str) -> tuple[Inline, ...]:
 
 def decoded(content: str, font: FontUse) -> str:
     """What the codes of a run read as."""
+    return "".join(said for _, said in shown(content, font))
+
+
+def shown(content: str, font: FontUse) -> list[tuple[int, str]]:
+    """The glyphs of a run's codes, each with what it reads as."""
     codes = "".join(re.findall("<([0-9A-F]*)>", content))
-    return "".join(font.codes[int(codes[at : at + 4], 16)][1] for at in range(0, len(codes), 4))
+    return [font.codes[int(codes[at : at + 4], 16)][:2] for at in range(0, len(codes), 4)]
 
 
 def reads(line: Line, used: Sequence[FontUse]) -> str:
