@@ -61,7 +61,7 @@ def _weak(kinds: str, own: str) -> str:
     )
     kinds = re.sub("A[^LR]*", changed("E", "N"), kinds).replace("A", "R")
     kinds = re.sub("(?<=N)c(?=N)", "N", re.sub("(?<=E)[sc](?=E)", "E", kinds))
-    kinds = re.sub("t+(?=E)|(?<=E)t+", like("E"), kinds)
+    kinds = re.sub("(?<!t)t++(?=E)|(?<=E)t++", like("E"), kinds)
     kinds = re.sub("[stc]", "w", kinds)
     return re.sub("(?:^|L)[^R]*" if own == "L" else "L[^R]*", changed("E", "L"), kinds)
 
