@@ -168,26 +168,32 @@ def _filled(flows: Sequence[Flow], setting: Setting, foot: Foot) -> list[Sheet]:
         return sheets
     longer = msgspec.structs.replace(page, margin_bottom=page.margin_bottom - line)
     before = stretches(sheets)
-    short = [
-        at
-        for at, found in before.items()
-        if len(found) > 1 and _is_short(found[-1]) and not _begins_with_break(before.get(at + 1), setting)
-    ]
+    short = [at for at, found in before.items() if len(found) > 1 and _is_short(found[-1])]
+    if any(at + 1 in before for at in short):
+        breaks = _page_breaks(setting.resolved)
+        short = [at for at in short if not _begins_with(before.get(at + 1), breaks)]
     if not short:
         return sheets
-    trial = stretches(paginate(_copied(flows), page, foot, dict.fromkeys(short, longer)))
-    saved = [at for at in short if len(trial[at]) < len(before[at])]
+    tried = paginate(_copied(flows), page, foot, dict.fromkeys(short, longer))
+    trial = stretches(tried)
+    saved = [at for at in short if len(trial.get(at, before[at])) < len(before[at])]
+    if saved == short:
+        return tried
     return paginate(_copied(flows), page, foot, dict.fromkeys(saved, longer)) if saved else sheets
 
 
-def _begins_with_break(sheets: Sequence[Sheet] | None, setting: Setting) -> bool:
-    """Say whether pages begin with an author's page break."""
+def _page_breaks(resolved: Resolved) -> frozenset[int]:
+    """Return the keys of an author's own page breaks."""
+    return frozenset(node.key for node in walk(resolved.document) if isinstance(node, nodes.PageBreak))
+
+
+def _begins_with(sheets: Sequence[Sheet] | None, keys: frozenset[int]) -> bool:
+    """Say whether pages begin with one of some nodes."""
     if not sheets:
         return False
     first = sheets[0].columns[0]
-    keys = {key for box in first.boxes[first.filling.start : first.filling.start + 1] for key in box.keys}
     return any(
-        isinstance(node, nodes.PageBreak) and node.key in keys for node in walk(setting.resolved.document)
+        not keys.isdisjoint(box.keys) for box in first.boxes[first.filling.start : first.filling.start + 1]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from octavo.tree import Document, nodes
 from octavo.tree.media import MediaFile
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
+from octavo.tree.walk import walk
 from octavo.typeset.dump import words_of
 from octavo.typeset.frames import Layout, Part, Picture, Rectangle, TextLine
 from octavo.typeset.geometry import text_area
@@ -474,6 +476,22 @@ def test_chapters_run_a_line_longer_where_that_saves_a_page_of_them() -> None:
     saved = [length for length in lengths if pages(length) < pages(length, PageBreak(), lines(1)) - 2]
     assert saved
     assert len(saved) < len(lengths) / 2
+
+
+def test_a_book_of_short_last_pages_is_searched_for_breaks_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = restyled(small(margin_bottom=60.0, footer_baseline=20.0), "heading-1", break_before="page")
+    count = len(shown(pages_of(lines(60), styles=styles))[0])
+    searched: list[Document] = []
+
+    def search(document: Document) -> Iterator[nodes.AnyNode]:
+        searched.append(document)
+        return walk(document)
+
+    monkeypatch.setattr("octavo.typeset.typeset.walk", search)
+    lengths = range(count - 4, count + 8)
+    chapters = [Section(title=text(f"{at}"), content=(lines(at),)) for at in (*lengths, *lengths)]
+    assert len(pages_of(*chapters, styles=styles).pages) > len(chapters)
+    assert len(searched) == 1
 
 
 def test_a_kept_group_is_divided_rather_than_leave_a_page_nearly_empty() -> None:
