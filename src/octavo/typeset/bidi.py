@@ -84,15 +84,17 @@ def _brackets(text: str, kinds: str, own: str) -> str:
             if found >= 0:
                 pairs.append((open_ones[found][1], at))
                 del open_ones[found:]
+    changed = list(kinds)
     for first, last in sorted(pairs):
-        inside = set(map(_strength, kinds[first + 1 : last])) - {""}
+        inside = set(map(_strength, changed[first + 1 : last])) - {""}
         if not inside:
             continue
         way = own
         if own not in inside:
-            way = next(filter(None, map(_strength, reversed(kinds[:first]))), own)
-        kinds = f"{kinds[:first]}{way}{kinds[first + 1 : last]}{way}{kinds[last + 1 :]}"
-    return kinds
+            before = map(changed.__getitem__, range(first - 1, -1, -1))
+            way = next(filter(None, map(_strength, before)), own)
+        changed[first] = changed[last] = way
+    return "".join(changed)
 
 
 def _strength(kind: str) -> str:

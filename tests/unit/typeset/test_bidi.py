@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.typeset.bidi import BRACKETS, MIRRORED, levels, visual_order
+from tests.growth import assert_in_proportion
 
 HEBREW = {chr(ord("A") + at): chr(0x5D0 + at) for at in range(26)}
 
@@ -82,3 +83,9 @@ def test_any_text_has_a_level_for_each_character(text: str, base: int) -> None:
             assert level % 2
         elif kind == "L":
             assert not level % 2
+
+
+@pytest.mark.parametrize("base", [0, 1])
+@pytest.mark.parametrize("piece", ["\u05d0 (b) ", "(\u05d0", "(b [\u05d0] 1) ", "a\u0627 1,5% - "])
+def test_the_work_of_finding_levels_grows_as_the_text_does(piece: str, base: int) -> None:
+    assert_in_proportion(lambda size: levels(piece * size, base), 4_000)
