@@ -10,13 +10,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.words import Word
 from octavo.tree.direction import is_right_to_left
 from octavo.typeset.bidi import BRACKETS, MIRRORED, OBJECT, levels
 from octavo.typeset.breaking import FORBIDDEN
 from octavo.typeset.formula_word import FormulaWord
-from octavo.typeset.inlines import Run
-from octavo.typeset.items import Items
+from octavo.typeset.inlines import Run, Stretch
+from octavo.typeset.items import Items, gather
 
 _LETTERS: Final = frozenset({"R", "AL"})
 _CLINGING: Final = frozenset({"NSM", "BN"})
@@ -26,6 +27,23 @@ _IN_BLOCKS: Final = re.compile(f"[{_FIRST}-{_LAST}]").match
 
 _Piece = tuple[str, int]
 """Text that runs one way, and its level."""
+
+
+def gathered(stretches: Sequence[Stretch], base: Run) -> list[Items]:
+    """Return the words of a paragraph, a batch for each forced break, with their levels where some are read from right
+    to left. One whose language is not begins at the right, too, if its first letter does."""
+    batches = gather(stretches)
+    if is_right_to_left(base.language):
+        return [leveled(items, 1, base.language) for items in batches]
+    return [
+        leveled(items, int(_begins_leftwards(items)), base.language) if items.leftwards else items
+        for items in batches
+    ]
+
+
+def _begins_leftwards(items: Items) -> bool:
+    first = next((word.text for word in items.words if any(map(str.isalpha, word.text))), "")
+    return reads_leftwards(first)
 
 
 def leveled(items: Items, base: int, language: str = "") -> Items:

@@ -11,7 +11,6 @@ import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, warning
 from octavo.fonts.book import FontBook
-from octavo.fonts.characters import reads_leftwards
 from octavo.fonts.loaded import LoadedFont
 from octavo.fonts.shape import Shaper
 from octavo.fonts.words import Word
@@ -26,10 +25,10 @@ from octavo.typeset.frames import Artifact, FontUse, Owner, Ownership, TextLine
 from octavo.typeset.geometry import TALLEST_PICTURE, text_area
 from octavo.typeset.hyphenation import Hyphenator
 from octavo.typeset.inlines import Inliner, Run, Stretch
-from octavo.typeset.items import Items, gather
+from octavo.typeset.items import Items
 from octavo.typeset.justify import Painted, Spacing, line_words, paint_line, reading_whole
 from octavo.typeset.lead import LONGEST_LABEL, Lead, label_style, moved_run, set_behind
-from octavo.typeset.leveled import leveled
+from octavo.typeset.leveled import gathered
 from octavo.typeset.line import Highlight, InlinePicture, Label, Line
 from octavo.typeset.mirror import turned_line
 from octavo.typeset.points import WordPoints
@@ -136,7 +135,7 @@ class ParagraphSetter:
         if label is not None and label.deep == 1 and lead.width > LONGEST_LABEL * width:
             lead = Lead(style.first_line_indent)
             stretches = [*self._running_in(label, base), *stretches]
-        batches = _gathered(stretches, base)
+        batches = gathered(stretches, base)
         frame = self._frame(style, width, base)
         lines: list[Line] = []
         for items in batches:
@@ -207,7 +206,7 @@ class ParagraphSetter:
         base = self._inliner.run(self._inliner.base_style(style), owner, "")
         lead = self._lead(style, label, base).width
         least = most = 0.0
-        for items in _gathered(self._inliner.flatten(content, base, 1e6), base):
+        for items in gathered(self._inliner.flatten(content, base, 1e6), base):
             unbroken = whole = lead
             for at, word in enumerate(items.words):
                 gap = items.gap_runs[at]
@@ -228,7 +227,7 @@ class ParagraphSetter:
         """Return how wide all is that no line ends in, a tuple for each forced line; in points."""
         base = self._inliner.run(self._inliner.base_style(style), Owner(0), "")
         found: list[tuple[float, ...]] = []
-        for items in _gathered(self._inliner.flatten(content, base, 1e6), base):
+        for items in gathered(self._inliner.flatten(content, base, 1e6), base):
             pieces = [0.0]
             if items.words:
                 items.measure()
@@ -271,7 +270,7 @@ class ParagraphSetter:
         return _Frame(style, width, known[1], spacing, hangs, leftwards)
 
     def _painted(self, text: str, run: Run, measure: float = 0.0) -> Painted:
-        items = _gathered([Stretch(run, text, 0)], run)[0]
+        items = gathered([Stretch(run, text, 0)], run)[0]
         if not items.words:
             return Painted(runs=(), rules=(), links=(), pictures=(), width=0.0, room=measure)
         end = Break(len(items.words) - 1)
@@ -299,7 +298,7 @@ class ParagraphSetter:
         scale = 1 + down * 1000 / (capital * style.size)
         text = marked(base.style, Mark(scale=scale, rise=-down / style.size, letter_spacing=0.0))
         run = self._inliner.run(text, label.owner, base.language)
-        items = _gathered([Stretch(run, label.text, 0)], run)[0]
+        items = gathered([Stretch(run, label.text, 0)], run)[0]
         # As a part of a word, so that no space comes between it and the rest of that.
         end = Break(len(items.words) - 1, len(label.text))
         painted = paint_line(items, items.words, 0, end, 0.0, Spacing(fills=False, least=1.0, most=1.0))
@@ -424,23 +423,6 @@ class ParagraphSetter:
                 "make the column wider, the text smaller, or word it otherwise",
             ),
         )
-
-
-def _gathered(stretches: Sequence[Stretch], base: Run) -> list[Items]:
-    """Return the words of a paragraph, with their levels where some are read from right to left. One whose language is
-    not begins at the right, too, if its first letter does."""
-    batches = gather(stretches)
-    if is_right_to_left(base.language):
-        return [leveled(items, 1, base.language) for items in batches]
-    return [
-        leveled(items, int(_begins_leftwards(items)), base.language) if items.leftwards else items
-        for items in batches
-    ]
-
-
-def _begins_leftwards(items: Items) -> bool:
-    first = next((word.text for word in items.words if any(map(str.isalpha, word.text))), "")
-    return reads_leftwards(first)
 
 
 def _sized(lengths: Sequence[float], scales: Iterable[float]) -> list[float] | None:
