@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from octavo.transforms.resolved import Terms
+from octavo.tree.direction import language_and_script
 
 T = TypeVar("T")
 
@@ -175,8 +176,7 @@ def look_up(table: Mapping[str, T], language: str) -> T | None:
 
 def has_latin_letters(language: str) -> bool:
     """Tell whether a language is written in Latin letters: by the script in its tag, else by itself (BCP 47)."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    script = next((each for each in rest if len(each) == 4 and each.isalpha()), "")
+    first, script = language_and_script(language)
     return script == "latn" if script else first not in _OTHER_LETTERS
 
 

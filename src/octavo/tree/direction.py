@@ -15,9 +15,15 @@ _POINTERS: Final = str.maketrans("▸▶►→›»❯‣", "◂◀◄←‹«�
 @cache
 def is_right_to_left(language: str) -> bool:
     """Say whether a language is written from right to left: by the script in its tag, else by itself (BCP 47)."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    script = next((each for each in rest if len(each) == 4 and each.isalpha()), "")
+    first, script = language_and_script(language)
     return script in _SCRIPTS if script else first in _LANGUAGES
+
+
+def language_and_script(tag: str) -> tuple[str, str]:
+    """Return the language of a BCP 47 tag and its script, both in small letters; the script is empty where the tag
+    names none (RFC 5646, 2.2.3)."""
+    first, *rest = tag.lower().replace("_", "-").split("-")
+    return first, next((each for each in rest if len(each) == 4 and each.isalpha()), "")
 
 
 def pointing_left(marker: str) -> str:
