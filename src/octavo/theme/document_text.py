@@ -118,7 +118,8 @@ OPEN_KINDS: Final = """\
 
 `{field}` stands for what is known of the document or the page. What stands in `[square brackets]` falls away when a
 field in it is empty, and so do separators that are then left over at an end of the line:
-`"[{number-term} {issue}][ · {date}]"` gives `No. 7 · May 2026`, or `May 2026` alone. A backslash takes a brace's or a
+`"[{number-term} {issue}][ · {date}]"` gives `No. 7 · May 2026`, or `May 2026` alone; an issue that says itself what it
+is, as `Winter 2026` or `Vol. 3` does, goes without the term. A backslash takes a brace's or a
 bracket's meaning away, best in single quotes: `'\\[{page}\\]'`. A newline (`\\n`) begins a new line. A line without
 text is left out of the masthead.
 """

@@ -2,7 +2,7 @@
 
 `{field}` stands for a field. What stands in `[square brackets]` falls away when a field within it is empty; separators
 that are then left over at the ends of a line fall away too. A backslash before a brace or a bracket takes its meaning
-away. A newline begins a new line.
+away. A newline begins a new line. The term for a number is left out before an issue that says itself what it is.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ PAGE_FIELDS: Final = ("page", "pages", "section", "section-number")
 FIELDS: Final = (*DOCUMENT_FIELDS, *PAGE_FIELDS)
 _TOKEN: Final = re.compile(r"\\[\[\]{}]|\{([a-z-]*)\}|[\[\]{}\\]|[^\[\]{}\\]+")
 _SEPARATORS: Final = " \t·|,;:–—-/•"
+_ROMAN: Final = re.compile(r"(?i)[ivxlcdm]+")
 
 
 class Terms(Protocol):
@@ -103,7 +104,8 @@ def pieces(template: str, fields: Mapping[str, str]) -> tuple[Piece, ...]:
     """Return the template's text in pieces that tell which field each is, so that a folio can be set in its mark."""
     levels: list[list[Piece]] = [[]]
     complete = [True]
-    dropped = False
+    dropped = joins = False
+    named = names_itself(fields.get("issue", ""))
     for match in _TOKEN.finditer(template):
         token, name = match.group(), match.group(1)
         if token == "[":
@@ -113,14 +115,30 @@ def pieces(template: str, fields: Mapping[str, str]) -> tuple[Piece, ...]:
             inner, whole = levels.pop(), complete.pop()
             dropped = dropped or not whole
             levels[-1].extend(inner if whole else ())
+        elif name == "number-term" and named:
+            joins = True
         elif name is not None:
             value = fields.get(name, "")
+            joins = False
             complete[-1] = complete[-1] and bool(value)
             levels[-1].append(Piece(value, name))
         else:
-            levels[-1].append(Piece(token[1:] if len(token) == 2 and token[0] == "\\" else token))
+            text = token[1:] if len(token) == 2 and token[0] == "\\" else token
+            levels[-1].append(Piece(text.lstrip() if joins else text))
+            joins = False
     found = [piece for level in levels for piece in level if piece.text]
     return _trim(found) if dropped else tuple(found)
+
+
+def names_itself(issue: str) -> bool:
+    """Say whether an issue begins with a word that tells what it is, as `Heft 7`, `Vol. 3` or `Winter` do.
+
+    `7`, `IV` and `B12` are numbers.
+    """
+    first, _, rest = issue.strip().partition(" ")
+    if not first[:1].isalpha() or _ROMAN.fullmatch(first):
+        return False
+    return bool(rest) or any(letter.islower() for letter in first)
 
 
 def _trim(found: list[Piece]) -> tuple[Piece, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from octavo.tree import nodes
-from octavo.typeset.boxes import DISLIKED, Box, Boxes, over_all_columns, replace
+from octavo.tree.walk import plain_text
+from octavo.typeset.boxes import DISLIKED, KEPT, Box, Boxes, over_all_columns, replace
 from octavo.typeset.contents import set_contents
 from octavo.typeset.figures import set_figure
 from octavo.typeset.groups import set_group
@@ -97,6 +98,13 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             and not made[0].floats
         ):
             made[0] = replace(made[0], penalty=DISLIKED)
+        if (
+            at
+            and not isinstance(block, nodes.Section)
+            and _stands_for_heading(blocks[at - 1])
+            and made[0].penalty < KEPT
+        ):
+            made[0] = replace(made[0], penalty=KEPT)
         boxes += made
     if beside.waiting:
         boxes = [*boxes[: beside.above], *beside.hang(boxes[beside.above :])]
@@ -184,6 +192,19 @@ def _without_asides(waiting: Sequence[Box], boxes: Boxes) -> list[Box]:
     elif asides:
         boxes.append(Box(height=0.0, key=waiting[0].key, aside=asides))
     return [replace(box, aside=()) for box in waiting]
+
+
+def _stands_for_heading(block: nodes.Block) -> bool:
+    """Say whether a paragraph is all strong, as a question is in an interview, or a heading that is none."""
+    if not isinstance(block, nodes.Paragraph):
+        return False
+    strong = False
+    for each in block.content:
+        if isinstance(each, nodes.Strong):
+            strong = True
+        elif not isinstance(each, nodes.Footnote) and any(map(str.isalnum, plain_text((each,)))):
+            return False
+    return strong
 
 
 def _introduces(block: nodes.Block, following: nodes.Block) -> bool:

@@ -17,16 +17,16 @@ from octavo.units import Color
 
 FORBIDDEN: Final = 10_000.0
 """The cost of a break that is made only where there is no other."""
-KEPT: Final = 900.0
-"""The cost of a break in what the theme wants kept whole: as much as three fifths of a page left empty."""
+KEPT: Final = 500.0
+"""The cost of a break in what the theme wants kept whole: as much as a third of a page left empty."""
 UNWANTED: Final = 2_000.0
 """The cost of a break in a figure or a small table: more than any space left empty, see `filling.EMPTY_PAGE`."""
 SOFT: Final = 400.0
 """The cost of a break in a small panel: as much as a good quarter of a page left empty."""
 DISLIKED: Final = 250.0
 """The cost of a break that a reader notices, as between a sentence that ends in a colon and its list."""
-HYPHENATED: Final = 150.0
-"""The cost of a word that is divided between two pages."""
+HYPHENATED: Final = 400.0
+"""The cost of a word that is divided between two pages: as much as a good quarter of a page left empty."""
 
 NO_BORDER: Final = Border(0.0, Color(0, 0, 0))
 Force: TypeAlias = Literal["", "page", "recto"]

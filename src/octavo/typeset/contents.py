@@ -76,7 +76,8 @@ def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Bo
     hangs = _hangs(entries, setting)
     for at, entry in enumerate(entries):
         made = _set_entry(contents.key, entry, hangs[entry.level], place, setting)
-        if made and at and at == len(entries) - 1:
+        deeper = at and entry.level > entries[at - 1].level
+        if made and at and (deeper or at == len(entries) - 1):
             made[0] = replace(made[0], penalty=FORBIDDEN)
         boxes += made
     return named(contents.key, boxes)

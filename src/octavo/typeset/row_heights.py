@@ -25,6 +25,8 @@ STEPS: Final = 7
 """Each step of a search halves what is unknown of a width."""
 CLOSE: Final = 1.5
 """Two widths of a column that differ by less are one, in points."""
+ALIKE: Final = 0.05
+"""Two columns whose texts ask for widths that differ by no more than this share are alike."""
 BESIDE: Final = 0.2
 """What a line costs, in lines, that makes its row no higher."""
 SHORT_BROKEN: Final = 1.5
@@ -106,7 +108,8 @@ def share_out(least: Sequence[float], most: Sequence[float], width: float, texts
         surplus -= column.widths[column.at] - column.widths[step]
         column.at = step
     _regain(columns, -surplus)
-    return _filled([column.widths[column.at] for column in columns], most, width)
+    widths = _filled([column.widths[column.at] for column in columns], most, width)
+    return _evened(widths, list(zip(least, most, strict=True)), rows, texts)
 
 
 def _column(
@@ -215,3 +218,53 @@ def _filled(widths: list[float], most: Sequence[float], width: float) -> list[fl
     lacks = [wanted - wide for wanted, wide in zip(most, widths, strict=True)]
     whole = sum(lacks)
     return [wide + left * lack / whole for wide, lack in zip(widths, lacks, strict=True)] if whole else widths
+
+
+def _evened(
+    widths: list[float],
+    bounds: Sequence[tuple[float, float]],
+    rows: Sequence[Sequence[CellText]],
+    texts: Texts,
+) -> list[float]:
+    """Return widths that are the same for columns which are alike, where that makes no row higher, breaks nothing short
+    and costs each of the columns a line at most, as in its head."""
+    height, short, lines = _broken(rows, widths, texts)
+    for alike in _groups_alike(bounds):
+        mean = sum(widths[at] for at in alike) / len(alike)
+        if mean < max(bounds[at][0] for at in alike):
+            continue
+        tried = [mean if at in alike else wide for at, wide in enumerate(widths)]
+        found = _broken(rows, tried, texts)
+        if found[0] <= height and found[1] <= short and found[2] <= lines + len(alike):
+            widths, (height, short, lines) = tried, found
+    return widths
+
+
+def _groups_alike(bounds: Sequence[tuple[float, float]]) -> list[list[int]]:
+    """Return the columns that ask for about the same widths, by their numbers; none that is like no other."""
+    groups: list[list[int]] = []
+    for at, own in enumerate(bounds):
+        for group in groups:
+            first = bounds[group[0]]
+            if all(abs(a - b) <= ALIKE * max(a, b) for a, b in zip(first, own, strict=True)):
+                group.append(at)
+                break
+        else:
+            groups.append([at])
+    return [group for group in groups if len(group) > 1]
+
+
+def _broken(
+    rows: Sequence[Sequence[CellText]], widths: Sequence[float], texts: Texts
+) -> tuple[int, int, int]:
+    """Return (lines of the rows, short cells that are broken, lines of all cells) in columns of some widths."""
+    height = short = lines = 0
+    for row in rows:
+        counts = [
+            cell.lines((widths[cell.column] - texts.padding[cell.column]) / texts.scale + 0.01)
+            for cell in row
+        ]
+        height += max(counts, default=0)
+        lines += sum(counts)
+        short += sum(cell.short and count > 1 for cell, count in zip(row, counts, strict=True))
+    return height, short, lines

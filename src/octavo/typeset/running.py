@@ -23,6 +23,10 @@ WORD_SPACE: Final = 0.25
 """Between a folio and the words beside it, in ems."""
 PART_GAP: Final = 1.5
 """The least space between the parts of a running line, in ems."""
+SHARES: Final = (0.0, 0.5, 1.0)
+"""Where the three parts of a running line stand: how much of the room beside them is at their left."""
+MOST_LINES: Final = 4
+"""On a title page a text that stands alone at its head or foot may take so many lines."""
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 LEFT_SHARE: Final = 0.58
 """How much of a masthead's width its left lines may take; the right ones take what they leave."""
@@ -89,7 +93,10 @@ def running_frames(facts: PageFacts, fields: Mapping[str, str], setting: Setting
     )
     for lines, key, artifact, baseline in sources:
         line = _line_for(lines, facts.at, page)
-        found += _running_line(line, setting.styles.of(key), own, (facts.at, baseline), artifact, setting)
+        style = setting.styles.of(key)
+        found += _over_lines(line, style, own, (facts.at, baseline), artifact, setting) or _running_line(
+            line, style, own, (facts.at, baseline), artifact, setting
+        )
     return found
 
 
@@ -120,10 +127,80 @@ def _running_line(
         while _reach(made[at_part]) > room and _shorten(parts[at_part]):
             made[at_part] = _set_pieces(parts[at_part], style, artifact, setting)
     found: list[Placed] = []
-    for part, share in zip(made, (0.0, 0.5, 1.0), strict=True):
+    for part, share in zip(made, SHARES, strict=True):
         start = left + (right - left - _reach(part)) * share
         found += [Placed(start + x + each.x, baseline, each.frame) for x, each in part]
     return found
+
+
+def _over_lines(
+    line: RunningLine,
+    style: Style,
+    fields: Mapping[str, str],
+    place: tuple[int, float],
+    artifact: Artifact,
+    setting: Setting,
+) -> list[Placed]:
+    """Return what stands alone at the head or foot of a title page, on several lines of about one length; nothing
+    where it fits on one or would need too many. The last of them stands on the baseline at the foot, the first at the
+    head."""
+    page = setting.styles.page
+    at, baseline = place
+    templates = (line.left, line.center, line.right)
+    said = [(share, _joined(each, fields)) for share, each in zip(SHARES, templates, strict=True)]
+    filled = [(share, part) for share, part in said if any(piece.text.strip() for piece in part)]
+    if at or not page.title_page or len(filled) != 1 or len(filled[0][1]) != 1:
+        return []
+    share, (piece,) = filled[0]
+    area = text_area(at, page)
+    left = area.left + page.running_left
+    measure = area.left + area.width - left
+    texts = _balanced_texts(piece.text.split(), measure, style, artifact, setting)
+    if not 1 < len(texts) <= MOST_LINES:
+        return []
+    found: list[Placed] = []
+    above = len(texts) - 1 if artifact is Artifact.FOOTER else 0
+    for row, text in enumerate(texts):
+        made = setting.setter.line(text, style, artifact)
+        x = left + (measure - made.width) * share
+        found.append(Placed(x + made.x, baseline + (row - above) * style.leading, made.frame))
+    return found
+
+
+def _balanced_texts(
+    words: Sequence[str], measure: float, style: Style, artifact: Artifact, setting: Setting
+) -> list[str]:
+    """Return words on as few lines as may be, in the narrowest measure that asks for no more."""
+    space = (
+        setting.setter.line("n n", style, artifact).width - setting.setter.line("nn", style, artifact).width
+    )
+    widths = [setting.setter.line(word, style, artifact).width for word in words]
+
+    def broken(width: float) -> list[list[str]]:
+        rows: list[list[str]] = []
+        used = 0.0
+        for word, wide in zip(words, widths, strict=True):
+            if rows and used + space + wide <= width:
+                rows[-1].append(word)
+                used += space + wide
+            else:
+                rows.append([word])
+                used = wide
+        return rows
+
+    low, high = max(widths, default=0.0), measure
+    if low > measure:
+        return []
+    rows = broken(high)
+    least = len(rows)
+    while high - low > style.size / 2:
+        middle = (low + high) / 2
+        tried = broken(middle)
+        if len(tried) > least:
+            low = middle
+        else:
+            high, rows = middle, tried
+    return [" ".join(row) for row in rows]
 
 
 def _reach(part: Sequence[tuple[float, Line]]) -> float:

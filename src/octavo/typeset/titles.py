@@ -17,6 +17,7 @@ from octavo.typeset.frames import Owner
 from octavo.typeset.geometry import text_area
 from octavo.typeset.headings import set_title
 from octavo.typeset.setting import Place, Setting
+from octavo.typeset.text import places
 from octavo.units import quantise
 
 SMALLER: Final = (0.85, 0.72, 0.6, 0.5)
@@ -80,7 +81,7 @@ def _set_at(scale: float, place: Place, setting: Setting) -> tuple[Boxes, int]:
     parts = (
         (StyleKey.TITLE, "title", _text(about.title)),
         (StyleKey.SUBTITLE, "subtitle", _text(about.subtitle)),
-        (StyleKey.BYLINE, "authors", byline(about.authors)),
+        (StyleKey.BYLINE, "authors", _fitting_byline(about.authors, place, setting)),
     )
     boxes: Boxes = []
     lines = 0
@@ -102,8 +103,18 @@ def _text(text: str) -> tuple[nodes.Inline, ...]:
     return (nodes.Text(text=text),) if text.strip() else ()
 
 
-def byline(authors: Sequence[Author]) -> tuple[nodes.Inline, ...]:
-    """Return names and affiliations: those that share an affiliation stand on one line, before it."""
+def _fitting_byline(authors: Sequence[Author], place: Place, setting: Setting) -> tuple[nodes.Inline, ...]:
+    """Return names and affiliations; the latter on lines of their own where one does not fit beside its names."""
+    content = byline(authors)
+    style = setting.styles.of(StyleKey.BYLINE)
+    lines = setting.lines(content, style, places(style, place)[1], Owner(0, metadata="authors"))
+    wanted = 1 + sum(isinstance(each, nodes.LineBreak) for each in content)
+    return byline(authors, apart=True) if len(lines) > wanted else content
+
+
+def byline(authors: Sequence[Author], *, apart: bool = False) -> tuple[nodes.Inline, ...]:
+    """Return names and affiliations: those that share an affiliation stand on one line, before it, or above it where
+    they are to stand apart."""
     houses: dict[str, list[str]] = {}
     for author in authors:
         if author.name.strip():
@@ -114,7 +125,7 @@ def byline(authors: Sequence[Author]) -> tuple[nodes.Inline, ...]:
             content.append(nodes.LineBreak())
         content.append(nodes.Strong(content=(nodes.Text(text=", ".join(names)),)))
         if affiliation:
-            content.append(nodes.Text(text="\N{EM SPACE}"))
+            content.append(nodes.LineBreak() if apart else nodes.Text(text="\N{EM SPACE}"))
             content.append(
                 nodes.Span(content=(nodes.Text(text=affiliation),), style=str(MarkKey.AFFILIATION))
             )

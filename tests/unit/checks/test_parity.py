@@ -119,6 +119,7 @@ def test_most_of_the_page_is_read_from_pdf_and_word_files(theme: str) -> None:
         ("{short-title}", "Probe", True),
         ("[{short-title}][   |   {section}]", "Probe | A room", True),
         ("[{series}][, {number-term} {issue}]", "Notes, No. 7", True),
+        ("[{series}][, {number-term} {issue}]", "Notes, Winter 2026", True),
         ("Page {page}", "Page 7", True),
         ("Page {page}", "7", False),
         ("{page}", "", False),

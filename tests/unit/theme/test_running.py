@@ -96,3 +96,22 @@ def test_a_short_title_goes_before_the_title() -> None:
 
 def test_no_field_is_named_twice() -> None:
     assert len(set(FIELDS)) == len(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("issue", "said"),
+    [
+        ("7", "No. 7"),
+        ("24/3", "No. 24/3"),
+        ("IV", "No. IV"),
+        ("B12", "No. B12"),
+        ("Heft 7", "Heft 7"),
+        ("Vol. 3, 2", "Vol. 3, 2"),
+        ("Winter", "Winter"),
+        ("", ""),
+    ],
+)
+def test_an_issue_that_says_what_it_is_gets_no_term(issue: str, said: str) -> None:
+    known = {"number-term": "No.", "issue": issue, "series": "Notes"}
+    assert fill("[{number-term} {issue}]", known) == said
+    assert fill("[{series}][, {number-term} {issue}]", known) == (f"Notes, {said}" if said else "Notes")

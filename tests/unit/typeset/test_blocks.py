@@ -494,6 +494,13 @@ def test_authors_of_one_house_share_a_line() -> None:
     assert byline(()) == ()
 
 
+def test_affiliations_that_do_not_fit_beside_a_name_stand_below_it() -> None:
+    long = "Institute for the history of inland waters and the sea"
+    authors = (Author(name="A", affiliation="X"), Author(name="Bo Long", affiliation=long))
+    document = Document(metadata=Metadata(title="T", authors=authors, language="en"))
+    assert shown(set_document(document, small())[0]) == [["T", "A", "X", "Bo Long", long]]
+
+
 def test_the_masthead_stands_over_the_first_page_only() -> None:
     masthead = Masthead(
         height=60.0, inset_bottom=10.0, left=("{publisher}",), right=("{series}", "[{number-term} {issue}]")

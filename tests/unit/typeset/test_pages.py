@@ -15,10 +15,11 @@ from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
 from octavo.tree.walk import walk
 from octavo.typeset.dump import words_of
-from octavo.typeset.frames import Layout, Part, Picture, Rectangle, TextLine
+from octavo.typeset.frames import Layout, Owner, Part, Picture, Rectangle, TextLine
 from octavo.typeset.geometry import text_area
 from tests.typesetting import (
     artifacts,
+    is_artifact,
     lines,
     note,
     owners,
@@ -264,6 +265,64 @@ def test_two_running_heads_that_are_too_long_share_the_line() -> None:
         left, right = (placed for placed in layout.pages[1].frames if placed.y == 20.0)
         assert isinstance(left.frame, TextLine)
         assert left.x + left.frame.runs[-1].x + left.frame.runs[-1].width < right.x
+
+
+@pytest.mark.parametrize("words", [2, 20, 40, 200])
+def test_a_long_text_that_stands_alone_on_a_title_page_takes_several_lines(words: int) -> None:
+    footer = RunningLines(first=RunningLine(center="{publisher}"))
+    styles = small(title_page=True, header=RunningLines(), footer=footer, footer_baseline=20.0)
+    house = "The press of all inland waters and of the sea"
+    said = " ".join((house.split() * 20)[:words])
+    about = Metadata(title="T", publisher=said, language="en")
+    layout, _ = set_document(Document(metadata=about, content=(lines(2),)), styles)
+    found = [placed for placed in layout.pages[0].frames if is_artifact(placed)]
+    read = " ".join(artifacts(layout, 0))
+    if words == 200:
+        assert read.endswith("\N{HORIZONTAL ELLIPSIS}")
+        assert len(found) == 1
+        return
+    assert read == said
+    assert len(found) == {2: 1, 20: 2, 40: 3}[words]
+    assert max(placed.y for placed in found) == 220.0
+    widths = []
+    for placed in found:
+        assert isinstance(placed.frame, TextLine)
+        last = placed.frame.runs[-1]
+        widths.append(last.x + last.width)
+        assert placed.x + widths[-1] / 2 == pytest.approx(150.0, abs=0.1)
+    assert max(widths) < 240
+    assert min(widths) > 0.6 * max(widths)
+
+
+@pytest.mark.parametrize("before", range(12))
+def test_a_paragraph_that_is_all_strong_stays_with_what_follows(before: int) -> None:
+    question = nodes.Paragraph(content=(nodes.Strong(content=text("Who asks?")), *text(" ")))
+    layout = pages_of(lines(before + 2, "a"), question, lines(4, "b"))
+    page = next(page for page in shown(layout) if "Who asks?" in page)
+    assert page[page.index("Who asks?") + 1 :][:2] == ["b 1", "b 2"]
+
+
+@pytest.mark.parametrize("before", range(1, 12))
+def test_an_entry_of_contents_stays_with_the_one_below_it(before: int) -> None:
+    inner = Section(title=text("Inner"), content=(paragraph("x"),))
+    sections = [Section(title=text(f"Outer {at}"), content=(paragraph("x"), inner)) for at in range(6)]
+    layout = pages_of(lines(before), nodes.Contents(), *sections)
+    listed = [
+        [
+            words_of(placed.frame, layout).strip()
+            for placed in page.frames
+            if isinstance(placed.frame, TextLine) and _is_entry(placed.frame)
+        ]
+        for page in layout.pages
+    ]
+    found = [page for page in listed if page]
+    assert len(found) > 1 or before < 2
+    assert all("Outer" not in page[-1] for page in found)
+
+
+def _is_entry(frame: TextLine) -> bool:
+    owned = [run.owner for run in frame.runs]
+    return any(isinstance(owner, Owner) and owner.entry and owner.part is Part.CONTENT for owner in owned)
 
 
 def test_a_title_that_is_too_long_is_made_smaller_and_told() -> None:

@@ -51,10 +51,25 @@ def test_what_is_short_is_the_last_to_break() -> None:
 
 
 def test_padding_and_smaller_text_count() -> None:
-    rows = [[cell(0, 20, 20), cell(1, 20, 20)]]
-    widths = share_out([20, 20], [31, 31], 60, Texts(rows, [10, 10], scale=0.5))
+    rows = [[cell(0, 20, 20), cell(1, 20, 24)]]
+    widths = share_out([20, 22], [31, 33], 60, Texts(rows, [10, 10], scale=0.5))
     assert sum(widths) == pytest.approx(60)
-    assert max(widths) == pytest.approx(31)
+    assert widths == pytest.approx([31, 29])
+
+
+def test_columns_that_are_alike_are_equally_wide() -> None:
+    head = [cell(0, 20, 20), cell(1, 30, 30, 30), cell(2, 30, 30, 31)]
+    rows = [head, *[[cell(0, 20, 20), cell(1, 12), cell(2, 12)] for _ in range(5)]]
+    widths = share_out([20, 30, 31], [42, 94, 95], 150, Texts(rows, [0, 0, 0]))
+    assert widths[0] == pytest.approx(42)
+    assert widths[1] == pytest.approx(widths[2])
+    assert sum(widths) == pytest.approx(150)
+
+
+def test_what_is_short_is_not_broken_to_make_columns_alike() -> None:
+    rows = [[cell(0, 20, 20), cell(1, 20, 20, short=True)] for _ in range(3)]
+    widths = share_out([20, 20], [42, 42], 62, Texts(rows, [0, 0]))
+    assert widths == pytest.approx([20, 42])
 
 
 def test_rows_are_asked_for_only_where_there_is_too_little_room() -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from octavo.fonts.book import FontBook
+from octavo.theme.running import names_itself
 from octavo.theme.style import StyleSheet
 from octavo.tree.metadata import Metadata
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -108,7 +109,8 @@ class _Painter:
             lettering = Lettering(style=self._styles.of(key), size=size, value=value, lines=lines)
             return self._letterer.set(text, lettering, room)
 
-        issue = f"{number} {about.issue}".strip() if about.issue else ""
+        term = "" if names_itself(about.issue) else number
+        issue = f"{term} {about.issue}".strip() if about.issue else ""
         series = " · ".join(each for each in (about.series, issue, date) if each)
         return _Words(
             title=made(about.title, StyleKey.TITLE, 170 if self._centred else 236, INK, 5),
