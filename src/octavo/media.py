@@ -109,6 +109,9 @@ def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile
                 if width * height > most:
                     raise ResourceError(_too_large(source, f"has {width} × {height} pixels", most))
                 _refuse_broken(picture, data)
+                orientation = _orientation(picture)
+                if kind == "TIFF":  # Pillow has turned it by now, and its size with it
+                    width, height = picture.size
     except PillowImage.DecompressionBombError as fault:
         raise ResourceError(_too_large(source, "has far too many pixels", most)) from fault
     except ResourceError:
@@ -117,6 +120,8 @@ def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile
     except Exception as fault:
         raise ResourceError(_not_an_image(source, data)) from fault
     across, down = (float(each) if 10 <= float(each) <= 10_000 else _PIXELS_PER_INCH for each in dots[:2])
+    if orientation >= 5:
+        width, height, across, down = height, width, down, across
     return MediaFile(
         source=source,
         data=data,
@@ -124,9 +129,24 @@ def recognise(source: str, data: bytes, most: int = MAXIMUM_PIXELS) -> MediaFile
         digest=hashlib.sha256(data).hexdigest(),
         pixel_width=width,
         pixel_height=height,
+        turned=orientation != 1,
         width=round(width * 72 / across, 2),
         height=round(height * 72 / down, 2),
     )
+
+
+def _orientation(picture: Image.Image) -> int:
+    """Return how a photograph's pixels lie (Exif 2.32, 4.6.4): from 1, upright, to 8; from 5 on they lie on a side."""
+    from PIL import Image as PillowImage
+
+    exif = PillowImage.Exif()
+    try:
+        exif.load(picture.info.get("exif", b"") if picture.format in ("JPEG", "MPO", "WEBP") else b"")
+        found = exif.get(0x0112, 1)
+    # What a camera says beside its pixels may be broken in any way, and the picture sound all the same.
+    except Exception:
+        return 1
+    return found if found in range(1, 9) else 1
 
 
 def _looks_like_svg(data: bytes) -> bool:

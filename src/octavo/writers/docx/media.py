@@ -15,6 +15,7 @@ from octavo.units import emu
 from octavo.writers.docx.place import Place
 from octavo.writers.docx.story import IMAGE, Part
 from octavo.writers.docx.xml import DECORATIVE, VECTOR, attribute
+from octavo.writers.pixels import in_rgb, is_deep_grey, to_grey, upright, upright_photograph
 
 if TYPE_CHECKING:
     from octavo.writers.docx.job import Job
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _AS_THEY_ARE: Final[Mapping[str, str]] = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _CONVERTED: Final = ("image/webp", "image/tiff", "image/bmp", "image/avif")
+_QUALITY: Final = 94
+"""Of photographs that had to be turned."""
 TALLEST: Final = 0.8
 """A picture is at most this share of a page's height."""
 _VECTOR_EXTENSION: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -97,11 +100,23 @@ def _part(media: MediaFile) -> Part | None:
         if converted is None:
             return None
         data, kind = converted, "image/png"
+    elif media.turned and kind == "image/jpeg":
+        # Few of those that show Word files turn a photograph as its Exif says.
+        data = _turned(media.data)
+        if not data:
+            return None
     suffix = _AS_THEY_ARE.get(kind)
     if suffix is None:
         return None
     name = f"/word/media/image-{media.digest[:16]}.{suffix}"
     return Part(name=name, content_type=kind, data=data)
+
+
+def _turned(data: bytes) -> bytes:
+    try:
+        return upright_photograph(data, _QUALITY)
+    except (OSError, ValueError, SyntaxError):
+        return b""
 
 
 def _as_png(data: bytes) -> bytes | None:
@@ -110,7 +125,12 @@ def _as_png(data: bytes) -> bytes | None:
     try:
         with Image.open(io.BytesIO(data)) as image:
             image.load()
-            shown = image if image.mode in ("RGB", "RGBA", "L", "LA", "P", "1") else image.convert("RGBA")
+            shown = upright(image)
+            if shown.mode == "CMYK":
+                shown = in_rgb(shown)
+            elif is_deep_grey(shown):
+                shown = to_grey(shown)
+            shown = shown if shown.mode in ("RGB", "RGBA", "L", "LA", "P", "1") else shown.convert("RGBA")
             stream = io.BytesIO()
             shown.save(stream, "PNG")
             return stream.getvalue()

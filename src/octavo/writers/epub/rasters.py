@@ -1,7 +1,7 @@
 """Raster images as stores and reading systems take them: PNG, JPEG or GIF, in RGB or grey, and not too large.
 
 Kindle shows no WebP, and every store turns away JPEG files for print (CMYK); Apple Books takes at most 5.6 million
-pixels an image. A file that is as it should be is copied byte by byte.
+pixels an image; old devices do not turn photographs. A file that is as it should be is copied byte by byte.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from octavo.tree.media import MediaFile
+from octavo.writers.pixels import in_rgb, is_deep_grey, to_grey, upright
 
 LARGEST: Final = 5_600_000
 """Pixels; Apple Books Asset Guide, 5.3: images."""
@@ -34,14 +35,14 @@ def fitting(media: MediaFile) -> Raster:
     moves = _moves(media)
     large = media.pixel_width * media.pixel_height > LARGEST and not moves
     inked = kind == "image/jpeg" and _components(media.data) == 4
-    if kind in _TAKEN and not large and not inked:
+    if kind in _TAKEN and not large and not inked and not media.turned:
         return Raster(media.data, kind, moves)
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(media.data)) as picture:
             picture.load()
-            return _made(picture, media, large=large, inked=inked)
+            return _made(picture, media, large=large, inked=inked or picture.mode == "CMYK")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return Raster(b"", kind)
 
@@ -54,13 +55,16 @@ def _made(picture: Any, media: MediaFile, *, large: bool, inked: bool) -> Raster
         not clear and media.media_type in ("image/webp", "image/avif") and b"VP8L" not in media.data[:64]
     )
     changes = []
+    if media.turned:
+        picture = upright(picture)
+        changes.append("turned upright")
     if inked:
-        picture = _in_rgb(picture)
+        picture = in_rgb(picture)
         changes.append("turned from CMYK to RGB")
-    if large or picture.mode not in ("L", "RGB", "RGBA", "1", "P"):
-        picture = picture.convert(
-            "RGBA" if clear else "L" if picture.mode in ("L", "1", "I;16", "LA") else "RGB"
-        )
+    if is_deep_grey(picture):
+        picture = to_grey(picture)
+    elif large or picture.mode not in ("L", "RGB", "RGBA", "1", "P"):
+        picture = picture.convert("RGBA" if clear else "L" if picture.mode in ("L", "1", "LA") else "RGB")
     if large:
         share = (LARGEST / (picture.width * picture.height)) ** 0.5
         size = (max(1, int(picture.width * share)), max(1, int(picture.height * share)))
@@ -68,26 +72,11 @@ def _made(picture: Any, media: MediaFile, *, large: bool, inked: bool) -> Raster
         changes.append(f"made smaller, to {size[0]} × {size[1]} pixels")
     out = io.BytesIO()
     if photographed:
-        picture.convert("L" if picture.mode in ("L", "1") else "RGB").save(out, "JPEG", quality=_QUALITY)
+        flat = picture.convert("L" if picture.mode in ("L", "1") else "RGB")
+        flat.save(out, "JPEG", quality=_QUALITY, icc_profile=picture.info.get("icc_profile"))
         return Raster(out.getvalue(), "image/jpeg", changes=tuple(changes))
     picture.save(out, "PNG")
     return Raster(out.getvalue(), "image/png", changes=tuple(changes))
-
-
-def _in_rgb(picture: Any) -> Any:
-    """Return a picture in sRGB: by its own profile where it has one."""
-    from PIL import ImageCms
-
-    profile = picture.info.get("icc_profile")
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            pass
-    return picture.convert("RGB")
 
 
 def _moves(media: MediaFile) -> bool:

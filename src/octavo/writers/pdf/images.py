@@ -17,6 +17,8 @@ import msgspec
 from octavo.diagnostics import Diagnostic, info, warning
 from octavo.tree.media import MediaFile
 from octavo.writers.pdf.objects import PdfFile
+from octavo.writers.pixels import is_deep_grey, to_grey
+from octavo.writers.pixels import upright as upright_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -290,18 +292,17 @@ def _write_png(file: PdfFile, png: Png) -> WrittenImage:
 def _write_pixels(file: PdfFile, media: MediaFile) -> tuple[WrittenImage, tuple[Diagnostic, ...]]:
     """Unpack an image by Pillow and add its colours, and its transparency as a soft mask."""
     from PIL import Image as PillowImage
-    from PIL import ImageOps
 
     said: tuple[Diagnostic, ...] = ()
     with PillowImage.open(io.BytesIO(media.data)) as opened:
         if getattr(opened, "n_frames", 1) > 1:
             said = (info("image-animated", f"image `{media.source}` moves; its first picture is shown"),)
-        upright = ImageOps.exif_transpose(opened)
+        upright = upright_of(opened)
         mask: Image | None = None
         if upright.has_transparency_data:
             upright = upright.convert("RGBA")
             mask = upright.getchannel("A")
-        grey = upright.mode in ("1", "L", "LA", "I", "F") or upright.mode.startswith("I;16")
+        grey = upright.mode in ("1", "L", "LA", "F") or is_deep_grey(upright)
         if grey and mask is None:
             flat, space = to_grey(upright), "/DeviceGray"
         else:
@@ -312,10 +313,3 @@ def _write_pixels(file: PdfFile, media: MediaFile) -> tuple[WrittenImage, tuple[
         extra = f"/SMask {made} 0 R"
     number = file.add_stream(flat.tobytes(), f"{image_head(flat.width, flat.height, 8, space)}{extra}")
     return WrittenImage(object_number=number, transparent=bool(extra)), said
-
-
-def to_grey(image: Image) -> Image:
-    """Return an image of 8-bit greys; 16-bit greys keep their upper byte."""
-    if image.mode == "I" or image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    return image.convert("L")

@@ -22,11 +22,12 @@ from octavo.writers.pdf.images import (
     profile_size,
     read_jpeg,
     read_png,
-    to_grey,
     write_image,
 )
 from octavo.writers.pdf.objects import PdfFile
 from octavo.writers.pdf.press.separation import Separator
+from octavo.writers.pixels import is_deep_grey, to_grey
+from octavo.writers.pixels import upright as upright_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,7 +36,7 @@ _QUALITY: Final = 94
 _SAMPLE: Final = 160
 """The longer side of the small copy that ink is counted on, in pixels."""
 _SPACES: Final = {1: "/DeviceGray", 4: "/DeviceCMYK"}
-_GREYS: Final = ("1", "L", "LA", "La", "I", "F")
+_GREYS: Final = ("1", "L", "LA", "La", "F")
 
 _Written = tuple[WrittenImage | None, tuple[Diagnostic, ...]]
 
@@ -99,14 +100,13 @@ class PressImages:
 
     def _write_pixels(self, file: PdfFile, media: MediaFile, *, photograph: bool) -> _Written:
         from PIL import Image as PillowImage
-        from PIL import ImageOps
 
         said: tuple[Diagnostic, ...] = ()
         with PillowImage.open(io.BytesIO(media.data)) as opened:
             if getattr(opened, "n_frames", 1) > 1:
                 said = (info("image-animated", f"image `{media.source}` moves; its first picture is shown"),)
             profile = opened.info.get("icc_profile") or b""
-            upright = ImageOps.exif_transpose(opened)
+            upright = upright_of(opened)
             mask: Image | None = None
             if upright.has_transparency_data:
                 upright = upright.convert("RGBA")
@@ -137,7 +137,7 @@ class PressImages:
         """Return an image of inks or of greys."""
         if image.mode == "CMYK":
             return image
-        if image.mode in _GREYS or image.mode.startswith("I;16"):
+        if image.mode in _GREYS or is_deep_grey(image):
             return to_grey(image)
         flat = image if image.mode == "RGB" else image.convert("RGB")
         if _is_grey(flat):
