@@ -183,12 +183,15 @@ def writers_of(formats: Iterable[str], options: Options | None) -> tuple[Writer,
     """Return the writers of some formats, each once; a text is the name of one.
 
     Raises:
-        PluginError: there is no such writer.
+        PluginError: there is no such writer, whether it is to write or is told something.
     """
     from octavo import plugins
 
     told = options or {}
     names = (formats,) if isinstance(formats, str) else dict.fromkeys(formats)
+    for each in told:
+        if each not in names and each not in plugins.WRITERS:
+            plugins.find_writer(each)  # a misspelt name would leave the right one untold
     return tuple(plugins.find_writer(each, told.get(each)) for each in names)
 
 

@@ -14,11 +14,13 @@ from typing import Final
 import msgspec
 
 from octavo.checks.verdict import FileReport, Outcome, Verdict
-from octavo.diagnostics import Diagnostic, Position, Severity
+from octavo.diagnostics import Diagnostic, Position, Severity, error
 from octavo.environment import Environment
 
 EDITIONS: Final[Mapping[str, str]] = {".pdf": "pdf", ".docx": "docx", ".epub": "epub"}
 """The kinds of finished editions, by their suffix."""
+_HEAD: Final = 1024
+"""Bytes within which a PDF says what it is, as viewers take it."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +66,9 @@ def _check_source(path: str, wish: Wish, environment: Environment) -> tuple[Diag
     parsed = parse(path, settings=wish.settings, environment=environment)
     prepared = prepare(parsed.document, wish.theme, (find_writer("pdf"),), environment)
     asked = check_source(prepared.resolved, prepared.layout)
-    return parsed.diagnostics + prepared.diagnostics + asked
+    said = parsed.diagnostics + prepared.diagnostics + asked
+    whole = Position(0, 0, path)
+    return tuple(each if each.position else msgspec.structs.replace(each, position=whole) for each in said)
 
 
 def _check_edition(
@@ -91,7 +95,7 @@ def _own_check(kind: str, wish: Wish) -> Callable[[bytes, str], tuple[Diagnostic
         return check_epub
     from octavo.checks.pdf import check_pdf, has_reader
 
-    return check_pdf if has_reader() else lambda _data, path: (_without_reader(path, wish),)
+    return check_pdf if has_reader() else lambda data, path: _without_reader(data, path, wish)
 
 
 def _is_silent(verdict: Verdict) -> bool:
@@ -110,11 +114,22 @@ def _silence(path: str, verdict: Verdict, wish: Wish) -> Diagnostic:
     )
 
 
-def _without_reader(path: str, wish: Wish) -> Diagnostic:
-    return Diagnostic(
+def _without_reader(data: bytes, path: str, wish: Wish) -> tuple[Diagnostic, ...]:
+    missing = Diagnostic(
         code="pdf-reader-missing",
         message="octavo's own checks of a PDF did not run: the package `pikepdf` is missing",
         severity=Severity.ERROR if wish.require_validators else Severity.WARNING,
         position=Position(0, 0, path),
         hint="pip install 'octavo[check]'",
+    )
+    if b"%PDF-" in data[:_HEAD]:
+        return (missing,)
+    return (
+        error(
+            "edition-not-read",
+            "the file is no PDF: it does not begin as one",
+            Position(0, 0, path),
+            "make it again",
+        ),
+        missing,
     )

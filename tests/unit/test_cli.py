@@ -81,6 +81,13 @@ def test_unknown_theme_and_writer_are_wrong_usage(tmp_path: Path) -> None:
     assert "did you mean `pdf`" in writer.stderr
 
 
+def test_an_unknown_theme_that_a_theme_names_is_a_fault_of_that_file(tmp_path: Path) -> None:
+    (tmp_path / "house.toml").write_text('name = "House"\nextends = "polcy"\n', encoding="utf-8")
+    run = _octavo("themes", "check", "house.toml", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "house.toml:2:1: error[unknown-theme]" in run.stderr
+
+
 def test_missing_image_is_said_at_its_place_and_the_text_still_comes(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text(f"{SMALL}\n![A chart](none.png)\n", encoding="utf-8")
     run = _octavo("export", "brief.md", cwd=tmp_path)

@@ -79,6 +79,27 @@ def test_a_report_knows_its_file(tmp_path: Path) -> None:
     assert report.verdicts == ()
 
 
+def test_what_is_said_of_a_whole_source_names_it(tmp_path: Path) -> None:
+    (tmp_path / "bare.md").write_text("Words.\n", encoding="utf-8")
+    path = str(tmp_path / "bare.md")
+    said = check_file(path, Wish(), DiskEnvironment()).all_diagnostics()
+    assert {"no-title", "no-author", "no-date"} <= {each.code for each in said}
+    assert {each.position.file for each in said if each.position} == {path}
+    assert all(each.position for each in said)
+
+
+@pytest.mark.parametrize(("data", "faults"), [(b"rubbish", 1), (b"", 1), (b"%PDF-1.7\n", 0)])
+def test_what_is_no_pdf_is_no_pdf_without_a_reader_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, faults: int
+) -> None:
+    monkeypatch.setattr("octavo.checks.pdf.has_reader", lambda: False)
+    path = tmp_path / "some.pdf"
+    path.write_bytes(data)
+    report = check_file(str(path), Wish(validators=False), DiskEnvironment())
+    assert report.count(Severity.ERROR) == faults
+    assert "pdf-reader-missing" in {each.code for each in report.all_diagnostics()}
+
+
 def test_a_word_file_may_be_checked_as_a_source(tmp_path: Path) -> None:
     path = str(_written(tmp_path, "docx"))
     assert check_file(path, Wish(as_source=True), DiskEnvironment()).kind == "source"

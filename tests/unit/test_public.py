@@ -12,6 +12,7 @@ import pytest
 import octavo
 from octavo.tree import Document, nodes
 from octavo.tree.metadata import Metadata
+from octavo.writers.pdf.press import PressOptions
 
 HEAVY = (
     "msgspec",
@@ -144,6 +145,13 @@ def test_a_tree_without_an_end_is_refused() -> None:
     with pytest.raises(octavo.OctavoError) as raised:
         octavo.render(Document(metadata=Metadata(title="A title"), content=(block,)), "epub")
     assert raised.value.diagnostics[0].code == "nesting-too-deep"
+
+
+def test_options_for_a_writer_that_there_is_not_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(octavo.OctavoError) as raised:
+        octavo.export(Document(), tmp_path, "docx", options={"pres": PressOptions()})
+    assert raised.value.diagnostics[0].code == "unknown-writer"
+    assert octavo.export(Document(), tmp_path, "docx", options={"press": PressOptions()})
 
 
 def test_one_format_alone_may_be_named(tmp_path: Path) -> None:

@@ -65,6 +65,11 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "check the spelling, or leave it out",
         ),
         (
+            "export brief.md --fonts nowhere",
+            "--fonts names `nowhere`, which is no folder",
+            "check the spelling, or leave it out",
+        ),
+        (
             "export brief.md other/brief.md",
             "`brief.md` and `other/brief.md` would make editions of the same name",
             "export them to two folders",

@@ -30,7 +30,7 @@ def export_sources(
         refuse("--to names no edition", "write for example --to pdf,epub")
     if formats.rstrip().endswith(","):
         refuse(f"--to `{formats}` ends with a comma", "write no space between editions, as --to pdf,epub")
-    refuse_missing_folders(options["allow"])
+    refuse_missing_folders(options)
     sources = tuple(dict.fromkeys(sources))
     order = Order(
         out=out,
@@ -57,7 +57,7 @@ def check_files(files: tuple[str, ...], options: Mapping[str, Any]) -> None:
     from octavo.preflight import Wish, check_file
 
     report = Report(as_json=bool(options["as_json"]))
-    refuse_missing_folders(options["allow"])
+    refuse_missing_folders(options)
     environment = world(options)
     wish = Wish(
         theme=options["theme"],

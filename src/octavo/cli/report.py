@@ -112,10 +112,14 @@ class Report:
         self._judge(fault)
 
     def _judge(self, fault: OctavoError) -> None:
-        """What is named and not there is wrong usage; the worst of all that went wrong is the exit status."""
-        unknown = isinstance(fault, PluginError | ThemeError | ResourceError) and fault.diagnostics[
-            0
-        ].code.startswith("unknown-")
+        """What the command names and is not there is wrong usage, what a file names is a fault of the file.
+
+        The worst of all that went wrong is the exit status.
+        """
+        first = fault.diagnostics[0]
+        unknown = isinstance(fault, PluginError | ThemeError | ResourceError) and (
+            first.code.startswith("unknown-") and not first.position
+        )
         self._status = max(self._status, USAGE if unknown else _ERRORS)
 
     def result(self, result: Result, *, of_many: bool = False) -> None:

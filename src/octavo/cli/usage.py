@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
@@ -136,13 +136,16 @@ def pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((key.strip(), value.strip()) for key, _, value in (each.partition("=") for each in settings))
 
 
-def refuse_missing_folders(folders: Iterable[str]) -> None:
-    """A folder that images may come from and that is not there would be the cause of a fault that is told elsewhere."""
+def refuse_missing_folders(options: Mapping[str, Any]) -> None:
+    """A folder of images or fonts that is not there would be the cause of faults that are told elsewhere."""
     from pathlib import Path
 
-    for each in folders:
-        if not Path(each).is_dir():
-            refuse(f"--allow names `{each}`, which is no folder", "check the spelling, or leave it out")
+    for option in ("allow", "fonts"):
+        for each in options[option]:
+            if not Path(each).is_dir():
+                refuse(
+                    f"--{option} names `{each}`, which is no folder", "check the spelling, or leave it out"
+                )
 
 
 def refuse_clash(sources: tuple[str, ...]) -> None:
