@@ -73,7 +73,9 @@ class _OverSetter:
         """See `LineSetter`."""
         return self._setter.fonts()
 
-    def words(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
+    def words(
+        self, content: tuple[nodes.Inline, ...], style: Style
+    ) -> tuple[tuple[tuple[float, ...], float], ...]:
         """See `LineSetter`."""
         return self._setter.words(content, style)
 

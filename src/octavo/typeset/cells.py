@@ -29,8 +29,6 @@ SLACK: Final = 1.0
 """What a number may stick out of its column for the sake of rounding, so that it is never broken."""
 LEAST_PICTURE: Final = 36.0
 """A picture in a cell asks for at least this width, in points."""
-SPACE: Final = 0.25
-"""A space between words, in ems."""
 _OTHER: Final[Mapping[str, str]] = {"left": "right", "right": "left"}
 CODE_SHARE: Final = 0.4
 """Lines of code in a cell can be broken to this share of their length."""
@@ -106,8 +104,8 @@ def text_of(each: Standing, style: Style, setting: Setting, *, head: bool) -> Ce
         hang = 2 * style.size if isinstance(block, nodes.List) else 0.0
         for inner in (block, *walk(block)):
             if isinstance(inner, nodes.Paragraph) and standing_picture(inner) is None:
-                pieces = setting.setter.words(inner.content, style)
-                found += [Words(words, SPACE * style.size, hang) for words in pieces]
+                parted = setting.setter.words(inner.content, style)
+                found += [Words(words, space, hang) for words, space in parted]
             elif isinstance(inner, nodes.Paragraph | nodes.CodeBlock):
                 found.append(Words((_need_of_block(inner, style, setting).least,), 0.0))
     text = CellText(each.column, tuple(found))

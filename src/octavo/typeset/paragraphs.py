@@ -223,21 +223,28 @@ class ParagraphSetter:
             lead = 0.0
         return least, max(least, most)
 
-    def words(self, content: tuple[Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
-        """Return how wide all is that no line ends in, a tuple for each forced line; in points."""
+    def words(self, content: tuple[Inline, ...], style: Style) -> tuple[tuple[tuple[float, ...], float], ...]:
+        """Return how wide all is that no line ends in, and the space between, for each forced line; in points. The
+        space is the mean of those that there are, so that all together is as wide as `measure` says."""
         base = self._inliner.run(self._inliner.base_style(style), Owner(0), "")
-        found: list[tuple[float, ...]] = []
+        found: list[tuple[tuple[float, ...], float]] = []
         for items in gathered(self._inliner.flatten(content, base, 1e6), base):
-            pieces = [0.0]
+            pieces, spaces, last = [0.0], 0.0, len(items.words) - 1
             if items.words:
                 items.measure()
-            for wide, gap, penalty in zip(items.widths, items.gaps, items.penalties, strict=True):
+            for at, (wide, gap, penalty) in enumerate(
+                zip(items.widths, items.gaps, items.penalties, strict=True)
+            ):
                 pieces[-1] += wide
+                if at == last:
+                    break
                 if penalty < FORBIDDEN:
                     pieces.append(0.0)
+                    spaces += gap
                 else:
                     pieces[-1] += gap
-            found.append(tuple(filter(None, pieces)))
+            parted = tuple(filter(None, pieces))
+            found.append((parted, spaces / (len(parted) - 1) if len(parted) > 1 else 0.0))
         return tuple(found)
 
     def _longest_part(self, word: Word, run: Run) -> float:

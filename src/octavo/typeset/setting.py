@@ -54,8 +54,10 @@ class LineSetter(Protocol):
         """Return the width of the widest word, and of all of it on one line."""
         ...
 
-    def words(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[tuple[float, ...], ...]:
-        """Return how wide everything is that no line ends in, a tuple for each forced line."""
+    def words(
+        self, content: tuple[nodes.Inline, ...], style: Style
+    ) -> tuple[tuple[tuple[float, ...], float], ...]:
+        """Return how wide everything is that no line ends in, and the space between, for each forced line."""
         ...
 
     def use_page_labels(self, labels: Mapping[str, str]) -> None:

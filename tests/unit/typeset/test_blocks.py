@@ -242,6 +242,24 @@ def test_words_made_smaller_stay_whole_where_they_have_just_enough_room() -> Non
     assert made(wide)[0] == [list(words)]
 
 
+@pytest.mark.parametrize(
+    ("theme", "width"), [("base", 300.0), ("policy", 320.0), ("plain", 340.0), ("plain", 480.0)]
+)
+def test_what_is_short_in_a_table_stays_on_its_line_beside_long_text(theme: str, width: float) -> None:
+    talks = [
+        "A pause",
+        "A talk on the water of the harbour and of the bay",
+        "A walk",
+        "Songs of the quay " * 5,
+    ]
+    rows = [cells(f"1{at} h 45", talks[at % 4], "Hall of maps") for at in range(9)]
+    made = table(*rows, columns=(Column(),) * 3, head=(cells("hours", "talk", "room"),))
+    layout = pages_of(made, styles=small(theme, width=width, height=700.0))
+    found = [line for page in shown(layout) for line in page]
+    assert [line for line in found if "45" in line] == [f"1{at} h 45" for at in range(9)]
+    assert found.count("Hall of maps") == 9
+
+
 def test_a_table_far_too_wide_is_told() -> None:
     row = cells(*["incomprehensibility"] * 12)
     document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 12),))

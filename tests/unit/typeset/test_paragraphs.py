@@ -497,6 +497,28 @@ def test_empty_paragraphs_have_no_lines() -> None:
     assert setter.set(make.text(" ", "\x00\u200e"), make.style(), 200.0, make.OWNER) == ()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        make.text("10 h 45"),
+        make.text("one"),
+        make.text("a whole sentence with an em dash\u2014and 5\u00a0m of rope"),
+        (Text(text="plain and "), Strong(content=(Text(text="strong words"),)), Text(text=" alike")),
+    ],
+)
+def test_words_and_the_spaces_between_are_as_wide_as_all_on_one_line(content: tuple[Inline, ...]) -> None:
+    setter = make.setter()
+    ((words, space),) = setter.words(content, make.style())
+    whole = sum(words) + space * (len(words) - 1)
+    assert whole == pytest.approx(setter.measure(content, make.style())[1])
+
+
+def test_words_are_told_for_each_forced_line() -> None:
+    content = (Text(text="a b"), LineBreak(), Text(text="c"))
+    found = make.setter().words(content, make.style())
+    assert [len(words) for words, _ in found] == [2, 1]
+
+
 def test_measure_gives_the_widest_word_and_the_whole() -> None:
     setter = make.setter()
     least, most = setter.measure(make.text("a longer word"), make.style())

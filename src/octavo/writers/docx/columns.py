@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from typing import Final
 
 import msgspec
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
-from octavo.typeset.cells import SPACE, decimal_split, side_padding
+from octavo.typeset.cells import decimal_split, side_padding
 from octavo.typeset.columns import (
     CRAMPED,
     SHORT,
@@ -26,6 +28,7 @@ from octavo.typeset.row_heights import CellText, Paragraph, Texts
 from octavo.typeset.tables import SCALES, SMALLEST
 from octavo.writers.docx.job import Job
 
+_BREAKS: Final = re.compile(r"[ \t\n]+")
 LONGEST_WORD = 24
 LONGEST_LINE = 200
 """Words and lines of more letters than these ask for no more room."""
@@ -112,10 +115,10 @@ def _texts_of(
 
 def _cell_text(each: Standing, style: Style, head: bool, job: Job) -> CellText:
     measured = job.runs.typefaces.width
+    space = measured(" ", style.font, style.weight) * style.size
     paragraphs = tuple(
         Paragraph(
-            tuple(measured(word, style.font, style.weight) * style.size for word in line.split()),
-            SPACE * style.size,
+            tuple(measured(word, style.font, style.weight) * style.size for word in _words(line)), space
         )
         for line in text_of(each.cell).split("\n")
     )
@@ -182,7 +185,7 @@ def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, fou
         return
     measured = job.runs.typefaces.width
     size = style.size
-    longest = max(text.split(), key=len, default="")[:LONGEST_WORD]
+    longest = max(_words(text), key=len, default="")[:LONGEST_WORD]
     line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
     face = style.font, style.weight
     need = need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
@@ -193,6 +196,11 @@ def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, fou
     if parted:
         for known, piece in ((found.before, parted[0]), (found.after, parted[1])):
             known[each.column] = max(known.get(each.column, 0.0), measured(piece, *face) * size)
+
+
+def _words(text: str) -> list[str]:
+    """Return what no line ends in; `str.split` would part at spaces that hold words together, too."""
+    return [word for word in _BREAKS.split(text) if word]
 
 
 def is_decimal(each: Standing, table: nodes.Table) -> bool:

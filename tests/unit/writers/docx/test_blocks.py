@@ -291,6 +291,25 @@ def test_boxes_that_look_the_same_stay_apart() -> None:
     assert [str(each) for each in spaced] == ["0"]
 
 
+@pytest.mark.parametrize("time", ["10 h 45", "10 h\u00a045"])
+@pytest.mark.parametrize(("theme", "repeats"), [("policy", 9), ("policy", 12), ("plain", 4), ("plain", 8)])
+def test_columns_of_what_is_short_are_as_wide_as_that(theme: str, repeats: int, time: str) -> None:
+    def widths(*talks: str) -> list[int]:
+        rows = tuple(row(time, talk, "Hall of maps") for talk in talks)
+        table = nodes.Table(
+            columns=(nodes.Column(),) * 3,
+            head=(row("hours", "talk", "room"),),
+            bodies=(nodes.TableBody(rows=rows),),
+        )
+        return [int(each) for each in value("//w:gridCol/@w:w", written(table, theme=theme))]
+
+    long = "Songs of the quay " * repeats
+    talk = "A talk on the water of the harbour and of the bay"
+    found, wanted = widths("A pause", talk, "A walk", long, "A pause", talk, "A walk"), widths("Rest " * 80)
+    assert found[0] >= wanted[0] - 1
+    assert found[2] >= wanted[2] - 1
+
+
 def test_cells_that_find_no_column_lose_no_word() -> None:
     table = nodes.Table(
         columns=(nodes.Column(),),
