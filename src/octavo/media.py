@@ -69,10 +69,19 @@ def gather_media(
         try:
             within = document.embedded.get(source)
             data = environment.read_media(source, base) if within is None else within
-            media[source] = recognise(source, data, environment.limits.pixels)
+            spoken = _in_language(data, document.metadata.language or "en")
+            media[source] = recognise(source, spoken, environment.limits.pixels)
         except ResourceError as fault:
             diagnostics.extend(_placed(each, source, position) for each in fault.diagnostics)
     return media, tuple(diagnostics)
+
+
+def _in_language(data: bytes, language: str) -> bytes:
+    if not _looks_like_svg(data) or b"systemLanguage" not in data:
+        return data
+    from octavo.writers.svg.languages import in_language
+
+    return in_language(data, language)
 
 
 def _placed(fault: Diagnostic, source: str, position: Position | None) -> Diagnostic:

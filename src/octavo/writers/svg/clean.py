@@ -74,25 +74,25 @@ def _cut_depth(root: Any) -> bool:
 
 def _clean_element(element: Any, root: Any, lost: dict[str, None], etree: Any) -> None:
     if not isinstance(element.tag, str):
-        _remove(element)
+        remove(element)
         lost.setdefault("entities")
         return
     name = etree.QName(element)
     if name.localname in _SCRIPTED and element is not root:
         if not _has_alternative(element):
             lost.setdefault("scripts" if name.localname != "foreignObject" else "foreign objects")
-        _remove(element)
+        remove(element)
         return
     if element.get("attributeName", "").rpartition(":")[2].lower() == "href":
         # An animation may turn a link into a script after all is cleaned.
-        _remove(element)
+        remove(element)
         lost.setdefault("scripts")
         return
     if (name.namespace or "") not in _KEPT_NAMESPACES or name.localname in _DROPPED:
-        _remove(element)
+        remove(element)
         return
     if name.localname == "style" and _reaches_out(element.text or ""):
-        _remove(element)
+        remove(element)
         lost.setdefault("references to other files")
         return
     for key, value in list(element.attrib.items()):
@@ -147,7 +147,7 @@ def _unescaped(found: re.Match[str]) -> str:
     return chr(code) if 0 < code < 0x110000 else found.group(2) or "\ufffd"
 
 
-def _remove(element: Any) -> None:
+def remove(element: Any) -> None:
     """Take an element out and keep the text that follows it."""
     parent = element.getparent()
     if parent is None:
