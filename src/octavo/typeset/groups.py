@@ -27,6 +27,7 @@ from octavo.typeset.boxes import (
 )
 from octavo.typeset.frames import Owner, Part
 from octavo.typeset.line import Label
+from octavo.typeset.matter import run_on_style, runs_on
 from octavo.typeset.setting import Place, Setting
 from octavo.typeset.side_by_side import set_side_by_side
 from octavo.typeset.text import set_paragraph_in, set_text
@@ -54,6 +55,8 @@ def group_title(group: nodes.Group, setting: Setting) -> tuple[nodes.Inline, ...
 def set_group(group: nodes.Group, place: Place, setting: Setting) -> Boxes:
     """Set a group in its box."""
     style = setting.style_of(group, StyleKey.GROUP)
+    if style.break_before != "auto" and runs_on(group, setting.resolved.document):
+        style = run_on_style(style)
     outer = place.indented(style)
     inner = outer.inside(*inset(style))
     title = group_title(group, setting) if style.label != "none" or group.title else ()

@@ -7,18 +7,24 @@ pages are counted in Roman numerals where the theme says so; those of the main m
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 import msgspec
 
 from octavo.theme.style import Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree import Document, nodes
-from octavo.tree.nodes import SectionRole
+from octavo.tree.nodes import GroupRole, SectionRole
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.lists import roman
 
 BEFORE_THE_TEXT = frozenset((SectionRole.ACKNOWLEDGMENTS,))
 """Sections that belong to the front matter where they stand before the first chapter."""
+
+SUMMARIES: Final = frozenset((GroupRole.ABSTRACT, GroupRole.KEY_POINTS, GroupRole.LEAD))
+"""Groups that say at the head of a document what is in it."""
+MOST_SUMMARIES: Final = 8
+"""So many blocks at the head of a document are looked at."""
 
 
 def main_matter(resolved: Resolved, styles: StyleSheet) -> int:
@@ -48,8 +54,24 @@ def lists_that_run_on(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
+def runs_on(group: nodes.Group, document: Document) -> bool:
+    """Say whether a group stands behind another summary at the head of the document: it goes on below that, where it
+    would begin a page, since neither fills one."""
+    if group.role not in SUMMARIES:
+        return False
+    for before, block in pairwise(document.content[:MOST_SUMMARIES]):
+        if not isinstance(before, nodes.Group) or before.role not in SUMMARIES:
+            return False
+        if block.key == group.key:
+            return True
+    return False
+
+
 def run_on_style(style: Style) -> Style:
-    """Return the style of the title of such a list: it begins no page, and stands no lower than what follows it."""
+    """Return the style of the title of such a list, or of such a group.
+
+    It begins no page, and stands no lower than what follows it.
+    """
     before = min(style.space_before, max(style.space_after, 2 * style.leading))
     return msgspec.structs.replace(style, break_before="auto", space_before=before)
 

@@ -578,6 +578,25 @@ def test_lists_of_figures_and_tables_go_on_below_the_contents() -> None:
     assert "Figures" in " ".join(shown(layout)[4])
 
 
+def test_key_points_go_on_below_an_abstract() -> None:
+    abstract = nodes.Group(role=GroupRole.ABSTRACT, content=(paragraph("In short"),))
+    points = nodes.Group(role=GroupRole.KEY_POINTS, content=(paragraph("First"),))
+
+    def pages(*content: nodes.Block) -> list[str]:
+        chapter = Section(title=text("One"), content=(paragraph("Text"),))
+        about = Metadata(title="Title", language="en")
+        layout, _ = set_document(Document(metadata=about, content=(*content, chapter)), sheet("report"))
+        return [" ".join(page) for page in shown(layout)]
+
+    said = pages(abstract, points)
+    assert "In short" in said[1]
+    assert said[1].index("In short") < said[1].index("First")
+    apart = pages(abstract, paragraph("between"), points)
+    assert "between" in apart[1]
+    assert "First" in apart[2]
+    assert "First" in pages(points)[1]
+
+
 def test_a_stanza_goes_to_the_next_page_whole() -> None:
     styles = small(height=600.0)
     count = len(shown(pages_of(lines(90), styles=styles))[0])

@@ -7,10 +7,12 @@ from typing import Final
 
 import msgspec
 
+from octavo.theme.style import Style
 from octavo.transforms.highlight import cut
 from octavo.tree import nodes
 from octavo.tree.semantics import MarkKey, StyleKey
 from octavo.typeset.groups import stands_in_columns
+from octavo.typeset.matter import run_on_style, runs_on
 from octavo.writers.docx.bookmarks import label_bookmark
 from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.contents import write_contents
@@ -50,9 +52,21 @@ def _group(group: nodes.Group, place: Place, job: Job) -> Pieces:
     place = place.speaking(group.language)
     key, _ = job.use_of(group, StyleKey.GROUP)
     style = job.style_of(group, StyleKey.GROUP)
+    goes_on = style.break_before != "auto" and runs_on(group, job.resolved.document)
+    if goes_on:
+        style = run_on_style(style)
     check_nesting(group, style, place, job)
     if stands_in_columns(style, nested=place.nested, page=job.sheet.page):
-        return job.bookmarked(group, write_in_columns(group, (key, style), place, job), place)
+        pieces = write_in_columns(group, (key, style), place, job)
+    else:
+        pieces = _in_one_column(group, (key, style), place, job)
+    if goes_on and (found := paragraphs(pieces)):
+        reform(found[0], page_break=False, recto=False, before=style.space_before)
+    return job.bookmarked(group, pieces, place)
+
+
+def _in_one_column(group: nodes.Group, use: tuple[str, Style], place: Place, job: Job) -> Pieces:
+    key, style = use
     inner = inside_of(style, place)
     pieces = job.blocks(group.content, inner)
     if group.title and style.label == "run-in":
@@ -62,7 +76,7 @@ def _group(group: nodes.Group, place: Place, job: Job) -> Pieces:
         if pieces and not title.form.keep_next:
             reform(title, keep_next=True)
         pieces.insert(0, title)
-    return job.bookmarked(group, in_box(pieces, style, job), place)
+    return in_box(pieces, style, job)
 
 
 def _quote(quote: nodes.Quote, place: Place, job: Job) -> Pieces:

@@ -411,6 +411,14 @@ def test_contents_of_nothing_are_nothing() -> None:
     assert package.find("//w:sdt") == []
 
 
+def test_key_points_go_on_below_an_abstract() -> None:
+    abstract = nodes.Group(role=GroupRole.ABSTRACT, content=(p("In short"),))
+    points = nodes.Group(role=GroupRole.KEY_POINTS, content=(p("First"),))
+    path = "//w:p[.//w:t='Key points']/w:pPr/w:pageBreakBefore/@w:val"
+    assert value(path, written(abstract, points, theme="report")) == ["0"]
+    assert value(path, written(abstract, p("between"), points, theme="report")) == []
+
+
 def test_a_page_break_begins_the_next_paragraphs_page() -> None:
     package = written(p("before"), nodes.PageBreak(), section("After", p("x")))
     (heading,) = package.find("//w:p[w:r/w:t='After']")
