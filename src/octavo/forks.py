@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import mmap
 import os
 import pickle
 import select
@@ -19,12 +20,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
-from octavo.workers import Stream, Work
+from octavo.workers import Board, Stream, Task
 
 _MOST: Final = 7
 """More copies than this would wait for memory rather than compute."""
 _LENGTH: Final = 8
-"""The bytes in which the length of a piece is told."""
+"""The bytes in which the length of a piece is told, and a number on the board."""
 
 
 class ForkedWorkers:
@@ -33,12 +34,7 @@ class ForkedWorkers:
     def __init__(self, count: int) -> None:
         self.count = min(count, _MOST) if can_fork() else 0
 
-    def start(self, task: Callable[[], bytes]) -> Work | None:
-        """Let a copy of this process do a task; None where there can be none now."""
-        copied = self._copied(partial(_answer, task))
-        return _ForkedWork(*copied) if copied is not None else None
-
-    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:
+    def begin(self, task: Task) -> Stream | None:
         """Let a copy of this process do a task that answers piece by piece; None where there can be none now."""
         if not self.count or not can_fork():
             return None
@@ -47,33 +43,12 @@ class ForkedWorkers:
             memory = os.memfd_create("octavo")
         except OSError:
             return None
-        copied = self._copied(partial(_answer_in_pieces, task, memory))
+        here, there = _boards()
+        copied = _copied(partial(_answer, partial(task, there), memory))
         if copied is None:
             os.close(memory)
             return None
-        return _ForkedStream(*copied, memory)
-
-    def _copied(self, do: Callable[[int], None]) -> tuple[int, int] | None:
-        """Make a copy that does something and writes to a pipe; return its number and the pipe's other end."""
-        if not self.count or not can_fork():
-            return None
-        reads, writes = os.pipe()
-        # Who interrupts the command means this process, which stops its copies; one that were interrupted by itself
-        # would go on in its place.
-        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            copy = os.fork()
-            if not copy:
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
-                _work(do, reads, writes)
-        except OSError:
-            os.close(reads)
-            os.close(writes)
-            return None
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
-        os.close(writes)
-        return copy, reads
+        return _ForkedStream(*copied, memory, here)
 
 
 class StandBy:
@@ -82,42 +57,38 @@ class StandBy:
 
     def __init__(self, load: Callable[[], None]) -> None:
         takes, self._orders = os.pipe()
-        self._work = ForkedWorkers(1).start(partial(_ordered, takes, self._orders, load))
+        self._stream = ForkedWorkers(1).begin(partial(_ordered, takes, self._orders, load))
         os.close(takes)
-        if self._work is None:
+        if self._stream is None:
             os.close(self._orders)
 
     @property
     def count(self) -> int:
         """See `Workers`."""
-        return int(self._work is not None)
+        return int(self._stream is not None)
 
-    def start(self, task: Callable[[], bytes]) -> Work | None:
+    def begin(self, task: Task) -> Stream | None:
         """Hand the task over; None where there was one before, or the copy has died."""
-        work, self._work = self._work, None
-        if work is None:
+        stream, self._stream = self._stream, None
+        if stream is None:
             return None
         try:
             with os.fdopen(self._orders, "wb") as pipe:
                 pickle.dump(task, pipe, pickle.HIGHEST_PROTOCOL)
         except OSError:
-            work.abandon()
+            stream.abandon()
             return None
-        return work
-
-    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:  # noqa: ARG002
-        """Take no such task: this worker gives one answer."""
-        return None
+        return stream
 
     def abandon(self) -> None:
         """Let the copy go where it got no task."""
-        work, self._work = self._work, None
-        if work is not None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
             os.close(self._orders)
-            work.abandon()
+            stream.abandon()
 
 
-def _ordered(takes: int, orders: int, load: Callable[[], None]) -> bytes:
+def _ordered(takes: int, orders: int, load: Callable[[], None], board: Board) -> Iterable[bytes]:
     """Load what is needed, wait for the task, and do it, in the copy."""
     os.close(orders)
     load()
@@ -125,8 +96,8 @@ def _ordered(takes: int, orders: int, load: Callable[[], None]) -> bytes:
         order = pipe.read()
     if not order:
         os._exit(0)
-    task: Callable[[], bytes] = pickle.loads(order)
-    return task()
+    task: Task = pickle.loads(order)
+    return task(board)
 
 
 def spare_cores() -> int:
@@ -141,6 +112,27 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def _copied(do: Callable[[int], None]) -> tuple[int, int] | None:
+    """Make a copy that does something and writes to a pipe; return its number and the pipe's other end."""
+    reads, writes = os.pipe()
+    # Who interrupts the command means this process, which stops its copies; one that were interrupted by itself
+    # would go on in its place.
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        copy = os.fork()
+        if not copy:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _work(do, reads, writes)
+    except OSError:
+        os.close(reads)
+        os.close(writes)
+        return None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
+    os.close(writes)
+    return copy, reads
+
+
 def _work(do: Callable[[int], None], reads: int, writes: int) -> None:
     """Do a task in the copy, and end it: nothing of what the first process does at its end is done twice."""
     status = 1
@@ -153,13 +145,7 @@ def _work(do: Callable[[int], None], reads: int, writes: int) -> None:
         os._exit(status)
 
 
-def _answer(task: Callable[[], bytes], writes: int) -> None:
-    answer = task()
-    with os.fdopen(writes, "wb") as pipe:
-        pipe.write(answer)
-
-
-def _answer_in_pieces(task: Callable[[], Iterable[bytes]], memory: int, writes: int) -> None:
+def _answer(task: Callable[[], Iterable[bytes]], memory: int, writes: int) -> None:
     """Put pieces into memory one behind the other, and tell how long each is."""
     with os.fdopen(memory, "wb") as shared:
         for piece in task():
@@ -168,51 +154,42 @@ def _answer_in_pieces(task: Callable[[], Iterable[bytes]], memory: int, writes: 
             os.write(writes, len(piece).to_bytes(_LENGTH))
 
 
-class _Copy:
-    """A copy of this process, and the pipe that it writes to."""
+class _Board:
+    """See `Board`: two numbers in memory that a process shares with its copy."""
 
-    def __init__(self, copy: int, reads: int) -> None:
+    def __init__(self, numbers: memoryview, own: int) -> None:
+        self._numbers = numbers
+        self._own = own
+
+    def tell(self, number: int) -> None:
+        """See `Board`."""
+        self._numbers[self._own] = number
+
+    def heard(self) -> int:
+        """See `Board`."""
+        return int(self._numbers[1 - self._own])
+
+
+def _boards() -> tuple[_Board, _Board]:
+    """Return the two sides of a board."""
+    numbers = memoryview(mmap.mmap(-1, 2 * _LENGTH)).cast("q")
+    return _Board(numbers, 0), _Board(numbers, 1)
+
+
+class _ForkedStream:
+    """What a copy of this process answers, told by a pipe and lying in shared memory."""
+
+    def __init__(self, copy: int, reads: int, memory: int, board: _Board) -> None:
         self._copy = copy
         self._reads = reads
-
-    def _ended(self) -> bool:
-        """Wait for the copy to end; say whether it did all that it was to do."""
-        copy, self._copy = self._copy, 0
-        _, status = os.waitpid(copy, 0)
-        return status == 0
-
-    def abandon(self) -> None:
-        """Stop a copy whose answer was not asked for, or not waited for to the end."""
-        if not self._copy:
-            return
-        if self._reads >= 0:
-            os.close(self._reads)
-            self._reads = -1
-        copy, self._copy = self._copy, 0
-        with contextlib.suppress(OSError):
-            os.kill(copy, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(copy, 0)
-
-
-class _ForkedWork(_Copy):
-    def ready(self) -> bool:
-        """Say whether the copy has begun to answer, or has died."""
-        return bool(select.select([self._reads], [], [], 0)[0])
-
-    def answer(self) -> bytes | None:
-        """Wait for the answer; None where the copy failed."""
-        reads, self._reads = self._reads, -1
-        with os.fdopen(reads, "rb") as pipe:
-            answer = pipe.read()
-        return answer if self._ended() else None
-
-
-class _ForkedStream(_Copy):
-    def __init__(self, copy: int, reads: int, memory: int) -> None:
-        super().__init__(copy, reads)
         self._memory = memory
         self._taken = 0
+        self.tell = board.tell
+        self.heard = board.heard
+
+    def ready(self) -> bool:
+        """Say whether a piece is there, or the copy has ended."""
+        return self._reads < 0 or bool(select.select([self._reads], [], [], 0)[0])
 
     def take(self) -> bytes | None:
         """Wait for the next piece; None behind the last one, or where the copy failed."""
@@ -229,7 +206,12 @@ class _ForkedStream(_Copy):
 
     def abandon(self) -> None:
         """Stop the copy where not all its pieces were taken."""
-        if self._memory >= 0:
-            os.close(self._memory)
-            self._memory = -1
-        super().abandon()
+        if not self._copy:
+            return
+        os.close(self._memory)
+        os.close(self._reads)
+        copy, self._copy, self._reads = self._copy, 0, -1
+        with contextlib.suppress(OSError):
+            os.kill(copy, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.waitpid(copy, 0)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 
-class Work(Protocol):
-    """A task that someone else is at. Its answer is asked for once, or it is abandoned."""
+class Board(Protocol):
+    """A number that each of two who work beside each other tells the other, nought at first: how far it has come."""
+
+    def tell(self, number: int) -> None:
+        """Let the other one see a number, in the place of the one before."""
+        ...
+
+    def heard(self) -> int:
+        """Return the number that the other one has told last."""
+        ...
+
+
+class Stream(Board, Protocol):
+    """A task that someone else is at, and that answers piece by piece."""
 
     def ready(self) -> bool:
-        """Say whether the answer need not be waited for."""
+        """Say whether `take` need not wait."""
         ...
-
-    def answer(self) -> bytes | None:
-        """Wait for the answer; None where the task failed."""
-        ...
-
-    def abandon(self) -> None:
-        """Stop the task where its answer was not asked for."""
-        ...
-
-
-class Stream(Protocol):
-    """A task that someone else is at, and that answers piece by piece."""
 
     def take(self) -> bytes | None:
         """Wait for the next piece; None behind the last one, or where the task failed."""
@@ -34,6 +34,10 @@ class Stream(Protocol):
         ...
 
 
+Task: TypeAlias = Callable[[Board], Iterable[bytes]]
+"""What a worker does: it answers piece by piece, and may see and tell by the board how far both have come."""
+
+
 class Workers(Protocol):
     """Those who may work beside this process, knowing all that it knows when a task is handed to them."""
 
@@ -42,12 +46,8 @@ class Workers(Protocol):
         """How many tasks they do at a time."""
         ...
 
-    def start(self, task: Callable[[], bytes]) -> Work | None:
+    def begin(self, task: Task) -> Stream | None:
         """Hand a task over; None where nobody can take it."""
-        ...
-
-    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:
-        """Hand over a task that answers piece by piece; None where nobody can take it."""
         ...
 
 
@@ -56,11 +56,7 @@ class NoWorkers:
 
     count = 0
 
-    def start(self, task: Callable[[], bytes]) -> Work | None:  # noqa: ARG002
-        """Take no task."""
-        return None
-
-    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:  # noqa: ARG002
+    def begin(self, task: Task) -> Stream | None:  # noqa: ARG002
         """Take no task."""
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ from octavo.transforms.resolved import Numbering, Resolved
 from octavo.typeset.line import Line
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.typeset import typeset
-from octavo.workers import Stream, Work
+from octavo.workers import Board, Stream, Task
 
 ODD = """
 Greek: λόγος, Cyrillic: слово, a formula $a^2 + b_{12}$, an emoji no font has: \U0001fae8, **fi ﬁ ffl**, `code fi`
@@ -77,16 +77,13 @@ class Watched:
         self.dies = dies
         self._workers = ForkedWorkers(count)
 
-    def start(self, task: Callable[[], bytes]) -> Work | None:
-        return self._workers.start(task)
-
-    def begin(self, task: Callable[[], Iterable[bytes]]) -> Stream | None:
+    def begin(self, task: Task) -> Stream | None:
         self.asked += 1
         return self._workers.begin(partial(_some, task) if self.dies else task)
 
 
-def _some(task: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
-    yield from islice(task(), 2)
+def _some(task: Task, board: Board) -> Iterator[bytes]:
+    yield from islice(task(board), 2)
     raise RuntimeError("a worker that dies")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from octavo.forks import ForkedWorkers, StandBy
-from octavo.workers import NOBODY, Stream
+from octavo.workers import NOBODY, Board, Stream
 
 
 def _begun(lengths: list[int], *, dies: bool = False) -> Stream:
@@ -19,11 +20,15 @@ def _begun(lengths: list[int], *, dies: bool = False) -> Stream:
     return stream
 
 
-def _pieces(lengths: list[int], dies: bool) -> Iterator[bytes]:
+def _pieces(lengths: list[int], dies: bool, _: Board) -> Iterator[bytes]:
     for number, length in enumerate(lengths):
         yield bytes([number]) * length
     if dies:
         os._exit(7)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _open_files() -> int:
@@ -43,7 +48,7 @@ def test_pieces_come_in_their_order() -> None:
 
 def test_a_worker_does_not_wait_for_its_pieces_to_be_taken() -> None:
     copy = os.getpid()
-    stream = ForkedWorkers(1).begin(lambda: (os.getpid().to_bytes(8) * 100_000 for _ in range(50)))
+    stream = ForkedWorkers(1).begin(lambda _: (os.getpid().to_bytes(8) * 100_000 for _ in range(50)))
     assert stream is not None
     worker = int.from_bytes((stream.take() or b"")[:8])
     assert worker != copy
@@ -70,12 +75,36 @@ def test_where_no_memory_can_be_shared_nobody_takes_the_task(monkeypatch: pytest
         raise OSError(38, "not here", name)
 
     monkeypatch.setattr(os, "memfd_create", refuse)
-    assert ForkedWorkers(1).begin(lambda: [b""]) is None
+    assert ForkedWorkers(1).begin(lambda _: [b""]) is None
 
 
-def test_nobody_takes_such_a_task() -> None:
-    assert NOBODY.begin(lambda: [b""]) is None
-    assert ForkedWorkers(0).begin(lambda: [b""]) is None
-    reader = StandBy(lambda: None)
-    assert reader.begin(lambda: [b""]) is None
-    reader.abandon()
+def test_nobody_takes_a_task() -> None:
+    assert NOBODY.begin(lambda _: [b""]) is None
+    assert ForkedWorkers(0).begin(lambda _: [b""]) is None
+
+
+def _echo(board: Board) -> Iterator[bytes]:
+    board.tell(7)
+    while board.heard() != 3:
+        time.sleep(0.001)
+    yield b"heard"
+
+
+def test_each_hears_what_the_other_tells() -> None:
+    stream = ForkedWorkers(1).begin(_echo)
+    assert stream is not None
+    while stream.heard() != 7:
+        time.sleep(0.001)
+    assert not stream.ready()
+    stream.tell(3)
+    assert stream.take() == b"heard"
+    assert stream.take() is None
+    assert stream.ready()
+
+
+def test_one_who_stands_by_answers_piece_by_piece() -> None:
+    reader = StandBy(_nothing)
+    stream = reader.begin(partial(_pieces, [3, 5], False))
+    assert stream is not None
+    assert _all(stream) == [b"\0" * 3, b"\1" * 5]
+    assert reader.begin(partial(_pieces, [3], False)) is None

@@ -74,9 +74,14 @@ class Shaper:
         return (*found[:_MISSING_SHOWN], rest)
 
     @property
-    def traces(self) -> int:
-        """How many codes were given, and characters found missing."""
-        return len(self._missing) + sum([len(font.entries) for font in self.used])
+    def codes_given(self) -> int:
+        """How many codes were given."""
+        return sum([len(font.entries) for font in self.used])
+
+    @property
+    def missed(self) -> int:
+        """How many characters were found missing."""
+        return len(self._missing)
 
     def setting(self, spec: TypeSpec) -> Setting:
         """Return the setting for a way to set text; the same one each time."""

@@ -5,19 +5,19 @@ is parted; for each part but the first, a worker goes over the blocks by the sam
 lines answered. It hands its answers over in batches, of blocks in their order and then of notes, so that this process,
 which looks them up when it comes to those blocks, seldom waits for more than a batch.
 
-An answer is noted only where setting it left nothing behind: no code given to a glyph for the first time, no font
-opened, nothing said. Such a paragraph is set again here, in its turn. And an answer is used only while the codes that
-the worker knew are those given here. So pages are the same, to the byte, whether anybody helped or not.
+An answer is noted only where setting it left nothing to say, and it is used only where the codes that it shows are
+those given here, and the worker's new ones can be given here, too; else such a paragraph is set again here, in its
+turn. So pages are the same, to the byte, whether anybody helped or not.
 """
 
 from __future__ import annotations
 
 import pickle
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
-from typing import Any, Final, TypeAlias, TypeVar
+from itertools import islice
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -25,38 +25,29 @@ from octavo.diagnostics import Diagnostic
 from octavo.fonts.loaded import LoadedFont
 from octavo.theme.style import Mark, Style
 from octavo.tree import nodes
-from octavo.tree.walk import CONTENT_FIELDS, walk
 from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.paragraphs import ParagraphSetter
-from octavo.typeset.setting import LineSetter, Place
-from octavo.workers import Stream, Workers
-
-LEAST: Final = 120_000
-"""Characters of a part that is worth a worker."""
-BATCH: Final = 15_000
-"""Characters whose answers are handed over together."""
-_HANDING: Final = 0.04
-"""What handing answers over takes, as a share of setting their lines."""
-_PAGING: Final = 0.1
-"""What making pages takes, as such a share."""
-T = TypeVar("T")
+from octavo.typeset.setting import LineSetter
+from octavo.typeset.shares import Plan, Share, Standing, plan
+from octavo.workers import Board, Stream, Workers
 
 Question: TypeAlias = tuple[Any, ...]
 """What a setter was asked: all values, but for inlines, which are told by their identity in the tree."""
-Standing: TypeAlias = tuple[nodes.Block, Place]
-"""A block that is no section, and where it stands."""
-Share: TypeAlias = tuple[Sequence[Standing], Sequence[nodes.Footnote]]
-"""What a worker sets at a time: blocks and notes."""
 SetPart: TypeAlias = Callable[[Share, LineSetter], None]
 """Sets a share by a setter of lines."""
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """Lines or widths, and how many codes the worker had given by then."""
+    """Lines or widths, and how many codes the worker had given before and by then: those that lines may show.
+
+    Where those who ask have not come to all that was set before, `shown` has the places of such codes instead.
+    """
 
     value: Any
-    codes: int
+    known: int
+    given: int
+    shown: Sequence[int] = ()
 
 
 class _OverSetter:
@@ -95,13 +86,26 @@ class NotingSetter(_OverSetter):
         self._codes: list[tuple[int, int, str, str]] = []
         self._given = 0
         self._counts = _counts(setter.used)
+        self._last = sum(self._counts)
+        self._said = setter.said
+        self._own_codes: list[str] = []
+        self._goes_back = False
 
-    def taken(self) -> Worked:
-        """Return what was noted since this was last asked."""
+    def taken(self, share: int) -> Worked:
+        """Return what was noted since this was last asked, for the share that was set."""
         faces = [_face(font) for font in self._setter.used]
-        worked = Worked(self._answers, faces, self._codes)
+        worked = Worked(share, self._answers, faces, self._codes)
         self._answers, self._codes = {}, []
         return worked
+
+    def go_back(self) -> bool:
+        """Make ready for what stands before all that was set so far, and say whether that can be of use.
+
+        Whoever asks there will not have given all codes that were given here, so that it is noted which ones lines may
+        show. And where something was said, it may have to be said there.
+        """
+        self._goes_back = True
+        return self._setter.said == self._said
 
     def set(
         self,
@@ -117,14 +121,14 @@ class NotingSetter(_OverSetter):
         question = (
             (id(content), style, width, owner, label, language) if id(content) in self._contents else None
         )
-        before = self._setter.traces
+        before = self._setter.said
         lines = self._setter.set(content, style, width, owner, label=label, language=language)
         self._note(question, lines, before)
         return lines
 
     def line(self, text: str, style: Style, owner: Ownership, mark: Mark | None = None) -> Line:
         """See `LineSetter`."""
-        before = self._setter.traces
+        before = self._setter.said
         line = self._setter.line(text, style, owner, mark)
         self._note((text, style, owner, mark) if isinstance(owner, Owner) else None, line, before)
         return line
@@ -133,38 +137,56 @@ class NotingSetter(_OverSetter):
         self, text: str, style: Style, width: float, owner: Owner, highlights: Sequence[Highlight] = ()
     ) -> tuple[Line, ...]:
         """See `LineSetter`."""
-        before = self._setter.traces
+        before = self._setter.said
         lines = self._setter.preformatted(text, style, width, owner, highlights)
         self._note((text, style, width, owner, tuple(highlights)), lines, before)
         return lines
 
     def measure(self, content: tuple[nodes.Inline, ...], style: Style) -> tuple[float, float]:
         """See `LineSetter`."""
-        before = self._setter.traces
+        before = self._setter.said
         widths = self._setter.measure(content, style)
         self._note((id(content), style) if id(content) in self._contents else None, widths, before)
         return widths
 
+    def go_on(self) -> None:
+        """Go on behind all that was set by those who ask."""
+        self._goes_back = False
+
     def _note(self, question: Question | None, value: object, before: int) -> None:
-        if self._setter.traces != before:
+        known = self._given
+        if self._setter.codes_given != self._last:
             self._note_codes()
-        elif question is not None:
-            self._answers[question] = Answer(value, self._given)
+        if question is None or self._setter.said != before:
+            return
+        if self._goes_back:
+            self._answers[question] = Answer(value, 0, 0, self._shown(value))
+        else:
+            self._answers[question] = Answer(value, known, self._given)
+
+    def _shown(self, value: object) -> list[int]:
+        """Return the places of the codes given here that a value may show: digits of two may look like a third."""
+        content = "".join(_contents(value))
+        return [place for place, code in enumerate(self._own_codes) if code in content]
 
     def _note_codes(self) -> None:
         used = self._setter.used
         for place, font in enumerate(used):
             known = self._counts[place] if place < len(self._counts) else 0
             for glyph, text, _ in islice(font.entries.values(), known, None):
-                self._codes.append((place, glyph, text, font.codes[glyph, text]))
+                code = font.codes[glyph, text]
+                self._codes.append((place, glyph, text, code))
+                self._own_codes.append(code)
                 self._given += 1
         self._counts = _counts(used)
+        self._last = sum(self._counts)
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """A batch that a worker hands over: its answers, the faces of the fonts it has used, in their order, and the codes
-    it gave meanwhile in theirs, as (place of the font, glyph, text, code)."""
+    """What a worker hands over of a share, told by its number: the answers, the faces of the fonts it has used, in
+    their order, and the codes it gave meanwhile in theirs, as (place of the font, glyph, text, code)."""
 
+    share: int
     answers: dict[Question, Answer]
     faces: list[tuple[object, ...]]
     codes: list[tuple[int, int, str, str]]
@@ -173,26 +195,54 @@ class Worked(msgspec.Struct, frozen=True):
 class _Aid:
     """A worker at a part, and how far its codes have been found to be those given here."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, shared: range) -> None:
         self._stream: Stream | None = stream
-        self._arrived = 0
+        self._shared = shared
+        self._own = 0
+        self._arrived: set[int] = set()
         self._answers: dict[Question, Answer] = {}
         self._faces: list[tuple[object, ...]] = []
         self._codes: list[tuple[int, int, str, str]] = []
         self._agreed = 0
+        self._common: set[int] = set()
         self._places: dict[int, int] = {}
         self._moved = False
 
-    def answer(self, question: Question, batch: int, used: Sequence[LoadedFont]) -> Any:
-        """Return an answer, None where there is none that holds here. The batch that it comes with is waited for."""
-        while self._arrived <= batch and self._stream is not None:
-            self._take(self._stream)
+    def answer(self, question: Question, share: int, setter: ParagraphSetter) -> Any:
+        """Return an answer, None where there is none that holds here. The share that it belongs to is waited for, if it
+        is not to be set here."""
+        if share not in self._arrived and not self._arrives(share):
+            return None
         found = self._answers.get(question)
         if found is None:
             return None
-        if found.codes > self._agreed and not self._agrees(found.codes, used):
+        if found.given > self._agreed and not self._agrees(found, setter):
+            return None
+        if found.shown and not all(
+            place in self._common or self._is_given(place, setter) for place in found.shown
+        ):
             return None
         return _with_fonts(found.value, self._places) if self._moved else found.value
+
+    def _arrives(self, share: int) -> bool:
+        """Wait for what the worker answers to a share; say whether it does."""
+        if self._stream is None or (share in self._shared and not self._is_begun(share, self._stream)):
+            return False
+        while share not in self._arrived and self._stream is not None:
+            self._take(self._stream)
+        return share in self._arrived
+
+    def _is_begun(self, share: int, stream: Stream) -> bool:
+        """Say whether the worker has come to a share by now. If not, and it is the next one, it is set here."""
+        place = share - self._shared.start
+        if place < self._own:
+            return False
+        # Who sees the other come too late does the same work: that costs time and nothing else.
+        begun = len(self._shared) - stream.heard() <= place
+        if not begun and place == self._own:
+            self._own += 1
+            stream.tell(self._own)
+        return begun
 
     def _take(self, stream: Stream) -> None:
         data = stream.take()
@@ -200,28 +250,39 @@ class _Aid:
             self._stream = None
             return
         worked: Worked = pickle.loads(data)
-        self._arrived += 1
+        self._arrived.add(worked.share)
         self._answers.update(worked.answers)
         self._faces = worked.faces
         self._codes += worked.codes
 
-    def _agrees(self, count: int, used: Sequence[LoadedFont]) -> bool:
-        """Say whether the first codes of the worker are those given here, by now."""
-        faces = [_face(font) for font in used]
-        for place, glyph, text, code in self._codes[self._agreed : count]:
-            face = self._faces[place]
-            if face not in faces:
+    def _agrees(self, answer: Answer, setter: ParagraphSetter) -> bool:
+        """Say whether all codes that the worker had given by an answer are those given here. What it gave for this
+        answer is given here, too, as if it were set here."""
+        while self._agreed < answer.given:
+            place = self._agreed
+            if place not in self._common and not self._is_given(place, setter, new=place >= answer.known):
                 return False
-            here = faces.index(face)
-            given = used[here].codes.get((glyph, text))
-            if given != code:
-                if given is not None:
-                    # It will never agree: two pairs wanted one code, and got it in another order.
-                    self.abandon()
-                return False
-            self._places[place] = here
-            self._moved = self._moved or here != place
             self._agreed += 1
+        return True
+
+    def _is_given(self, place: int, setter: ParagraphSetter, *, new: bool = False) -> bool:
+        """Say whether a code of the worker, told by its place among them, is the one given here; `new`: give it."""
+        font, glyph, text, code = self._codes[place]
+        face = self._faces[font]
+        here = next((at for at, each in enumerate(setter.used) if _face(each) == face), -1)
+        if here < 0:
+            return False
+        given = setter.used[here].codes.get((glyph, text))
+        if given is None and new:
+            given = setter.give_code(setter.used[here], glyph, text)
+        if given != code:
+            if given is not None:
+                # It will never agree: two pairs wanted one code, and got it in another order.
+                self.abandon()
+            return False
+        self._common.add(place)
+        self._places[font] = here
+        self._moved = self._moved or here != font
         return True
 
     def abandon(self) -> None:
@@ -240,41 +301,18 @@ class AidedSetter(_OverSetter):
         self._aids: list[_Aid] = []
         self._homes: dict[int, tuple[_Aid, int]] = {}
         self._firsts: list[int] = []
-        self._begun: list[tuple[_Aid, int]] = []
+        self._begun: list[tuple[int, _Aid, int]] = []
 
     def begin(self, blocks: Sequence[Standing], workers: Workers, set_part: SetPart) -> None:
-        """Hand all parts of a document but the first to workers; a document of one part is left alone.
-
-        The notes of a part are set by its worker too, behind its blocks, and those of the first part by the last one.
-        """
-        sizes = [_size(block) for block, _ in blocks]
-        count = min(workers.count + 1, sum(map(sum, sizes)) // LEAST)
-        if count < 2:
-            return
-        first, *others = _parted(blocks, sizes, count)
-        for at, part in enumerate(others, 1):
-            notes = _notes(part if at < len(others) else [*first, *part])
-            shares: list[Share] = [
-                *((batch, ()) for batch in _batches(part, lambda standing: _size(standing[0])[0])),
-                *(((), batch) for batch in _batches(notes, lambda note: sum(_size(note)))),
-            ]
-            # What stands in a note is at home there, and not with the block that it belongs to.
-            homes = {
-                content: number
-                for number, (standing_there, noted) in enumerate(shares)
-                for content in chain(_contents(standing_there), _contents_of_notes(noted))
-            }
-            stream = workers.begin(partial(_worked, shares, homes, self._setter, set_part))
+        """Hand parts of a document to workers; a short document is left alone."""
+        for part in plan(blocks, workers.count + 1):
+            stream = workers.begin(partial(_worked, part, self._setter, set_part))
             if stream is not None:
-                self._add(_Aid(stream), shares, homes)
-
-    def _add(self, aid: _Aid, shares: Sequence[Share], homes: Mapping[int, int]) -> None:
-        self._aids.append(aid)
-        self._homes.update((content, (aid, number)) for content, number in homes.items())
-        for number, (blocks, _) in enumerate(shares):
-            if blocks:
-                self._firsts.append(blocks[0][0].key)
-                self._begun.append((aid, number))
+                aid = _Aid(stream, part.shared)
+                self._aids.append(aid)
+                self._homes.update((content, (aid, number)) for content, number in part.homes.items())
+                self._begun.extend((first, aid, number) for first, number in part.firsts)
+        self._firsts = [first for first, _, _ in self._begun]
 
     def close(self) -> None:
         """Let go of workers, and forget what they answered."""
@@ -332,15 +370,15 @@ class AidedSetter(_OverSetter):
         return self._setter.measure(content, style)
 
     def _answer(self, question: Question, home: tuple[_Aid, int]) -> Any:
-        aid, batch = home
-        return aid.answer(question, batch, self._setter.used)
+        aid, share = home
+        return aid.answer(question, share, self._setter)
 
     def _home_of(self, owner: Ownership) -> tuple[_Aid, int] | None:
         """Return who is at the part in which an owner stands, and in which batch its blocks are."""
         if not self._firsts or not isinstance(owner, Owner):
             return None
         at = bisect_right(self._firsts, owner.key)
-        return self._begun[at - 1] if at else None
+        return self._begun[at - 1][1:] if at else None
 
     def use_page_labels(self, labels: Mapping[str, str]) -> None:
         """See `LineSetter`. Answers hold for the pages as they were known when workers began: not at all."""
@@ -349,23 +387,24 @@ class AidedSetter(_OverSetter):
         super().use_page_labels(labels)
 
 
-def standing(blocks: Sequence[nodes.Block], place: Place) -> Iterator[Standing]:
-    """Yield the blocks that stand in sections, each with its place."""
-    for block in blocks:
-        if isinstance(block, nodes.Section):
-            yield from standing(block.content, place.speaking(block.language))
-        else:
-            yield block, place
+def _worked(part: Plan, setter: ParagraphSetter, set_part: SetPart, board: Board) -> Iterator[bytes]:
+    """Do the work of a plan, share by share, in the worker."""
+    noting = NotingSetter(setter, part.homes)
 
+    def answers(number: int) -> bytes:
+        set_part(part.shares[number], noting)
+        return pickle.dumps(noting.taken(number), pickle.HIGHEST_PROTOCOL)
 
-def _worked(
-    shares: Sequence[Share], contents: Mapping[int, int], setter: ParagraphSetter, set_part: SetPart
-) -> Iterator[bytes]:
-    """Do the work of a part, batch by batch, in the worker."""
-    noting = NotingSetter(setter, contents)
-    for share in shares:
-        set_part(share, noting)
-        yield pickle.dumps(noting.taken(), pickle.HIGHEST_PROTOCOL)
+    shared = part.shared
+    yield from map(answers, range(shared.start))
+    if noting.go_back():
+        for begun, number in enumerate(reversed(shared), 1):
+            if board.heard() > number - shared.start:
+                break
+            board.tell(begun)
+            yield answers(number)
+    noting.go_on()
+    yield from map(answers, range(shared.stop, len(part.shares)))
 
 
 def _face(font: LoadedFont) -> tuple[object, ...]:
@@ -377,77 +416,13 @@ def _counts(used: Sequence[LoadedFont]) -> list[int]:
     return [len(font.entries) for font in used]
 
 
-def _size(block: nodes.Block | nodes.Footnote) -> tuple[int, int]:
-    """Return how many characters a block has, or so, and how many its notes; each node is a little work, too."""
-    whole, noted = 0, 0
-    for node in walk(block):
-        whole += len(node.text) if isinstance(node, _TEXTS) else _NODE
-        if isinstance(node, nodes.Footnote):
-            noted += sum(len(each.text) if isinstance(each, _TEXTS) else _NODE for each in walk(node))
-    return whole - noted, noted
-
-
-_TEXTS: Final = (nodes.Text, nodes.Code, nodes.CodeBlock)
-_NODE: Final = 20
-
-
-def _parted(blocks: Sequence[Standing], sizes: Sequence[tuple[int, int]], count: int) -> list[list[Standing]]:
-    """Return parts in order. The first is larger, for answers take time to hand over; but who sets it makes the pages,
-    too, while the notes are still being set."""
-    parts: list[list[Standing]] = [[] for _ in range(count)]
-    texts, notes = (sum(each) for each in zip(*sizes, strict=True))
-    begun = min(max((1 + _HANDING) * texts, (1 + _HANDING - _PAGING) * texts + notes) / count, texts)
-    following = max((texts - begun) / (count - 1), 1.0)
-    before = 0
-    for block, (size, _) in zip(blocks, sizes, strict=True):
-        at = 0 if before < begun else 1 + int((before - begun) / following)
-        parts[min(at, count - 1)].append(block)
-        before += size
-    return [part for part in parts if part]
-
-
-def _batches(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
-    """Yield things in their order, so many together as are handed over at a time."""
-    batch: list[T] = []
-    length = 0
-    for thing in things:
-        batch.append(thing)
-        length += size(thing)
-        if length >= BATCH:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch
-
-
-def _notes(part: Sequence[Standing]) -> Iterator[nodes.Footnote]:
-    for block, _ in part:
-        yield from (node for node in walk(block) if isinstance(node, nodes.Footnote))
-
-
-def _contents(part: Sequence[Standing]) -> Iterator[int]:
-    """Yield the identities of all rows of inlines in a part."""
-    for block, _ in part:
-        yield from _contents_of(block)
-
-
-def _contents_of_notes(notes: Iterable[nodes.Footnote]) -> Iterator[int]:
-    for note in notes:
-        yield from _contents_of(note)
-
-
-def _contents_of(within: nodes.Block | nodes.Inline) -> Iterator[int]:
-    yield from _tuples(within)
-    for node in walk(within):
-        if not isinstance(node, _TEXTS):
-            yield from _tuples(node)
-
-
-def _tuples(node: msgspec.Struct) -> Iterator[int]:
-    for name in CONTENT_FIELDS[type(node)]:
-        value = getattr(node, name)
-        if value and isinstance(value, tuple):
-            yield id(value)
+def _contents(value: object) -> Iterator[str]:
+    """Yield what the glyph runs of lines show."""
+    if isinstance(value, Line):
+        yield from (run.content for run in value.frame.runs)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _contents(each)
 
 
 def _with_fonts(value: Any, places: Mapping[int, int]) -> Any:

@@ -92,10 +92,19 @@ class ParagraphSetter:
         return self._shaper.used
 
     @property
-    def traces(self) -> int:
-        """A number that grows whenever setting leaves something behind: a code given to a glyph, something to say."""
-        said = len(self._hyphenator.diagnostics) + len(self._inliner.diagnostics) + len(self._overfull)
-        return self._shaper.traces + said
+    def codes_given(self) -> int:
+        """How many codes were given to glyphs; see `FontUse`."""
+        return self._shaper.codes_given
+
+    @property
+    def said(self) -> int:
+        """A number that grows whenever setting finds something to say."""
+        told = len(self._hyphenator.diagnostics) + len(self._inliner.diagnostics) + len(self._overfull)
+        return self._shaper.missed + told
+
+    def give_code(self, font: LoadedFont, glyph: int, text: str) -> str:
+        """Give a code as setting a line would."""
+        return self._shaper.new_code(font, glyph, text)
 
     def use_page_labels(self, labels: Mapping[str, str]) -> None:
         """Let references to pages read as the folios given: id -> label."""

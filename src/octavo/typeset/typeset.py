@@ -22,7 +22,7 @@ from octavo.transforms.resolved import Resolved
 from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import walk
-from octavo.typeset.ahead import AidedSetter, Share, standing
+from octavo.typeset.ahead import AidedSetter
 from octavo.typeset.assembly import Spread, assemble
 from octavo.typeset.blocks import set_blocks
 from octavo.typeset.boxes import FORBIDDEN, Boxes, Force, height_of, over_all_columns, replace
@@ -38,6 +38,7 @@ from octavo.typeset.pages import Flow, Sheet, paginate, stretches
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.running import PageFacts, masthead_frames, page_sections, running_frames
 from octavo.typeset.setting import LineSetter, Place, Setting, has_page_references
+from octavo.typeset.shares import Share, standing
 from octavo.typeset.titles import raise_title, set_title_block
 from octavo.workers import NOBODY, Workers
 

@@ -36,9 +36,13 @@ def paint_pages(
     half = count * 45 // 100 if workers.count and count >= _WORTH_HELP else count
     rest = partial(_paint, layout, tags, canvas, furniture)
     # Before threads are begun here: a process that has any cannot be copied.
-    work = workers.start(lambda: msgspec.msgpack.encode(rest(range(half, count)))) if half < count else None
+    stream = (
+        workers.begin(lambda _: [msgspec.msgpack.encode(rest(range(half, count)))]) if half < count else None
+    )
     begun = rest(range(half))
-    answer = work.answer() if work is not None else None
+    answer = stream.take() if stream is not None else None
+    if stream is not None:
+        stream.abandon()
     ended = msgspec.msgpack.decode(answer, type=_Pages) if answer is not None else rest(range(half, count))
     return begun.contents + ended.contents, claim(begun.sheets + ended.sheets, tags)
 
