@@ -12,19 +12,13 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportlab.pdfbase import pdfdoc
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
 
 _COMPRESSION: Final = 5
 """Level 6 makes files smaller by a thirtieth, and takes half as long again."""
 _OBJECTS_PER_STREAM: Final = 200
-_WORTH_THREADS: Final = 16
-_BATCH: Final = 8
-"""Contents that are handed to a thread at a time."""
 _SPECIAL: Final = re.compile(r"[\\()]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9+\-_.]")
@@ -77,41 +71,6 @@ def name_tree(entries: Sequence[tuple[bytes, str]]) -> str:
 def deflate(data: bytes) -> bytes:
     """Compress data for FlateDecode."""
     return zlib.compress(data, _COMPRESSION)
-
-
-class Deflating:
-    """Contents compressed while others are still made, where they are many: zlib lets other threads run.
-
-    `count` is how many there will be.
-    """
-
-    def __init__(self, count: int) -> None:
-        self._batch: list[bytes] = []
-        self._tasks: list[Future[list[bytes]]] = []
-        self._pool: ThreadPoolExecutor | None = None
-        if count >= _WORTH_THREADS:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._pool = ThreadPoolExecutor(max_workers=4)
-
-    def add(self, content: bytes) -> None:
-        """Take one more content."""
-        self._batch.append(content)
-        if self._pool is not None and len(self._batch) == _BATCH:
-            self._tasks.append(self._pool.submit(_deflated, self._batch))
-            self._batch = []
-
-    def finished(self) -> list[bytes]:
-        """Return all contents, compressed, in the order they came."""
-        last = _deflated(self._batch)
-        done = [each for task in self._tasks for each in task.result()]
-        if self._pool is not None:
-            self._pool.shutdown()
-        return done + last
-
-
-def _deflated(contents: Sequence[bytes]) -> list[bytes]:
-    return [deflate(each) for each in contents]
 
 
 class Body(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -220,7 +179,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
             bodies[start : start + _OBJECTS_PER_STREAM]
             for start in range(0, len(bodies), _OBJECTS_PER_STREAM)
         ]
-        for group, packed in zip(groups, _packed(groups), strict=True):
+        for group, packed in zip(groups, map(_object_stream, groups), strict=True):
             places[following] = (1, pieces.offset, 0)
             places.update({at: (2, following, index) for index, (at, _) in enumerate(group)})
             pieces.add(b"%d 0 obj\n%s\nendobj\n" % (following, packed))
@@ -258,16 +217,6 @@ class _Pieces:
     def add(self, data: bytes) -> None:
         self.parts.append(data)
         self.offset += len(data)
-
-
-def _packed(groups: Sequence[Sequence[tuple[int, bytes]]]) -> list[bytes]:
-    """Return groups of objects as object streams, compressed side by side where they are many."""
-    if len(groups) < _WORTH_THREADS:
-        return list(map(_object_stream, groups))
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        return list(pool.map(_object_stream, groups))
 
 
 def _object_stream(group: Sequence[tuple[int, bytes]]) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from octavo.typeset.frames import Layout
 from octavo.workers import Workers
 from octavo.writers.pdf.elements import Tags
-from octavo.writers.pdf.objects import Deflating
+from octavo.writers.pdf.objects import deflate
 from octavo.writers.pdf.paint import Canvas, Painted, Sheet, claim, paint
 
 _WORTH_HELP: Final = 24
@@ -32,10 +32,8 @@ def paint_pages(
     The result is the same whether workers help or not.
     """
     count = len(layout.pages)
-    # This process has more to do: it begins the other one, and takes over what that made.
-    half = count * 45 // 100 if workers.count and count >= _WORTH_HELP else count
+    half = count // 2 if workers.count and count >= _WORTH_HELP else count
     rest = partial(_paint, layout, tags, canvas, furniture)
-    # Before threads are begun here: a process that has any cannot be copied.
     stream = (
         workers.begin(lambda _: [msgspec.msgpack.encode(rest(range(half, count)))]) if half < count else None
     )
@@ -48,6 +46,6 @@ def paint_pages(
 
 
 def _paint(layout: Layout, tags: Tags, canvas: Canvas, furniture: bytes, pages: range) -> _Pages:
-    contents = Deflating(len(pages))
-    sheets = paint(layout, pages, tags, canvas, lambda content: contents.add(content + furniture))
-    return _Pages(contents.finished(), list(sheets))
+    contents: list[bytes] = []
+    sheets = paint(layout, pages, tags, canvas, lambda content: contents.append(deflate(content + furniture)))
+    return _Pages(contents, list(sheets))
