@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,17 +24,13 @@ from octavo.limits import Limits
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from octavo.beside import Beside
     from octavo.environment import Environment
     from octavo.production import Dress
-    from octavo.readers.protocol import Parsed
     from octavo.workers import Workers
     from octavo.writers.protocol import Writer
 
 WINDOW: Final = 32
 """How many sources are handed to an executor at a time: enough to keep its workers busy, few enough to forget."""
-_LONG: Final = 100_000
-"""Characters of a source that is not set before its words are known."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +90,7 @@ def export_source(source: str, order: Order, reader: Workers | None = None) -> R
     editions: list[Edition] = []
     failure: OctavoError | None = None
     read = partial(parse, source, settings=order.settings, environment=environment)
-    reading = Beside(read, reader or environment.workers, Parsed, partial(_gleaned, source, environment))
+    reading = Beside(read, reader or environment.workers, Parsed)
     # Only now: the reader need not wait for it.
     from octavo.production import dress, load_stages
 
@@ -103,13 +99,11 @@ def export_source(source: str, order: Order, reader: Workers | None = None) -> R
             writers = writers_of(order.formats, order.options)
             dressed = dress(order.theme, writers, environment)
             load_stages(writers)
-            dressed = _foreseeing(dressed, source, writers, environment, reading)
+            dressed = _foreseeing(dressed, source, writers, environment, reading.ready)
         finally:
             # Whatever else is wrong, what there is to say of the source comes first.
             parsed = reading.value()
             said.update(dict.fromkeys(parsed.diagnostics))
-        if dressed.foresight is None:
-            reading.abandon()
         target = Target(Path(order.out), "", environment)
         for edition in editions_of(parsed, dressed, writers, target, time.perf_counter()):
             said.update(dict.fromkeys(edition.diagnostics))
@@ -117,8 +111,6 @@ def export_source(source: str, order: Order, reader: Workers | None = None) -> R
     except OctavoError as fault:
         failure = fault
         said.update(dict.fromkeys(fault.diagnostics))
-    finally:
-        reading.abandon()
     return Result(
         source=source,
         editions=tuple(editions),
@@ -133,38 +125,19 @@ def _foreseeing(
     source: str,
     writers: Sequence[Writer],
     environment: Environment,
-    reading: Beside[Parsed],
+    until: Callable[[], bool],
 ) -> Dress:
     """Look at the words of a long source while somebody else reads it."""
     from octavo.production import foreseeing
 
-    if reading.ready() or not any(writer.needs_layout for writer in writers):
+    if until() or not any(writer.needs_layout for writer in writers):
         return dressed
-    text = _text_of(source, environment)
-    return foreseeing(dressed, text, reading.ready, reading.gleaned) if text else dressed
-
-
-def _gleaned(source: str, environment: Environment) -> Iterator[bytes]:
-    """Go on with the words of a long source that has been read, while others make ready to set it."""
-    from octavo.typeset.gleaning import hyphenated, language_of, words_of
-    from octavo.typeset.hyphenation import Hyphenator
-
-    text = _text_of(source, environment)
-    if len(text) < _LONG:
-        return
-    words, _ = words_of(text)
-    for found in hyphenated(words, language_of(text), Hyphenator()):
-        yield msgspec.msgpack.encode(found)
-
-
-def _text_of(source: str, environment: Environment) -> str:
-    """Return what stands in a source, nothing where it is no text."""
     try:
         data = environment.read(Path(source))
     except OctavoError:
         # Who reads it says so.
-        return ""
-    return data.decode("utf-8", "ignore") if b"\0" not in data else ""
+        return dressed
+    return foreseeing(dressed, data, until) if b"\0" not in data else dressed
 
 
 def _export_one(source: str, order: Order) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, Generic, TypeVar, cast
 
@@ -21,27 +21,18 @@ class Beside(Generic[T]):
     """A value that a worker is making, or that is made here when it is asked for.
 
     `make` is called here, too, where the worker died: what it raises then is told as ever. A value whose `kind` is told
-    comes over as msgspec writes it: quickly, and with its defaults being the very objects that they are here. With
-    `then`, the worker goes on to make what may be of use and can be done without, piece by piece; see `gleaned`.
+    comes over as msgspec writes it: quickly, and with its defaults being the very objects that they are here.
     """
 
-    def __init__(
-        self,
-        make: Callable[[], T],
-        workers: Workers,
-        kind: type[T] | None = None,
-        then: Callable[[], Iterable[bytes]] | None = None,
-    ) -> None:
+    def __init__(self, make: Callable[[], T], workers: Workers, kind: type[T] | None = None) -> None:
         self._make = make
         self._kind = kind
-        self._goes_on = then is not None
-        self._stream = workers.begin(partial(_made, make, then, kind is not None))
+        self._stream = workers.begin(partial(_made, make, kind is not None))
 
     def value(self) -> T:
         """Return the value, or raise the error of octavo's that `make` raised. It is asked for once."""
         data = self._stream.take() if self._stream is not None else None
-        if not self._goes_on:
-            self.abandon()
+        self.abandon()
         if data is None:
             return self._make()
         if data.startswith(_FAULT):
@@ -54,31 +45,18 @@ class Beside(Generic[T]):
         """Say whether the value need not be waited for, or must be made here."""
         return self._stream is None or self._stream.ready()
 
-    def gleaned(self) -> Iterator[bytes]:
-        """Yield what the worker has made by now beyond the value, once that was asked for; then let the worker go."""
-        while self._stream is not None and self._stream.ready():
-            piece = self._stream.take()
-            if piece is None:
-                break
-            yield piece
-        self.abandon()
-
     def abandon(self) -> None:
-        """Stop the worker where not all it makes was asked for."""
+        """Stop the worker where the value was not asked for."""
         if self._stream is not None:
             self._stream.abandon()
             self._stream = None
 
 
-def _made(
-    make: Callable[[], T], then: Callable[[], Iterable[bytes]] | None, plain: bool, _: Board
-) -> Iterator[bytes]:
-    """Make the value, and what comes then, in the worker."""
+def _made(make: Callable[[], T], plain: bool, _: Board) -> Iterator[bytes]:
+    """Make the value, in the worker."""
     try:
         made = make()
     except OctavoError as fault:
         yield _FAULT + pickle.dumps(fault, pickle.HIGHEST_PROTOCOL)
-        return
-    yield msgspec.msgpack.encode(made) if plain else pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    if then is not None:
-        yield from then()
+    else:
+        yield msgspec.msgpack.encode(made) if plain else pickle.dumps(made, pickle.HIGHEST_PROTOCOL)

@@ -11,7 +11,7 @@ import hashlib
 import re
 import uuid
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,17 +90,15 @@ def load_stages(writers: Sequence[Writer]) -> None:
         import octavo.typeset.typeset  # noqa: F401
 
 
-def foreseeing(
-    dressed: Dress, text: str, until: Callable[[], bool], gleaned: Callable[[], Iterable[bytes]] = tuple
-) -> Dress:
-    """Return a dress that knows words of a source; they are looked at until the time is up. What somebody else has
-    found of them meanwhile is asked for when they are set, see `Foresight`."""
+def foreseeing(dressed: Dress, source: bytes, until: Callable[[], bool]) -> Dress:
+    """Return a dress that knows words of a source; they are looked at until the time is up."""
     from octavo.transforms.highlight import load_lexers
     from octavo.typeset.foresight import foresee
 
+    text = source.decode("utf-8", "ignore")
     load_lexers(match.group(1) for match in _FENCE.finditer(text))
     foresight = foresee(text, dressed.sheets[Medium.SCREEN], dressed.fonts, until)
-    return msgspec.structs.replace(dressed, foresight=msgspec.structs.replace(foresight, gleaned=gleaned))
+    return msgspec.structs.replace(dressed, foresight=foresight)
 
 
 def prepare(document: Document, theme: str, writers: Sequence[Writer], environment: Environment) -> Prepared:
@@ -140,8 +138,6 @@ def prepare_dressed(
     if any(writer.needs_layout for writer in writers):
         from octavo.typeset.typeset import typeset
 
-        if dressed.foresight is not None:
-            dressed.foresight.complete()
         layout, about_layout = typeset(resolved, sheet, fonts, environment.workers, dressed.foresight)
         if dressed.foresight is not None:
             dressed.foresight.forget()

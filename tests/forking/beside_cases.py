@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -73,35 +72,6 @@ def test_what_nobody_asks_for_is_stopped() -> None:
     began.abandon()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, 0)
-
-
-def _afterthoughts() -> Iterator[bytes]:
-    yield b"one"
-    yield b"two"
-    threading.Event().wait()
-
-
-def test_what_a_worker_makes_beyond_the_value_is_gleaned() -> None:
-    began = Beside(os.getpid, ForkedWorkers(1), then=_afterthoughts)
-    assert began.value() != os.getpid()
-    deadline = time.monotonic() + 60
-    found: list[bytes] = []
-    while not began.ready():
-        assert time.monotonic() < deadline
-    time.sleep(0.05)
-    found += began.gleaned()
-    assert found == [b"one", b"two"][: len(found)]
-    assert found
-    # The worker has been let go, though it had not ended.
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, 0)
-    assert list(began.gleaned()) == []
-
-
-def test_nothing_is_gleaned_where_nobody_helps() -> None:
-    began = Beside(os.getpid, NoWorkers(), then=_afterthoughts)
-    assert began.value() == os.getpid()
-    assert list(began.gleaned()) == []
 
 
 def test_a_process_with_threads_is_not_copied() -> None:

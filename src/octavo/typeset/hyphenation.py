@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, info
@@ -13,15 +13,6 @@ WITHOUT_MARK: Final = frozenset({"th", "lo", "km", "my"})
 """Languages whose lines end within a row of words, or a word, without a mark."""
 WITHOUT_HYPHENS: Final = frozenset(_WITHOUT.split()) | WITHOUT_MARK
 """Languages whose words are not parted by hyphens at a line's end, so that no patterns are missed."""
-SHORTEST: Final = 4
-"""How many letters a word has, at the least, to be divided."""
-_AROUND: Final = ".,;:!?()[]{}'\"\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u2026\u2013\u2014"
-
-
-def plain_core(text: str) -> str:
-    """Return the letters of a word with nothing but punctuation around them; nothing where it is none."""
-    core = text.strip(_AROUND) if len(text) >= SHORTEST else ""
-    return core if core.isalpha() else ""
 
 
 def bare(language: str) -> str:
@@ -45,10 +36,6 @@ class Hyphenator:
             patterns = self._of(language)
             found = self._positions[key] = patterns.positions(word) if patterns is not None else ()
         return found
-
-    def learn(self, found: Mapping[str, Sequence[int]], language: str) -> None:
-        """Take over what another hyphenator has found in words of a language."""
-        self._positions.update({(word, language): offsets for word, offsets in found.items()})
 
     def forget(self) -> None:
         """Forget the words."""

@@ -11,7 +11,7 @@ from octavo.fonts.characters import SOFT_HYPHEN
 from octavo.fonts.setting import Setting
 from octavo.fonts.words import Word
 from octavo.typeset.breaking import Point
-from octavo.typeset.hyphenation import SHORTEST, WITHOUT_MARK, Hyphenator, bare, plain_core
+from octavo.typeset.hyphenation import WITHOUT_MARK, Hyphenator, bare
 from octavo.typeset.inlines import Run
 
 HYPHEN: Final = 50.0
@@ -33,9 +33,18 @@ _OWN: Final = re.compile(
 )
 _LETTERS: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u00ad\u0300-\u036f])*")
 _HYPHENS: Final = "-\u2010"
+_AROUND: Final = ".,;:!?()[]{}'\"\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u2026\u2013\u2014"
+
+_SHORTEST: Final = 4
 
 _Place: TypeAlias = tuple[int, float, float, float, bool]
 """Offset, width before it, width of the hyphen, penalty, and whether the line then ends in a hyphen."""
+
+
+def plain_core(text: str) -> str:
+    """Return the letters of a word with nothing but punctuation around them; nothing where it is none."""
+    core = text.strip(_AROUND) if len(text) >= _SHORTEST else ""
+    return core if core.isalpha() else ""
 
 
 def is_address(text: str) -> bool:
@@ -76,7 +85,7 @@ class WordPoints:
 
     def _found(self, word: Word, run: Run, hyphenates: bool) -> list[_Place]:
         text = word.text
-        if len(text) < SHORTEST or word.width == 0.0:
+        if len(text) < _SHORTEST or word.width == 0.0:
             return []
         core = plain_core(text)
         if core and not run.style.literal:
