@@ -29,7 +29,7 @@ from octavo.typeset.frames import FontUse, GlyphRun, Owner, Ownership
 from octavo.typeset.line import Highlight, Label, Line
 from octavo.typeset.paragraphs import ParagraphSetter
 from octavo.typeset.setting import LineSetter
-from octavo.typeset.shares import Plan, Share, Standing, plan
+from octavo.typeset.shares import Plan, Share, Standing, contents, plan
 from octavo.workers import Board, Stream, Workers
 
 Question: TypeAlias = tuple[Any, ...]
@@ -79,9 +79,9 @@ class _OverSetter:
 class NotingSetter(_OverSetter):
     """A worker's setter of lines: it notes the answers of another, to questions that will be asked again."""
 
-    def __init__(self, setter: ParagraphSetter, contents: Mapping[int, int]) -> None:
+    def __init__(self, setter: ParagraphSetter) -> None:
         super().__init__(setter)
-        self._contents = contents
+        self._contents: frozenset[int] = frozenset()
         self._answers: dict[Question, Answer] = {}
         self._codes: list[tuple[int, int, str, str]] = []
         self._given = 0
@@ -91,10 +91,12 @@ class NotingSetter(_OverSetter):
         self._own_codes: list[str] = []
         self._goes_back = False
 
-    def taken(self, share: int) -> Worked:
-        """Return what was noted since this was last asked, for the share that was set."""
+    def worked(self, number: int, share: Share, set_part: SetPart) -> Worked:
+        """Set a share, told by its number, and return what was noted."""
+        self._contents = frozenset(contents(share))
+        set_part(share, self)
         faces = [_face(font) for font in self._setter.used]
-        worked = Worked(share, self._answers, faces, self._codes)
+        worked = Worked(number, self._answers, faces, self._codes)
         self._answers, self._codes = {}, []
         return worked
 
@@ -242,6 +244,9 @@ class _Aid:
         if not begun and place == self._own:
             self._own += 1
             stream.tell(self._own)
+            # Taking over what is there by now is work, too, of which both shall have the same at the end.
+            while self._stream is not None and stream.ready():
+                self._take(stream)
         return begun
 
     def _take(self, stream: Stream) -> None:
@@ -310,7 +315,7 @@ class AidedSetter(_OverSetter):
             if stream is not None:
                 aid = _Aid(stream, part.shared)
                 self._aids.append(aid)
-                self._homes.update((content, (aid, number)) for content, number in part.homes.items())
+                self._homes.update((content, (aid, number)) for content, number in part.homes().items())
                 self._begun.extend((first, aid, number) for first, number in part.firsts)
         self._firsts = [first for first, _, _ in self._begun]
 
@@ -389,11 +394,10 @@ class AidedSetter(_OverSetter):
 
 def _worked(part: Plan, setter: ParagraphSetter, set_part: SetPart, board: Board) -> Iterator[bytes]:
     """Do the work of a plan, share by share, in the worker."""
-    noting = NotingSetter(setter, part.homes)
+    noting = NotingSetter(setter)
 
     def answers(number: int) -> bytes:
-        set_part(part.shares[number], noting)
-        return pickle.dumps(noting.taken(number), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(noting.worked(number, part.shares[number], set_part), pickle.HIGHEST_PROTOCOL)
 
     shared = part.shared
     yield from map(answers, range(shared.start))
