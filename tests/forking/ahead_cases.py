@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -122,6 +124,32 @@ def test_pages_from_right_to_left_are_the_same_whoever_sets_them() -> None:
     aided = typeset(resolved, styles, installed_fonts(), workers)
     assert workers.asked == 1
     assert aided == typeset(resolved, styles, installed_fonts())
+
+
+@pytest.mark.parametrize("slow", ["here", "there"])
+def test_who_is_done_first_helps(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved, styles = prepared(book(60_000, rich=True), "policy")
+    fonts = installed_fonts()
+    here: list[int] = []
+    naps: list[float] = []
+    home = os.getpid()
+    set_lines = ParagraphSetter.set
+
+    def slowed(self: ParagraphSetter, *args: Any, **named: Any) -> tuple[Line, ...]:
+        here.append(1)
+        if (os.getpid() == home) == (slow == "here"):
+            time.sleep(sum(naps))
+        return set_lines(self, *args, **named)
+
+    monkeypatch.setattr(ParagraphSetter, "set", slowed)
+    alone = typeset(resolved, styles, fonts)
+    all_here = len(here)
+    naps.append(0.01)
+    workers = Watched(1)
+    assert typeset(resolved, styles, fonts, workers) == alone
+    assert workers.asked == 1
+    share = (len(here) - all_here) / all_here
+    assert (share < 0.45) if slow == "here" else (share > 0.55), share
 
 
 def test_a_worker_that_dies_is_done_without() -> None:
