@@ -30,6 +30,8 @@ SLACK: Final = 1.0
 LEAST_PICTURE: Final = 36.0
 """A picture in a cell asks for at least this width, in points."""
 _OTHER: Final[Mapping[str, str]] = {"left": "right", "right": "left"}
+LIST_HANG: Final = 2
+"""Ems that the markers of a list in a cell are reckoned with."""
 CODE_SHARE: Final = 0.4
 """Lines of code in a cell can be broken to this share of their length."""
 
@@ -80,7 +82,7 @@ def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:
                 return Need(min(wide, LEAST_PICTURE), wide)
             return need_of_line(*setting.setter.measure(block.content, style), style.size)
         case nodes.List():
-            hang = 2 * style.size
+            hang = LIST_HANG * style.size
             needs = [need_of(item.content, style, setting) for item in block.items]
             return Need(
                 hang + max((need.least for need in needs), default=0.0),
@@ -101,7 +103,7 @@ def text_of(each: Standing, style: Style, setting: Setting, *, head: bool) -> Ce
     """Return the text of a cell as its words; a picture or a line of code is one."""
     found: list[Words] = []
     for block in each.cell.content:
-        hang = 2 * style.size if isinstance(block, nodes.List) else 0.0
+        hang = LIST_HANG * style.size if isinstance(block, nodes.List) else 0.0
         for inner in (block, *walk(block)):
             if isinstance(inner, nodes.Paragraph) and standing_picture(inner) is None:
                 parted = setting.setter.words(inner.content, style)

@@ -11,8 +11,9 @@ import msgspec
 
 from octavo.theme.style import Style
 from octavo.tree import nodes
-from octavo.tree.walk import plain_text
-from octavo.typeset.cells import decimal_split, side_padding
+from octavo.tree.semantics import StyleKey
+from octavo.tree.walk import plain_text, walk
+from octavo.typeset.cells import CODE_SHARE, LEAST_PICTURE, LIST_HANG, decimal_split, side_padding
 from octavo.typeset.columns import (
     CRAMPED,
     SHORT,
@@ -24,6 +25,7 @@ from octavo.typeset.columns import (
     table_width,
 )
 from octavo.typeset.grid import Standing
+from octavo.typeset.pictures import standing_picture
 from octavo.typeset.row_heights import CellText, Paragraph, Texts
 from octavo.typeset.tables import SCALES, SMALLEST
 from octavo.writers.docx.job import Job
@@ -180,22 +182,66 @@ def _padded(wanted: Wanted, scale: float) -> list[Need]:
 
 
 def _look_at(each: Standing, table: nodes.Table, style: Style, columns: int, found: _Needs, job: Job) -> None:
-    text = text_of(each.cell)
-    if text == "":
-        return
-    measured = job.runs.typefaces.width
-    size = style.size
-    longest = max(_words(text), key=len, default="")[:LONGEST_WORD]
-    line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
-    face = style.font, style.weight
-    need = need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
+    content = each.cell.content
+    if all(isinstance(block, nodes.Paragraph) and standing_picture(block) is None for block in content):
+        text = text_of(each.cell)
+        if text == "":
+            return
+        need = _need_of_text(text, style, job)
+    else:
+        need = _need_of(content, style, job)
     reach = min(each.column_span, columns - each.column)
     kept = each if reach == each.column_span else msgspec.structs.replace(each, column_span=reach)
     found.all.append((kept, need))
     parted = decimal_split(each.cell) if is_decimal(each, table) else None
     if parted:
         for known, piece in ((found.before, parted[0]), (found.after, parted[1])):
-            known[each.column] = max(known.get(each.column, 0.0), measured(piece, *face) * size)
+            wide = job.runs.typefaces.width(piece, style.font, style.weight) * style.size
+            known[each.column] = max(known.get(each.column, 0.0), wide)
+
+
+def _need_of_text(text: str, style: Style, job: Job) -> Need:
+    measured, size = job.runs.typefaces.width, style.size
+    longest = max(_words(text), key=len, default="")[:LONGEST_WORD]
+    line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
+    face = style.font, style.weight
+    return need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
+
+
+def _need_of(blocks: Sequence[nodes.Block], style: Style, job: Job) -> Need:
+    """Return what blocks need as print has it, see `typeset.cells`: pictures their width, lists room for markers."""
+    needs = [_need_of_block(block, style, job) for block in blocks]
+    return Need(
+        max((need.least for need in needs), default=0.0),
+        max((need.most for need in needs), default=0.0),
+        max((need.short for need in needs), default=0.0),
+    )
+
+
+def _need_of_block(block: nodes.Block, style: Style, job: Job) -> Need:
+    match block:
+        case nodes.Paragraph():
+            picture = standing_picture(block)
+            media = job.media.find(picture.source) if picture else None
+            if picture is not None and media is not None:
+                wide = picture.width if picture.width > 0 else media.width
+                return Need(min(wide, LEAST_PICTURE), wide)
+            return _need_of_text(plain_text(block), style, job)
+        case nodes.List():
+            hang = LIST_HANG * style.size
+            needs = [_need_of(item.content, style, job) for item in block.items]
+            return Need(
+                hang + max((need.least for need in needs), default=0.0),
+                hang + max((need.most for need in needs), default=0.0),
+            )
+        case nodes.CodeBlock():
+            code = job.style_of(block, StyleKey.CODE_BLOCK)
+            longest = max(block.text.split("\n"), key=len)[:LONGEST_LINE]
+            wide = job.runs.typefaces.width(longest, code.font, code.weight) * code.size
+            return Need(wide * CODE_SHARE, wide)
+        case _:
+            inner = [each for each in walk(block) if isinstance(each, nodes.Paragraph)]
+            return _need_of(inner, style, job)
 
 
 def _words(text: str) -> list[str]:

@@ -100,6 +100,10 @@ def _item_place(item: nodes.ListItem, shared: _Items, place: Place) -> Place:
     left, right = inset(shared.style)
     wider = max(0.0, shared.hang - max(shared.style.marker_indent, 0.0))
     inner = outer.inside(left + wider, right)
+    if place.cell:
+        # What hangs out of a cell is cut off by it, or stands in the one beside it.
+        least = place.left + min(shared.hang, place.measure / 2)
+        inner = msgspec.structs.replace(inner, left=max(inner.left, least))
     return msgspec.structs.replace(inner.speaking(item.language), level=place.level + 1)
 
 

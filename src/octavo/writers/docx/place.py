@@ -11,8 +11,8 @@ from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.form import Form, Panel
 from octavo.writers.docx.story import Relationships
 
-NARROWEST: Final = 72.0
-"""No indent makes a measure narrower than this, in points."""
+NARROWEST: Final = 40.0
+"""No indent makes a measure narrower than this, in points; print has the same bound."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +177,22 @@ def with_space(pieces: Pieces, before: float, after: float) -> Pieces:
             last.after = max(last.after, after)
         elif last.form.after < after:
             reform(last, after=after)
+    return pieces
+
+
+def without_space(pieces: Pieces) -> Pieces:
+    """Return the pieces without the space around them: what holds them has its own, as in print."""
+    shown = visible(pieces)
+    if shown:
+        first, last = shown[0], shown[-1]
+        if isinstance(first, Table):
+            first.before = 0.0
+        else:
+            reform(first, before=0.0)
+        if isinstance(last, Table):
+            last.after = 0.0
+        else:
+            reform(last, after=0.0)
     return pieces
 
 

@@ -40,6 +40,7 @@ from octavo.writers.docx.place import (
     reform,
     visible,
     with_space,
+    without_space,
 )
 from octavo.writers.docx.styles_part import TABLE_STYLE
 from octavo.writers.docx.xml import attribute
@@ -303,6 +304,7 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
         scale=shared.scale,
     )
     pieces = job.blocks([block for one in (cell, *spot.more) for block in one.content], place)
+    without_space(pieces)
     if not is_head and is_decimal(each, shared.table) and decimal_split(cell):
         _on_separator(pieces, place.width - shared.tails.get(each.column, 0.0))
     if heads and not is_head:
