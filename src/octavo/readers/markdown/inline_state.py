@@ -135,7 +135,10 @@ class PlacedParser(ParserInline):
         rules = self._rules.get(character)
         if rules is None:
             rules = self._rules[character] = self._rules_for(character)
-        return any(rule(state, silent) for rule in rules)
+        for rule in rules:  # noqa: SIM110 - half as fast again as any()
+            if rule(state, silent):
+                return True
+        return False
 
     def _rules_for(self, character: str) -> tuple[RuleFuncInlineType, ...]:
         named = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))

@@ -89,7 +89,7 @@ def _labels(tokens: Iterable[Token]) -> Iterator[str]:
         if token.type == "note_definition" and token.meta["definition"].repeated:
             # A repeated definition stays in the text, and what it cites is cited from there.
             stack.extend(token.meta["definition"].tokens)
-        if token.children:
+        if token.children and (token.type != "inline" or "[^" in token.content):
             stack.extend(token.children)
         if token.meta:
             stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)

@@ -107,7 +107,8 @@ def _report_templates(tokens: Iterable[Token], lines: Lines, report: Report) -> 
 
 def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, report: Report) -> None:
     """Say which link reference definitions are of no use: nothing names them, or an earlier one wins."""
-    if not parsing.references and not parsing.repeated:
+    defined = {label: each for label, each in parsing.references.items() if "heading" not in each}
+    if not defined and not parsing.repeated:
         return
     used: set[str] = set()
     stack: list[Any] = list(tokens)
@@ -119,8 +120,8 @@ def _report_references(tokens: list[Token], parsing: Parsing, lines: Lines, repo
             if "label" in token.meta:
                 used.add(token.meta["label"])
             stack.extend(token.meta[part] for part in ("attribution", "alert_title") if part in token.meta)
-    for label, reference in parsing.references.items():
-        if label not in used and "heading" not in reference:
+    for label, reference in defined.items():
+        if label not in used:
             place = lines.first_character(reference["map"][0])
             report.info("unused-reference", f"nothing names the link `[{label.lower()}]`", place)
     for repeated in parsing.repeated:
