@@ -22,8 +22,8 @@ FORBIDDEN: Final = 10_000.0
 LINE_COST: Final = 10.0
 STACKED_HYPHENS: Final = 15_000.0
 LAST_HYPHEN: Final = 7_500.0
-LAST_FRAGMENT: Final = 4_000_000.0
-LAST_WORD: Final = 3_000_000.0
+LAST_FRAGMENT: Final = 20_000_000.0
+LAST_WORD: Final = 15_000_000.0
 """The cost of a last line of one word, where that word is short; nought where it fills `WORD_SHARE` of the measure."""
 WORD_SHARE: Final = 0.4
 LAST_SHORT: Final = 100_000.0

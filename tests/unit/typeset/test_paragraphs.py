@@ -497,6 +497,17 @@ def test_empty_paragraphs_have_no_lines() -> None:
     assert setter.set(make.text(" ", "\x00\u200e"), make.style(), 200.0, make.OWNER) == ()
 
 
+@pytest.mark.parametrize("width", [168.0, 172.0, 226.0, 232.0, 338.0])
+def test_the_last_line_of_ragged_text_is_more_than_one_word(width: float) -> None:
+    said = (
+        "The visitors were received by everybody with great kindness, and afterwards nobody remembered anything "
+        "whatever of their conversation"
+    )
+    style = make.style(align="left", hyphenate=False)
+    *_, last = make.setter().set(make.text(said), style, width, make.OWNER)
+    assert " " in said[last.offset :]
+
+
 @pytest.mark.parametrize(
     "content",
     [
