@@ -33,14 +33,15 @@ _CLOSING: Final = (
     "\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"
     "\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7!),.:;?\\]}\u00bb\u2019\u201d\u2026%"
 )
-_OPENING: Final = (
-    "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301d\uff08\uff3b\uff5b\uff5f(\\[{\u00ab\u2018\u201c"
-)
+_WIDE_OPENING: Final = "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301d\uff08\uff3b\uff5b\uff5f"
+_OPENING: Final = _WIDE_OPENING + "(\\[{\u00ab\u2018\u201c"
 # These two stay text until they are needed: it takes milliseconds to compile them.
 _IDEOGRAPHS: Final = f"[{_IDEOGRAPH}]"
 _PIECES: Final = (
     f"[{_OPENING}]*[{_IDEOGRAPH}](?:[{_CLOSING}]+|[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f])*"
-    f"|[^{_IDEOGRAPH}\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]+|[\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]"
+    f"|[{_WIDE_OPENING}]+"
+    f"|[^{_IDEOGRAPH}{_WIDE_OPENING}\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]+"
+    "|[\u00a0\u200b\u2000-\u2006\u2008-\u200a\u205f]"
 )
 LEFTWARDS: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -140,6 +141,7 @@ def gather(stretches: Sequence[Stretch]) -> list[Items]:
         elif stretch.formula:
             _add_formula(items, stretch, stretch.formula)
         elif stretch.text:
+            _hold_closing(items, stretch)
             if stretch.note:
                 items.notes.append((len(items.words), stretch.note))
             _add_text(items, stretch)
@@ -239,7 +241,7 @@ def _add_odd(items: Items, stretch: Stretch, text: str) -> None:
                 _allow_break(items)
             else:
                 ideographs = ideograph.search(said)
-                if ideographs:
+                if ideographs and not _ends_open(items):
                     _allow_break(items)
                 _join(items, words[said], run, stretch.offset + piece.start())
                 if ideographs:
@@ -307,6 +309,26 @@ def _no_break_space(items: Items, run: Run) -> None:
 def _allow_break(items: Items) -> None:
     if items.words and items.penalties[-1] >= FORBIDDEN and len(items.words) - 1 not in items.hard:
         items.penalties[-1] = 0.0
+
+
+def _ends_open(items: Items) -> bool:
+    """Say whether the text so far ends with a mark that no line may end with."""
+    last = items.words[-1].text[-1:] if items.words and items.gap_runs[-1] is None else ""
+    return bool(last) and re.match(f"[{_OPENING}]", last) is not None
+
+
+def _hold_closing(items: Items, stretch: Stretch) -> None:
+    """Let no line begin with a note's mark, or a mark that closes, that comes in another setting than what it follows.
+
+    Unicode Standard Annex 14, LB13 and LB9.
+    """
+    if (
+        items.words
+        and items.penalties[-1] == 0.0
+        and items.gap_runs[-1] is None
+        and (stretch.note or re.match(f"[{_CLOSING}]", stretch.text))
+    ):
+        items.penalties[-1] = FORBIDDEN
 
 
 def _close(items: Items) -> None:

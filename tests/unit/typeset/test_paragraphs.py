@@ -411,6 +411,34 @@ def test_ideographs_are_broken_anywhere_but_not_before_closing_marks() -> None:
     assert not any(each.startswith(("，", "。")) for each in texts)
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [("排版", "，测"), ("排版（", "测试"), ("abc（测", "）试"), ("排版", "”。")],
+    ids=["comma", "opening", "both", "quote"],
+)
+def test_marks_in_another_setting_stay_with_their_ideographs(parts: tuple[str, str]) -> None:
+    setter = make.setter()
+    content = tuple(
+        each for _ in range(12) for each in (Strong(content=make.text(parts[0])), *make.text(parts[1]))
+    )
+    for width in range(40, 90, 7):
+        lines = setter.set(content, make.style(), float(width), make.OWNER)
+        texts = [make.reads(line, setter.fonts()).strip() for line in lines]
+        assert "".join(texts) == "".join(parts) * 12
+        assert not any(
+            each.startswith(("，", "）", "”", "。")) or each.endswith("（") for each in texts if each
+        )
+
+
+def test_no_line_begins_with_the_mark_of_a_note_behind_an_ideograph() -> None:
+    note = Footnote(content=(), key=7)
+    setter = make.setter(make.resolved(notes=[Note(key=7, id="fn-1", mark="1", footnote=note)]))
+    content = tuple(each for _ in range(12) for each in (*make.text("排版"), note, *make.text("测试")))
+    for width in range(40, 90, 7):
+        lines = setter.set(content, make.style(), float(width), make.OWNER)
+        assert not any(make.reads(line, setter.fonts()).startswith("1") for line in lines)
+
+
 def test_a_picture_in_a_line_makes_room_for_itself() -> None:
     media = MediaFile(source="a.png", data=b"", media_type="image/png", digest="", width=40.0, height=30.0)
     setter = make.setter(make.resolved(media={"a.png": media}))
