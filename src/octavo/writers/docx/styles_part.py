@@ -116,9 +116,20 @@ def _paragraph(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> st
     base = catalogue.styles.get(style.based_on)
     form_base = writer.properties(base.form) if base else forms.BUILT_IN
     run_base = catalogue.runs.properties(base.look) if base else _run_defaults(catalogue)
-    form = forms.joined(forms.differences(writer.properties(style.form), form_base))
+    wanted = writer.properties(style.form)
+    said = forms.differences(wanted, form_base)
+    if base and _counts_from_afar(style, base, catalogue):
+        said["ind"] = wanted["ind"]
+    form = forms.joined(said)
     run = runs.joined(runs.differences(catalogue.runs.properties(style.look), run_base))
     return (f"<w:pPr>{form}</w:pPr>" if form else "") + (f"<w:rPr>{run}</w:rPr>" if run else "")
+
+
+def _counts_from_afar(style: WordStyle, base: WordStyle, catalogue: Catalogue) -> bool:
+    """Say whether a style is in a list by what its base is based on: LibreOffice then takes the list's indents."""
+    further = catalogue.styles.get(base.based_on)
+    number = style.form.number
+    return number is not None and further is not None and number == base.form.number == further.form.number
 
 
 def _run_defaults(catalogue: Catalogue) -> runs.Properties:
