@@ -15,10 +15,12 @@ from octavo.transforms.resolved import StyleUse
 from octavo.tree import Document, nodes
 from octavo.tree.nodes import AnyNode, ListMarker
 from octavo.tree.semantics import MEANINGS, StyleKey
-from octavo.tree.walk import CONTENT_FIELDS
+from octavo.tree.walk import CONTENT_FIELDS, plain_text
 
 S = StyleKey
 DEEPEST_HEADING: Final = 6
+VERSE_LINE: Final = 80
+"""Lines that an author has ended are verse, or an address, where none has more letters."""
 
 _FIXED_STYLES: Final[Mapping[type[AnyNode], StyleKey]] = {
     **{
@@ -114,12 +116,15 @@ class _Surveyor:
     def sequence(self, value: tuple[Any, ...], place: _Place) -> None:
         """Visit a tuple of nodes, or of tuples of nodes."""
         previous: type[AnyNode] | None = None
+        verse = False
         for each in value:
             kind = type(each)
             if kind is nodes.Text:
                 continue
             if kind is nodes.Paragraph:
-                follows = previous is nodes.Paragraph
+                before, verse = verse, len(each.content) > 1 and _is_verse(each)
+                # The lines of a poem begin at one edge; only the indent tells its next stanza.
+                follows = previous is nodes.Paragraph and (before or not verse)
                 self._use(each.key, place.flow or (S.PARAGRAPH if follows else S.PARAGRAPH_FIRST), place)
                 if each.id:
                     self.targets[each.id] = each
@@ -197,6 +202,13 @@ class _Surveyor:
 
     def _enter_footnote(self, _node: nodes.Footnote, place: _Place) -> _Place:
         return _Place(str(S.FOOTNOTE), S.FOOTNOTE, place.level)
+
+
+def _is_verse(paragraph: nodes.Paragraph) -> bool:
+    """Say whether a paragraph is of lines that its author has ended, as verse, an address, or words of greeting."""
+    if not any(type(each) is nodes.LineBreak for each in paragraph.content):
+        return False
+    return all(len(line) <= VERSE_LINE for line in plain_text(paragraph.content).split("\n"))
 
 
 _TABLE_FLOWS: Final[Mapping[str, StyleKey]] = {

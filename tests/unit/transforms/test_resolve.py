@@ -406,6 +406,18 @@ def test_a_paragraph_follows_the_text_before_a_figure() -> None:
     assert styles(resolved) == ["paragraph-first", "paragraph", "paragraph-first"]
 
 
+def test_the_first_line_of_a_poem_begins_where_the_others_do() -> None:
+    prose = par(
+        "Words that go on for longer than a line of verse would, and on, and on, to the end of the second line."
+    )
+    verse = Paragraph(content=(*text("What it takes"), LineBreak(), *text("  it keeps")))
+    ended = Paragraph(content=(*prose.content, LineBreak(), *text("ended")))
+    resolved, _ = done(section("S", prose, verse, prose, ended, verse, verse))
+    assert styles(resolved) == [
+        "paragraph-first", "paragraph-first", "paragraph", "paragraph", "paragraph-first", "paragraph",
+    ]  # fmt: skip
+
+
 def test_cells_are_styled_by_the_part_of_their_table() -> None:
     deep = List(items=(ListItem(content=(par("deep"),)),))
     whole = Table(
