@@ -122,6 +122,8 @@ class Separator:
                 ImageCms.Intent.RELATIVE_COLORIMETRIC,
                 ImageCms.Flags.BLACKPOINTCOMPENSATION,
             )
+            # Pillow writes the profile into each image that it converts, which it cannot do with every one.
+            made.output_profile.tobytes()
         except (ImageCms.PyCMSError, OSError, ImportError) as fault:
             if source:
                 return self._transform(b"")

@@ -8,6 +8,7 @@ import msgspec
 import pikepdf
 import pytest
 from PIL import Image as PillowImage
+from PIL import ImageCms
 
 from octavo.diagnostics import Diagnostic
 from octavo.errors import EditionError, ResourceError
@@ -121,6 +122,17 @@ def test_wrong_choices_are_refused() -> None:
         PressWriter(PressOptions(printer="on-demnd")).write(rich())
     with pytest.raises(EditionError, match="icc-not-usable"):
         PressWriter(PressOptions(icc=b"no profile")).write(rich())
+
+
+def test_a_profile_that_cannot_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as are made for PostScript, whose tables stand in a space of their own."""
+
+    def refuse(_: object) -> bytes:
+        raise OSError("Could not determine profile size")
+
+    monkeypatch.setattr(ImageCms.ImageCmsProfile, "tobytes", refuse)
+    with pytest.raises(EditionError, match="icc-not-usable"):
+        PressWriter(PressOptions()).write(rich())
 
 
 @pytest.mark.parametrize(
