@@ -36,6 +36,10 @@ LONGEST_LINE = 200
 """Words and lines of more letters than these ask for no more room."""
 
 
+_SLACK: Final = 0.5
+"""Points that a text may be wider than measured: Word and LibreOffice round the widths of its letters."""
+
+
 class Rows(msgspec.Struct, frozen=True):
     """A run of rows in their grid: the "head", a "body" or the "foot"."""
 
@@ -205,7 +209,7 @@ def _need_of_text(text: str, style: Style, job: Job) -> Need:
     longest = max(_words(text), key=len, default="")[:LONGEST_WORD]
     line = (max(text.split("\n"), key=len) if "\n" in text else text)[:LONGEST_LINE]
     face = style.font, style.weight
-    return need_of_line(measured(longest, *face) * size, measured(line, *face) * size, size)
+    return need_of_line(measured(longest, *face) * size + _SLACK, measured(line, *face) * size + _SLACK, size)
 
 
 def _need_of(blocks: Sequence[nodes.Block], style: Style, job: Job) -> Need:

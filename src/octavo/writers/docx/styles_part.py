@@ -204,7 +204,7 @@ def _conditions(catalogue: Catalogue, palette: Palette) -> str:
     shade = next((sheet.palette[name] for name in ("tint", "hairline") if name in sheet.palette), None)
     band = _cell_format(palette, shade)
     made = (
-        ("firstRow", f"<w:pPr><w:keepNext/></w:pPr>{strong}", head_cell),
+        ("firstRow", f"<w:pPr><w:keepNext/></w:pPr>{strong}", f'{head_cell}<w:vAlign w:val="bottom"/>'),
         ("lastRow", strong, last_cell),
         ("firstCol", strong, ""),
         ("lastCol", strong, ""),

@@ -47,6 +47,8 @@ from octavo.writers.docx.xml import attribute
 
 _LETTER: Final = 0.5
 """The width of a letter, in ems: enough to share out columns; Word and readers break lines themselves."""
+_SUNK: Final = '<w:vAlign w:val="bottom"/>'
+"""A head's words stand above what they head, as in print."""
 _LOOK: Final = (
     '<w:tblLook w:val="{value:04X}" w:firstRow="{head}" w:lastRow="{foot}" w:firstColumn="{column}" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
@@ -278,7 +280,12 @@ def _rows(part: Rows, shared: _Grid, job: Job, *, opens: bool, final: bool) -> I
                 cells.append(_cell(spot, shared, job))
             elif above is not None and above.row + above.row_span > at:
                 span = max(1, min(above.column_span, columns - column))
-                cells.append(_blank(column, span, "<w:vMerge/>", shared, job))
+                ends = (
+                    part.kind == "head" and at == len(part.grid) - 1 and shared.head.border_bottom.width > 0
+                )
+                rule_below = border_xml("bottom", shared.head.border_bottom, 0, job.palette) if ends else ""
+                borders = f"<w:tcBorders>{rule_below}</w:tcBorders>" if rule_below else ""
+                cells.append(_blank(column, span, f"<w:vMerge/>{borders}", shared, job))
             else:
                 cells.append(_blank(column, span, "", shared, job))
             column += span
@@ -339,7 +346,7 @@ def _as_heads(pieces: Pieces, scale: float, job: Job) -> None:
 
 
 def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:
-    """Return borders and fill where the table style cannot know them: heads of several rows, parts of a table."""
+    """Return what the table style cannot know: borders, fill and place of heads of several rows, parts of a table."""
     rule = shared.head.border_bottom
     borders = border_xml("top", rule, 0, job.palette) if spot.rule_above and rule.width else ""
     if spot.rule_below and rule.width:
@@ -349,7 +356,8 @@ def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:
         if spot.kind == "head" and style.background and not spot.styled
         else ""
     )
-    return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + fill
+    sunk = _SUNK if spot.kind == "head" and not spot.styled else ""
+    return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + fill + sunk
 
 
 def _cell_properties(width: int, span: int, formats: str) -> str:

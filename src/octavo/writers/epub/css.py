@@ -53,6 +53,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { vertical-align: top; }
 """
 _FIXED: Final = """\
+thead th, thead td { vertical-align: bottom; }
 td.left, th.left { text-align: left; }
 td.center, th.center { text-align: center; }
 td.right, th.right, td.decimal, th.decimal { text-align: right; }

@@ -116,7 +116,7 @@ def _write_cell(
 ) -> None:
     column, wide, tall = place
     heading = table.columns[column] if column < len(table.columns) else nodes.Column()
-    align = cell.align or ("center" if wide > 1 and part == "thead" else heading.align)
+    align = cell.align or heading.align
     element, attributes = "td", ""
     if part == "thead":
         element, attributes = "th", f' scope="{"colgroup" if wide > 1 else "col"}"'

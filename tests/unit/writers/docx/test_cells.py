@@ -1,12 +1,16 @@
-"""Lists within the cells of a Word table: marked, set in and spaced as in print."""
+"""The cells of a Word table: what stands in them has the room, and the place, that it has in print."""
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from lxml import etree
 
+from octavo.environment import installed_fonts
 from octavo.tree import nodes
-from tests.unit.writers.docx.documents import Package, W, cell, items, media, png, written
+from octavo.tree.semantics import StyleKey
+from octavo.writers.docx.typefaces import Typefaces
+from tests.unit.writers.docx.documents import Package, W, cell, items, media, png, row, sheet, written
 
 
 def _indents(package: Package, paragraph: etree._Element) -> tuple[int, int]:
@@ -62,3 +66,31 @@ def test_a_picture_in_a_cell_is_as_wide_as_it_asks() -> None:
         nodes.Table(columns=(nodes.Column(),) * 2, bodies=(body,)), files={"map.png": media("map.png", png())}
     )
     assert [str(each) for each in package.find("//w:tc//*[local-name()='extent']/@cx")] == [str(75 * 12_700)]
+
+
+def test_heads_stand_above_what_they_head_and_their_rule_goes_on_below_those_over_rows() -> None:
+    """ECMA-376-1, 17.4.84: the rule below merged cells is that of the last of them."""
+    head = (
+        row(
+            msgspec.structs.replace(cell("Field"), row_span=2),
+            msgspec.structs.replace(cell("Yields"), column_span=2),
+        ),
+        row("2022", "2023"),
+    )
+    body = nodes.TableBody(rows=(row("North", "1", "2"),))
+    package = written(nodes.Table(columns=(nodes.Column(),) * 3, head=head, bodies=(body,)))
+    assert len(package.find("//w:tc[w:tcPr/w:vAlign/@w:val='bottom']")) == 4
+    rules = [str(each) for each in package.find("//w:tr[2]/w:tc/w:tcPr/w:tcBorders/w:bottom/@w:sz")]
+    assert len(rules) == 3
+    assert len(set(rules)) == 1
+    assert package.find("//w:tblStylePr[@w:type='firstRow']/w:tcPr/w:vAlign", "word/styles.xml")
+
+
+def test_a_column_has_a_little_more_room_than_its_longest_word_is_wide() -> None:
+    long = "words that take all the room there is, and more of it than there can be on one line " * 3
+    body = nodes.TableBody(rows=(row("Country", long),))
+    package = written(nodes.Table(columns=(nodes.Column(),) * 2, bodies=(body,)))
+    style = sheet("policy").of(StyleKey.TABLE_CELL, StyleKey.TABLE)
+    word = Typefaces(installed_fonts()).width("Country", style.font, style.weight) * style.size
+    width = int(str(package.find("//w:tbl/w:tblGrid/w:gridCol/@w:w")[0])) / 20
+    assert word + 0.4 < width - style.padding.left - style.padding.right < word + 2
