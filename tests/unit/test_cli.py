@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,14 @@ import pytest
 SMALL = "---\ntitle: A small brief\nlanguage: en\n---\n\n# One\n\nSome words.\n"
 
 
-def _octavo(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def _octavo(*arguments: str, cwd: Path, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     run = subprocess.run(
-        [sys.executable, "-m", "octavo.cli", *arguments], capture_output=True, text=True, check=False, cwd=cwd
+        [sys.executable, "-m", "octavo.cli", *arguments],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        encoding="utf-8" if encoding == "ascii" else encoding,  # click holds ASCII for a mistake
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )
     assert "Traceback" not in run.stderr
     return run
@@ -39,6 +45,20 @@ def test_export_reports_as_json(tmp_path: Path) -> None:
     assert [each["format"] for each in report["editions"]] == ["epub"]
     dangling = [each for each in report["diagnostics"] if each["severity"] == "error"]
     assert [(each["file"], each["line"], each["column"]) for each in dangling] == [("brief.md", 10, 5)]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_report_is_whole_wherever_it_is_written(encoding: str, tmp_path: Path) -> None:
+    name = "br\u00e9f \u03a9.md"
+    (tmp_path / name).write_text(f"{SMALL}\nA sign no font has: \U0001fae8.\n", encoding="utf-8")
+    report = json.loads(
+        _octavo("export", name, "--to", "pdf", "--json", cwd=tmp_path, encoding=encoding).stdout
+    )
+    assert [each["path"] for each in report["editions"]] == [str(Path("editions", name).with_suffix(".pdf"))]
+    assert "\U0001fae8" in report["diagnostics"][0]["message"]
+    run = _octavo("export", name, "--to", "pdf", cwd=tmp_path, encoding=encoding)
+    assert run.returncode == 0
+    assert "pdf  1 page" in run.stdout
 
 
 @pytest.mark.parametrize(

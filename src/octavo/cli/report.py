@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 import click
 import msgspec
@@ -187,9 +187,15 @@ class Report:
                 content["sources"] = [row._asdict() for row in _sorted(self._sources)]
             if self.files:
                 content["files"] = [report_as_dict(each) for each in self.files]
-            click.echo(_HALVES.sub(_escaped, json.dumps(content, indent=2, ensure_ascii=False)))
+            text = json.dumps(content, indent=2, ensure_ascii=not _can_show_all(sys.stdout))
+            click.echo(_HALVES.sub(_escaped, text))
         collect_no_more()
         sys.exit(self._status)
+
+
+def _can_show_all(stream: TextIO) -> bool:
+    """Say whether every character can be written to a stream. An escape in its place is no loss in JSON."""
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def _escaped(half: re.Match[str]) -> str:
