@@ -116,11 +116,12 @@ def write_group(scribe: Scribe, group: nodes.Group) -> None:
     if style.label == "none" and name and name == _own_title(scribe, group):
         title = ()
     labelled, named, run_in = "", "", ""
+    told = _told_apart(scribe, name) if name and meaning.element != "div" else ""
     if title and name:
         identifier, named = scribe.named(group, "title")
-        labelled = f' aria-labelledby="{quoted(identifier)}"' if meaning.element != "div" else ""
-    elif name:
-        labelled = attribute("aria-label", name) if meaning.element != "div" else ""
+        labelled = f' aria-labelledby="{quoted(identifier)}"' if told == name else ""
+    if told and not labelled:
+        labelled = attribute("aria-label", told)
     attributes = f"{scribe.class_of(meaning.element, group, StyleKey.GROUP)}{roles(meaning)}{labelled}"
     scribe.out.append(f"<{meaning.element}{attributes}{scribe.common(group)}>\n")
     if title and style.label == "run-in" and group.content and isinstance(group.content[0], nodes.Paragraph):
@@ -136,6 +137,14 @@ def write_group(scribe: Scribe, group: nodes.Group) -> None:
     else:
         scribe.blocks(group.content)
     scribe.out.append(f"</{meaning.element}>\n")
+
+
+def _told_apart(scribe: Scribe, name: str) -> str:
+    """Return the name of a group as a landmark: with a number where another in its file has the same (WAI-ARIA 1.2,
+    5.3.4; axe's rule `landmark-unique`)."""
+    place = scribe.chunk.name, name
+    count = scribe.landmarks[place] = scribe.landmarks.get(place, 0) + 1
+    return name if count == 1 else f"{name} ({count})"
 
 
 def _own_title(scribe: Scribe, group: nodes.Group) -> str:

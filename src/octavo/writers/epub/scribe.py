@@ -89,6 +89,8 @@ class Scribe:
         """Where the notes stand, by their keys, once they are written."""
         self.contents_place = ""
         """The address of the first table of contents in the text."""
+        self.landmarks: dict[tuple[str, str], int] = {}
+        """How many groups of a name each file has so far: what has a name is a landmark, and those are told apart."""
         self.level = 0
         self.shift = 1 if resolved.document.metadata.title else 0
         """Section headings stand below the document's title, which is the first heading."""
