@@ -206,7 +206,7 @@ def _conditions(catalogue: Catalogue, palette: Palette) -> str:
     made = (
         ("firstRow", f"<w:pPr><w:keepNext/></w:pPr>{strong}", f'{head_cell}<w:vAlign w:val="bottom"/>'),
         ("lastRow", strong, last_cell),
-        ("firstCol", strong, ""),
+        ("firstCol", "", ""),  # it is said for listeners; in print such cells look like the others
         ("lastCol", strong, ""),
         ("band1Vert", "", band),
         ("band1Horz", "", band),

@@ -297,7 +297,6 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
     each, cell = spot.standing, spot.standing.cell
     column = shared.table.columns[each.column] if each.column < len(shared.table.columns) else None
     is_head = spot.kind == "head"
-    heads = is_head or cell.header or (column is not None and column.header)
     style = shared.head if is_head else shared.cell
     align = cell.align or (column.align if column else "")
     width = sum(shared.widths[each.column : each.column + spot.span]) / 20
@@ -314,10 +313,8 @@ def _cell(spot: _Spot, shared: _Grid, job: Job) -> str:
     without_space(pieces)
     if not is_head and is_decimal(each, shared.table) and decimal_split(cell):
         _on_separator(pieces, place.width - shared.tails.get(each.column, 0.0))
-    if heads and not is_head:
-        _as_heads(pieces, shared.scale, job)
     if not visible(pieces):
-        key = StyleKey.TABLE_HEAD if heads else StyleKey.TABLE_CELL
+        key = StyleKey.TABLE_HEAD if is_head else StyleKey.TABLE_CELL
         named = job.catalogue.entry((key, ""), shared.scale).named
         pieces.append(Paragraph(named, named.form, ""))
     if spot.keeps:
@@ -332,17 +329,6 @@ def _on_separator(pieces: Pieces, position: float) -> None:
     """Let a number stand with its separator at a place: Word needs no tab to go to a decimal stop in a cell."""
     for paragraph in paragraphs(pieces):
         reform(paragraph, align="left", tabs=(TabStop(position, "decimal"),), right_to_left=False)
-
-
-def _as_heads(pieces: Pieces, scale: float, job: Job) -> None:
-    """Set the paragraphs of a row's header in the style of headers."""
-    named = job.catalogue.entry((StyleKey.TABLE_HEAD, ""), scale).named
-    plain = job.catalogue.entry((StyleKey.TABLE_CELL, ""), scale).named
-    for piece in pieces:
-        if isinstance(piece, Paragraph) and piece.style is plain:
-            align, tabs = piece.form.align, piece.form.tabs
-            piece.style, piece.form = named, named.form
-            reform(piece, align=align, tabs=tabs)
 
 
 def _cell_format(spot: _Spot, style: Style, shared: _Grid, job: Job) -> str:

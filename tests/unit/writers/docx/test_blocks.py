@@ -202,7 +202,9 @@ def test_tables_have_header_rows_spans_and_a_caption() -> None:
     assert value("//w:tblCaption/@w:val", package) == ["Catches"]
     assert [len(each.findall(f"{W}tc")) for each in package.find("//w:tr")] == [2, 3, 3, 3]
     assert all(each[-1].tag == f"{W}p" for each in package.find("//w:tc"))
-    assert {text: style for style, text in package.styles_of()}["Hull"] == "TableHead"
+    styles = {text: style for style, text in package.styles_of()}
+    assert (styles["Port"], styles["Hull"]) == ("TableHead", "TableCell")  # as in print
+    assert value("//w:tblLook/@w:firstColumn", package) == ["1"]
     assert value("//w:p[w:r/w:t='1']/w:pPr/w:pStyle/@w:val", package)[-1] == "TableCellRight"
     right = "//w:style[@w:styleId='TableCellRight']//w:jc/@w:val"
     assert value(right, package, "word/styles.xml") == ["right"]
