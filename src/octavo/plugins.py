@@ -16,10 +16,11 @@ from msgspec import Struct
 from octavo.diagnostics import Position, error
 from octavo.errors import OctavoError, PluginError
 from octavo.readers.protocol import Parsed, Reader, Source
-from octavo.writers.protocol import Writer
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
+
+    from octavo.writers.protocol import Writer
 
 READERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -72,7 +73,7 @@ def find_writer(name: str, options: Struct | None = None) -> Writer:
         PluginError: it is unknown, claimed twice, cannot be loaded, is no writer, or takes no such options.
     """
     members = ("name", "suffix", "medium", "write")
-    writer = cast(Writer, _find(name, WRITERS, "octavo.writers", "writer", members))
+    writer = cast("Writer", _find(name, WRITERS, "octavo.writers", "writer", members))
     if options is None:
         return writer
     kind: Any = type(writer)
@@ -80,7 +81,7 @@ def find_writer(name: str, options: Struct | None = None) -> Writer:
     if taken is None or not isinstance(options, taken):
         wanted = f"{taken.__name__}, not {type(options).__name__}" if taken else "no options"
         raise PluginError(error("wrong-options", f"writer `{name}` takes {wanted}"))
-    return cast(Writer, kind(options))
+    return cast("Writer", kind(options))
 
 
 def find_reader(name: str) -> Reader:

@@ -5,9 +5,7 @@ Each is turned into YAML with every key on the line that it has in the source, s
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -50,6 +48,8 @@ def find_other_head(text: str, name: str) -> OtherHead | None:
 
 
 def _toml(text: str, name: str) -> OtherHead | None:
+    import tomllib
+
     lines = text.split("\n")
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), None)
     if lines[0].rstrip() != "+++" or end is None:
@@ -68,6 +68,8 @@ def _toml(text: str, name: str) -> OtherHead | None:
 
 
 def _json(text: str) -> OtherHead | None:
+    import json
+
     try:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -94,6 +96,8 @@ def _named(body: Sequence[str], lead: Callable[[str], re.Match[str] | None]) -> 
 
 def _as_yaml(found: Mapping[str, Any], named: Mapping[str, int], count: int) -> str:
     """Return a table as YAML of so many lines, each key on the line of the source where it is first named."""
+    import json
+
     lines: list[list[str]] = [[] for _ in range(count)]
     for key, value in found.items():
         shown = json.dumps(value, default=str, ensure_ascii=True)
@@ -105,6 +109,8 @@ def _as_yaml(found: Mapping[str, Any], named: Mapping[str, int], count: int) -> 
 
 def _title_block(text: str) -> OtherHead | None:
     """Read `% title`, `% authors` and `% date`, each of which may go on in indented lines (Pandoc)."""
+    import json
+
     lines = text.split("\n")
     parts: list[tuple[int, list[str]]] = []
     at = 0
@@ -132,6 +138,8 @@ def _title_block(text: str) -> OtherHead | None:
 
 def _multimarkdown(text: str) -> OtherHead | None:
     """Read lines `Key: value` up to the first empty one, where a title or an author is among them."""
+    import json
+
     lines = text.split("\n", _LONGEST)[:_LONGEST]
     end = next((at for at, line in enumerate(lines) if not line.strip()), None)
     if end is None:
