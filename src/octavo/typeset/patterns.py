@@ -93,7 +93,7 @@ class Patterns:
         """Return the offsets in a word of letters before which a hyphen may stand."""
         dotted = f".{word.lower()}."
         length = len(dotted)
-        if length != len(word) + 2:
+        if length != len(word) + 2 or len(word) < self.least_before + self.least_after:
             return []
         if self._sizes is None:
             self._words += 1
