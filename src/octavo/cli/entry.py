@@ -24,6 +24,10 @@ def run() -> NoReturn:
     # Nothing can be said yet to who interrupts it; the commands themselves take this back, and say how far they came.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from octavo.cli.garbage import collect_seldom
+
+    # What is loaded stays, too.
+    collect_seldom()
     import contextlib
 
     from octavo.forks import StandBy, spare_cores
