@@ -100,13 +100,14 @@ class NotingSetter(_OverSetter):
         self._answers, self._codes = {}, []
         return worked
 
-    def go_back(self) -> bool:
-        """Make ready for what stands before all that was set so far, and say whether that can be of use.
-
-        Whoever asks there will not have given all codes that were given here, so that it is noted which ones lines may
-        show. And where something was said, it may have to be said there.
-        """
+    def go_back(self) -> None:
+        """Make ready for what stands before all that was set so far. Whoever asks there will not have given all codes
+        that were given here, so that it is noted which ones lines may show."""
         self._goes_back = True
+
+    @property
+    def said_nothing(self) -> bool:
+        """Whether there was nothing to say so far. What was said of a text may have to be said of one before it."""
         return self._setter.said == self._said
 
     def set(
@@ -161,9 +162,9 @@ class NotingSetter(_OverSetter):
             self._note_codes()
         if question is None or self._setter.said != before:
             return
-        if self._goes_back:
+        if self._goes_back and self.said_nothing:
             self._answers[question] = Answer(value, 0, 0, self._shown(value))
-        else:
+        elif not self._goes_back:
             self._answers[question] = Answer(value, known, self._given)
 
     def _shown(self, value: object) -> list[int]:
@@ -401,12 +402,12 @@ def _worked(part: Plan, setter: ParagraphSetter, set_part: SetPart, board: Board
 
     shared = part.shared
     yield from map(answers, range(shared.start))
-    if noting.go_back():
-        for begun, number in enumerate(reversed(shared), 1):
-            if board.heard() > number - shared.start:
-                break
-            board.tell(begun)
-            yield answers(number)
+    noting.go_back()
+    for begun, number in enumerate(reversed(shared), 1):
+        if not noting.said_nothing or board.heard() > number - shared.start:
+            break
+        board.tell(begun)
+        yield answers(number)
     noting.go_on()
     yield from map(answers, range(shared.stop, len(part.shares)))
 
