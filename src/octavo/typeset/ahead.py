@@ -2,8 +2,8 @@
 
 Setting lines is most of the work of typesetting, and the lines of one paragraph need nothing of another's. A document
 is parted; for each part but the first, a worker goes over the blocks by the same rules and notes what its setter of
-lines answered. It hands its answers over in batches, of blocks in their order and then of notes, so that this process,
-which looks them up when it comes to those blocks, seldom waits for more than a batch.
+lines answered. It hands its answers over share by share, and this process looks them up when it comes to those blocks.
+Who is done first helps: a worker goes back from its part until it meets this process, see `shares`.
 
 An answer is noted only where setting it left nothing to say, and it is used only where the codes that it shows are
 those given here, and the worker's new ones can be given here, too; else such a paragraph is set again here, in its

@@ -14,7 +14,7 @@ from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text, walk
 from octavo.typeset.boxes import Boxes, replace
-from octavo.typeset.columns import SHORT, Need, need_of_line
+from octavo.typeset.columns import SHORT, Need, need_of_all, need_of_line
 from octavo.typeset.frames import Artifact
 from octavo.typeset.grid import Standing
 from octavo.typeset.mirror import in_language, is_leftwards
@@ -64,12 +64,7 @@ def side_padding(style: Style) -> float:
 
 def need_of(blocks: Sequence[nodes.Block], style: Style, setting: Setting) -> Need:
     """Return the width that blocks need, without the cell's padding."""
-    needs = [_need_of_block(block, style, setting) for block in blocks]
-    return Need(
-        max((need.least for need in needs), default=0.0),
-        max((need.most for need in needs), default=0.0),
-        max((need.short for need in needs), default=0.0),
-    )
+    return need_of_all([_need_of_block(block, style, setting) for block in blocks])
 
 
 def _need_of_block(block: nodes.Block, style: Style, setting: Setting) -> Need:

@@ -38,6 +38,15 @@ def need_of_line(least: float, most: float, size: float) -> Need:
     return Need(least, most, most if most <= SHORT * size else least)
 
 
+def need_of_all(needs: Sequence[Need]) -> Need:
+    """Return what blocks need that stand one below the other."""
+    return Need(
+        max((need.least for need in needs), default=0.0),
+        max((need.most for need in needs), default=0.0),
+        max((need.short for need in needs), default=0.0),
+    )
+
+
 def column_needs(columns: int, cells: Sequence[tuple[Standing, Need]]) -> list[Need]:
     """Return what each column needs; what a spanning cell needs beyond its columns is shared among them."""
     least, most, short = [0.0] * columns, [0.0] * columns, [0.0] * columns

@@ -106,6 +106,12 @@ def _line_for(lines: RunningLines, at: int, page: PageStyle) -> RunningLine:
     return lines.verso if side_of(at, page) == "verso" else lines.recto
 
 
+def _room_of(at: int, page: PageStyle) -> tuple[float, float]:
+    """Return where the running lines of a page begin, and how long they may be."""
+    area = text_area(at, page)
+    return area.left + page.running_left, area.width - page.running_left
+
+
 def _running_line(
     line: RunningLine,
     style: Style,
@@ -114,21 +120,16 @@ def _running_line(
     artifact: Artifact,
     setting: Setting,
 ) -> list[Placed]:
-    page = setting.styles.page
     at, baseline = place
-    area = text_area(at, page)
-    left = area.left + page.running_left
-    right = area.left + area.width
+    left, measure = _room_of(at, setting.styles.page)
     parts = [_joined(template, fields) for template in (line.left, line.center, line.right)]
     made = [_set_pieces(part, style, artifact, setting) for part in parts]
-    for at_part, room in enumerate(
-        _rooms([_reach(part) for part in made], right - left, PART_GAP * style.size)
-    ):
+    for at_part, room in enumerate(_rooms([_reach(part) for part in made], measure, PART_GAP * style.size)):
         while _reach(made[at_part]) > room and _shorten(parts[at_part]):
             made[at_part] = _set_pieces(parts[at_part], style, artifact, setting)
     found: list[Placed] = []
     for part, share in zip(made, SHARES, strict=True):
-        start = left + (right - left - _reach(part)) * share
+        start = left + (measure - _reach(part)) * share
         found += [Placed(start + x + each.x, baseline, each.frame) for x, each in part]
     return found
 
@@ -152,9 +153,7 @@ def _over_lines(
     if at or not page.title_page or len(filled) != 1 or len(filled[0][1]) != 1:
         return []
     share, (piece,) = filled[0]
-    area = text_area(at, page)
-    left = area.left + page.running_left
-    measure = area.left + area.width - left
+    left, measure = _room_of(at, page)
     texts = _balanced_texts(piece.text.split(), measure, style, artifact, setting)
     if not 1 < len(texts) <= MOST_LINES:
         return []

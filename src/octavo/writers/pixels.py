@@ -18,7 +18,7 @@ def upright(image: Image) -> Image:
 
 def to_grey(image: Image) -> Image:
     """Return an image of 8-bit greys; 16-bit greys keep their upper byte."""
-    if image.mode == "I" or image.mode.startswith("I;16"):
+    if is_deep_grey(image):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     return image.convert("L")
 

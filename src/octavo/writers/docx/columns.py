@@ -21,6 +21,7 @@ from octavo.typeset.columns import (
     column_needs,
     column_widths,
     fits,
+    need_of_all,
     need_of_line,
     table_width,
 )
@@ -214,12 +215,7 @@ def _need_of_text(text: str, style: Style, job: Job) -> Need:
 
 def _need_of(blocks: Sequence[nodes.Block], style: Style, job: Job) -> Need:
     """Return what blocks need as print has it, see `typeset.cells`: pictures their width, lists room for markers."""
-    needs = [_need_of_block(block, style, job) for block in blocks]
-    return Need(
-        max((need.least for need in needs), default=0.0),
-        max((need.most for need in needs), default=0.0),
-        max((need.short for need in needs), default=0.0),
-    )
+    return need_of_all([_need_of_block(block, style, job) for block in blocks])
 
 
 def _need_of_block(block: nodes.Block, style: Style, job: Job) -> Need:

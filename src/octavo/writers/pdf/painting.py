@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
+from octavo.beside import Beside
 from octavo.typeset.frames import Layout
-from octavo.workers import Workers
+from octavo.workers import NOBODY, Workers
 from octavo.writers.pdf.elements import Tags
 from octavo.writers.pdf.objects import deflate
 from octavo.writers.pdf.paint import Canvas, Painted, Sheet, claim, paint
@@ -33,15 +34,9 @@ def paint_pages(
     """
     count = len(layout.pages)
     half = count // 2 if workers.count and count >= _WORTH_HELP else count
-    rest = partial(_paint, layout, tags, canvas, furniture)
-    stream = (
-        workers.begin(lambda _: [msgspec.msgpack.encode(rest(range(half, count)))]) if half < count else None
-    )
-    begun = rest(range(half))
-    answer = stream.take() if stream is not None else None
-    if stream is not None:
-        stream.abandon()
-    ended = msgspec.msgpack.decode(answer, type=_Pages) if answer is not None else rest(range(half, count))
+    some = partial(_paint, layout, tags, canvas, furniture)
+    later = Beside(partial(some, range(half, count)), workers if half < count else NOBODY, _Pages)
+    begun, ended = some(range(half)), later.value()
     return begun.contents + ended.contents, claim(begun.sheets + ended.sheets, tags)
 
 
