@@ -56,7 +56,10 @@ MESSAGES = {
 """What is said where the code puts the message together elsewhere."""
 STAGES = (
     ("The source", ("readers/", "transforms/", "tree/")),
-    ("Files and images", ("environment.py", "media.py", "batch.py", "cli/", "cli.py", "writers/svg/")),
+    (
+        "Files and images",
+        ("environment.py", "media.py", "api.py", "batch.py", "cli/", "cli.py", "writers/svg/"),
+    ),
     ("Themes, fonts and pages", ("theme/", "fonts/", "typeset/", "specimen.py", "font_folders.py")),
     ("Editions", ("writers/", "production.py", "plugins.py", "testing")),
     ("Checks by request", ("checks/", "preflight.py", "validators/")),

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from octavo import arguments
 from octavo.beside import Beside
-from octavo.diagnostics import Severity
+from octavo.diagnostics import Severity, error
 from octavo.edition import Edition, Output
 from octavo.environment import DiskEnvironment, Environment
-from octavo.errors import EditionError
+from octavo.errors import EditionError, ResourceError, UsageError
 from octavo.readers.protocol import Parsed, Source
 from octavo.tree import Document
 from octavo.workers import NOBODY
@@ -36,8 +37,21 @@ DEFAULT_FOLDER: Final = "editions"
 _CLEANED: Final = frozenset({".md", ".txt", ".docx"})
 """Suffixes of sources whose readers let nothing through that no edition can hold."""
 
-Settings = Sequence[tuple[str, str]]
+Settings = Mapping[str, str] | Iterable[tuple[str, str]]
 Options = Mapping[str, msgspec.Struct]
+
+_WORLD: Final = (
+    "read",
+    "write",
+    "read_media",
+    "read_theme",
+    "themes",
+    "fonts",
+    "produced",
+    "limits",
+    "workers",
+)
+_DOCUMENT: Final = "a Document, or the path of a source"
 
 
 def parse(path: str | Path, *, settings: Settings = (), environment: Environment | None = None) -> Parsed:
@@ -45,18 +59,26 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
 
     Args:
         path: a `.md`, `.txt` or `.json` file, or one that a plugin reads.
-        settings: metadata that overrides the source's, as (key, value); `author` may be repeated.
+        settings: metadata that overrides the source's, as {key: value} or pairs of those; `author` may be repeated.
         environment: where files come from; the disk by default.
 
     Raises:
+        UsageError: a setting has a key that there is not.
         ResourceError: the file cannot be read.
         SourceError: it is not text, or too broken to make a document of.
         PluginError: no reader knows its suffix, or the reader fails.
     """
     from octavo import plugins
 
-    where = Path(path)
-    world = environment or DiskEnvironment()
+    where = arguments.as_path(path, "path")
+    world = _world(environment)
+    told = arguments.as_pairs(settings, "settings") if settings else ()
+    if told:
+        from octavo.readers.settings import apply_settings, check_keys
+
+        check_keys(told)
+    if not str(path):
+        raise ResourceError(error("file-not-found", "the name of the source is empty", hint="name a file"))
     data = world.read(where)
     # A name may hold bytes that are no UTF-8 (PEP 383), which no edition and no report can.
     named = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
@@ -68,12 +90,10 @@ def parse(path: str | Path, *, settings: Settings = (), environment: Environment
 
         parsed = cleaned(Parsed(sound(document), parsed.diagnostics))
         document = parsed.document
-    if not settings:
+    if not told:
         return Parsed(document, parsed.diagnostics)
-    from octavo.readers.settings import apply_settings
-
-    told = apply_settings(document, settings)
-    return Parsed(told.document, parsed.diagnostics + told.diagnostics)
+    changed = apply_settings(document, told)
+    return Parsed(changed.document, parsed.diagnostics + changed.diagnostics)
 
 
 def read(path: str | Path, *, settings: Settings = (), environment: Environment | None = None) -> Document:
@@ -92,6 +112,8 @@ def render(
     """Return one edition as bytes, with its diagnostics; nothing is written. `options` are those of its writer.
 
     Raises:
+        ResourceError: the source cannot be read.
+        SourceError: the document is none.
         ThemeError: the theme cannot be loaded.
         EditionError: the edition cannot be made.
         PluginError: there is no such writer.
@@ -99,10 +121,11 @@ def render(
     from octavo import plugins
     from octavo.production import prepare, write
 
-    writer = plugins.find_writer(format, options)
-    world = environment or DiskEnvironment()
+    writer = plugins.find_writer(arguments.as_text(format, "format", "the name of one edition"), options)
+    world = _world(environment)
+    named = _theme(theme)
     parsed = _as_parsed(document, world)
-    prepared = prepare(parsed.document, str(theme), (writer,), world)
+    prepared = prepare(parsed.document, named, (writer,), world)
     output = write(prepared, writer, world.workers)
     return Output(output.data, parsed.diagnostics + prepared.diagnostics + output.diagnostics)
 
@@ -127,13 +150,16 @@ def export(  # noqa: PLR0913 - the public face: all but the first are by name, w
         out: the folder; it is made where it is missing.
         formats: names of writers, or the name of one.
         theme: the name of a shipped theme, or the path of a TOML file.
-        name: the files' stem; that of the source by default, or "document".
+        name: the files' stem, without any folder; that of the source by default, or "document".
         environment: where files come from and go to; the disk by default.
         options: what writers are told beyond that, by their names, as {"press": PressOptions(marks=False)}.
 
     Raises:
         ThemeError: the theme cannot be loaded.
         PluginError: there is no such writer.
+        UsageError: the name is that of no file.
+        ResourceError: the source cannot be read.
+        SourceError: the document is none.
         EditionError: some edition could not be made; the others are there.
     """
     editions = tuple(
@@ -160,15 +186,18 @@ def export_each(  # noqa: PLR0913
     Raises:
         ThemeError: the theme cannot be loaded.
         PluginError: there is no such writer.
+        UsageError: the name is that of no file.
     """
     from octavo.production import dress
 
     began = time.perf_counter()
     writers = writers_of(formats, options)
-    world = environment or DiskEnvironment()
+    world = _world(environment)
+    target = Target(arguments.as_path(out, "out"), _stem(name), world)
+    named = _theme(theme)
     parsed = _as_parsed(document, world)
-    dressed = dress(str(theme), writers, world)
-    yield from editions_of(parsed, dressed, writers, Target(Path(out), name, world), began)
+    dressed = dress(named, writers, world)
+    yield from editions_of(parsed, dressed, writers, target, began)
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -187,10 +216,14 @@ def writers_of(formats: Iterable[str], options: Options | None) -> tuple[Writer,
     """
     from octavo import plugins
 
-    told = options or {}
-    names = (formats,) if isinstance(formats, str) else dict.fromkeys(formats)
+    told: Options = options or {}
+    arguments.must_be_mapping(told, "options", 'a mapping as {"press": PressOptions(marks=False)}')
+    names = dict.fromkeys(arguments.as_texts(formats, "formats", "names of editions, or the name of one"))
     for each in told:
-        if each not in names and each not in plugins.WRITERS:
+        if arguments.as_text(each, "a key of options", "the name of an edition") not in {
+            *names,
+            *plugins.WRITERS,
+        }:
             plugins.find_writer(each)  # a misspelt name would leave the right one untold
     return tuple(plugins.find_writer(each, told.get(each)) for each in names)
 
@@ -230,7 +263,30 @@ def editions_of(
 
 def _as_parsed(document: Document | str | Path, environment: Environment) -> Parsed:
     if not isinstance(document, Document):
+        several = isinstance(document, list | tuple | set)
+        wanted = f"{_DOCUMENT} (octavo.export_many takes several)" if several else _DOCUMENT
+        arguments.as_path(document, "document", wanted)
         return parse(document, environment=environment)
     from octavo.readers.cleaning import cleaned, sound
 
     return cleaned(Parsed(sound(document)))
+
+
+def _world(environment: Environment | None) -> Environment:
+    if environment is None:
+        return DiskEnvironment()
+    arguments.must_have(environment, "environment", "an Environment, as DiskEnvironment()", _WORLD)
+    return environment
+
+
+def _theme(theme: str | Path) -> str:
+    wanted = "the name of a shipped theme, or the path of a TOML file"
+    return arguments.as_name(theme, "theme", wanted)
+
+
+def _stem(name: str) -> str:
+    """Hold the stem of files to be one, which a program may have from a stranger."""
+    if Path(arguments.as_text(name, "name")).name != name or "\0" in name:
+        hint = "leave folders to `out`"
+        raise UsageError(error("wrong-name", f"`{name}` cannot be the name of a file", hint=hint))
+    return name

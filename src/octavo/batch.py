@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from octavo import arguments
 from octavo.diagnostics import Diagnostic, Severity, error
 from octavo.edition import Edition
 from octavo.environment import DiskEnvironment
@@ -34,19 +35,57 @@ WINDOW: Final = 32
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wanted of each source of a batch; the fields are those of `export`."""
+    """What is wanted of each source of a batch; the fields are those of `export`.
 
-    out: str = "editions"
-    formats: tuple[str, ...] = ("pdf", "docx", "epub")
-    theme: str = "policy"
-    settings: tuple[tuple[str, str], ...] = ()
-    allow: tuple[str, ...] = ()
-    fonts: tuple[str, ...] = ()
+    Lists do for tuples, a mapping for `settings`, and paths for their texts.
+
+    Raises:
+        TypeError: a field is of another type.
+        UsageError: a setting has a key that there is not.
+    """
+
+    out: str | Path = "editions"
+    formats: Iterable[str] = ("pdf", "docx", "epub")
+    theme: str | Path = "policy"
+    settings: Mapping[str, str] | Iterable[tuple[str, str]] = ()
+    """Metadata that overrides that of the sources, as {key: value} or pairs of those."""
+    allow: Iterable[str | Path] = ()
+    """Further folders that images may come from."""
+    fonts: Iterable[str | Path] = ()
+    """Folders of fonts of one's own."""
     system_fonts: bool = False
     limits: Limits = Limits()
     options: Mapping[str, msgspec.Struct] = {}
     workers: int = 0
     """How many processes may help with a long source, see `DiskEnvironment`."""
+
+    def __post_init__(self) -> None:
+        pairs = arguments.as_pairs(self.settings, "Order.settings")
+        if pairs:
+            from octavo.readers.settings import check_keys
+
+            check_keys(pairs)
+        if not isinstance(self.limits, Limits):
+            raise arguments.wrong("Order.limits", "Limits", self.limits)
+        arguments.must_be_mapping(
+            self.options, "Order.options", 'a mapping as {"press": PressOptions(marks=False)}'
+        )
+        if not isinstance(self.workers, int):
+            raise arguments.wrong("Order.workers", "a whole number", self.workers)
+        names = "names of editions, or the name of one"
+        sound = {
+            "out": str(arguments.as_path(self.out, "Order.out")),
+            "formats": arguments.as_texts(self.formats, "Order.formats", names),
+            "theme": arguments.as_name(
+                self.theme, "Order.theme", "the name of a theme, or the path of a TOML file"
+            ),
+            "settings": pairs,
+            "allow": arguments.as_paths(self.allow, "Order.allow"),
+            "fonts": arguments.as_paths(self.fonts, "Order.fonts"),
+        }
+        # Once, while it is made: what takes an order, here or in another process, finds tuples of texts.
+        for name, value in sound.items():
+            msgspec.structs.force_setattr(self, name, value)
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +136,7 @@ def export_source(source: str, order: Order, reader: Workers | None = None) -> R
     try:
         try:
             writers = writers_of(order.formats, order.options)
-            dressed = dress(order.theme, writers, environment)
+            dressed = dress(str(order.theme), writers, environment)
             load_stages(writers)
             dressed = _foreseeing(dressed, source, writers, environment, reading.ready)
         finally:
@@ -152,7 +191,7 @@ def _export_one(source: str, order: Order) -> Result:
 
 
 def export_many(
-    sources: Iterable[str | Path],
+    sources: Iterable[str | Path] | str | Path,
     order: Order | None = None,
     *,
     executor: Executor | None = None,
@@ -160,15 +199,27 @@ def export_many(
 ) -> Iterator[Result]:
     """Export each source and hand out its result as soon as it is there, in the order of finishing.
 
+    Nothing is made before the first result is asked for, by a loop or `list`.
+
     Args:
-        sources: paths; two of one stem are refused, since their editions would have one name. One that is named
-            twice is exported once.
+        sources: paths, or one; two of one stem are refused, since their editions would have one name. One that is
+            named twice is exported once.
         order: what is wanted of each.
         executor: runs the sources side by side; without one they are exported here, in turn.
         reader: who stands by to read the first source, where they are exported here.
     """
-    wanted = order or Order()
-    paths = list(dict.fromkeys(str(each) for each in sources))
+    paths = list(dict.fromkeys(arguments.as_paths(sources, "sources")))
+    if order is not None and not isinstance(order, Order):
+        raise arguments.wrong("order", 'an Order, as Order(out="editions")', order)
+    if executor is not None:
+        executors = "a concurrent.futures.Executor, as ProcessPoolExecutor()"
+        arguments.must_have(executor, "executor", executors, ("submit",))
+    return _results(paths, order or Order(), executor, reader)
+
+
+def _results(
+    paths: Sequence[str], order: Order, executor: Executor | None, reader: Workers | None
+) -> Iterator[Result]:
     clashes = _clashes(paths)
     yield from clashes.values()
     ready = [path for path in paths if path not in clashes]
@@ -176,9 +227,9 @@ def export_many(
         for at, path in enumerate(ready):
             if at:
                 gc.collect()  # as in `_export_one`; nothing comes after the last that would want its memory
-            yield export_source(path, wanted, None if at else reader)
+            yield export_source(path, order, None if at else reader)
         return
-    yield from _side_by_side(ready, wanted, executor)
+    yield from _side_by_side(ready, order, executor)
 
 
 def _side_by_side(paths: Sequence[str], order: Order, executor: Executor) -> Iterator[Result]:

@@ -174,11 +174,12 @@ class DiskEnvironment:
             if beside is not None:
                 with contextlib.suppress(OSError):
                     beside.unlink(missing_ok=True)
-            if isinstance(fault, OSError):
-                reason = (fault.strerror or str(fault)).lower()
+            # A path may hold a NUL, which is a ValueError.
+            if isinstance(fault, OSError | ValueError):
+                reason = (getattr(fault, "strerror", "") or str(fault)).lower()
                 if isinstance(fault, FileExistsError | NotADirectoryError):
                     reason = f"`{path.parent}` is no folder"
-                full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+                full = getattr(fault, "errno", 0) in (errno.ENOSPC, errno.EDQUOT)
                 hint = "free some space" if full else "choose another folder"
                 raise ResourceError(
                     error("target-not-written", f"cannot write `{path}`: {reason}", hint=hint)
@@ -455,11 +456,11 @@ def _refuse_remote(source: str) -> None:
 
 def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
     if isinstance(fault, FileNotFoundError):
-        hint = (
-            "check the spelling and the folder"
-            if path != "-"
-            else "octavo reads files, not its input: name one"
-        )
+        hint = "check the spelling and the folder"
+        if path == "-":
+            hint = "octavo reads files, not its input: name one"
+        elif "\n" in path:
+            hint = "this seems to be the text itself: write it to a file, and name that"
         return error("file-not-found", f"there is no file `{path}`", hint=hint)
     if isinstance(fault, IsADirectoryError):
         return error("file-is-folder", f"`{path}` is a folder", hint="name a file in it")

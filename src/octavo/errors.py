@@ -5,6 +5,7 @@ OctavoError
 ├── ThemeError       the theme cannot be loaded or resolved
 ├── ResourceError    a file, a font or an image cannot be read, or a target cannot be written
 ├── EditionError     a writer refuses to make an edition
+├── UsageError       a name that a program or a user chose is none there is, or none there can be
 └── PluginError      a reader or writer is unknown, clashes, or breaks its contract
 """
 
@@ -39,3 +40,7 @@ class EditionError(OctavoError):
 
 class PluginError(OctavoError):
     """A reader or writer is unknown, clashes with another, or breaks its contract."""
+
+
+class UsageError(OctavoError):
+    """What a program or a user chose by its name is nothing there is: a key of metadata, the name of a file."""

@@ -70,6 +70,17 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "check the spelling, or leave it out",
         ),
         (
+            "export brief.md --set titel=X",
+            "there is no key `titel` that can be set",
+            "did you mean `title`?",
+        ),
+        ("check brief.md --set Autor=X", "there is no key `Autor` that can be set", "did you mean `author`?"),
+        (
+            "tree brief.md --set bibliography=x.bib",
+            "there is no key `bibliography` that can be set",
+            "octavo does not read bibliographies yet",
+        ),
+        (
             "export brief.md other/brief.md",
             "`brief.md` and `other/brief.md` would make editions of the same name",
             "export them to two folders",
@@ -78,7 +89,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )  # fmt: skip
 def test_it_is_told_as_all_else_is(arguments: str, message: str, hint: str) -> None:
     code, said, told = _refused(*arguments.split())
-    assert code in ("wrong-usage", "unknown-writer")
+    assert code in ("wrong-usage", "unknown-writer", "unknown-setting")
+    assert not Path("editions").exists()
     assert said == message
     assert told == hint
 

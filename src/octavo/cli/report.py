@@ -17,7 +17,7 @@ from octavo.cli.garbage import collect_no_more
 from octavo.cli.usage import USAGE
 from octavo.diagnostics import Diagnostic, Position, Severity, on_one_line
 from octavo.edition import Edition
-from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError
+from octavo.errors import OctavoError, PluginError, ResourceError, ThemeError, UsageError
 
 if TYPE_CHECKING:
     from octavo.checks.verdict import FileReport
@@ -117,7 +117,7 @@ class Report:
         The worst of all that went wrong is the exit status.
         """
         first = fault.diagnostics[0]
-        unknown = isinstance(fault, PluginError | ThemeError | ResourceError) and (
+        unknown = isinstance(fault, PluginError | ThemeError | ResourceError | UsageError) and (
             first.code.startswith("unknown-") and not first.position
         )
         self._status = max(self._status, USAGE if unknown else _ERRORS)

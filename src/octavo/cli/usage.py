@@ -129,11 +129,23 @@ def world(options: Mapping[str, Any]) -> DiskEnvironment:
 
 
 def pairs(settings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the keys and values of `--set`."""
+    """Return the keys and values of `--set`; a key that there is not would change nothing in what is made."""
+    if not settings:
+        return ()
+    from octavo.errors import UsageError
+    from octavo.readers.settings import check_keys
+
     for each in settings:
         if "=" not in each:
             refuse(f"--set `{each}` has no value", "write --set key=value, for example --set title='A title'")
-    return tuple((key.strip(), value.strip()) for key, _, value in (each.partition("=") for each in settings))
+    split = (each.partition("=") for each in settings)
+    found = tuple((key.strip(), value.strip()) for key, _, value in split)
+    try:
+        check_keys(found)
+    except UsageError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(USAGE)
+    return found
 
 
 def refuse_missing_folders(options: Mapping[str, Any]) -> None:

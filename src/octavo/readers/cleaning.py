@@ -20,6 +20,11 @@ from octavo.tree.nodes import Block
 
 _UNSAYABLE: Final = re.compile(rb"(?<!\\)(?:\\\\)*+\\(?:[bf]|u00[01]|u007f)|\x7f|\xef\xbf[\xbe\xbf]")
 """What no edition can hold, as JSON writes it (RFC 8259, 7); tabs and ends of lines have escapes of their own."""
+_STRANGE: Final = re.compile(r"Encoding objects of type (.+) is unsupported")
+"""How msgspec calls what it does not know."""
+_NO_WIDTH: Final = b"\xa5width\xcb" + bytes(8)
+"""A width of 0, as MessagePack has it. It is left out where it is the very default, which a copy of a document is not;
+two equal documents would else make Word files of other bytes, for those keep the tree."""
 
 
 def sound(document: Document) -> Document:
@@ -29,17 +34,31 @@ def sound(document: Document) -> Document:
         SourceError: it is no tree of octavo's: something stands where it may not; the diagnostic says what and where.
     """
     try:
-        return msgspec.msgpack.decode(msgspec.msgpack.encode(document), type=Document)
+        data = msgspec.msgpack.encode(document)
+        if _NO_WIDTH in data:
+            data = msgspec.msgpack.encode(_without_no_width(msgspec.msgpack.decode(data)))
+        return msgspec.msgpack.decode(data, type=Document)
     except UnicodeEncodeError:
         return document  # halves of characters, which `cleaned` replaces
     except RecursionError:
         hint = "check for a list or quotation that never ends"
         raise SourceError(error("nesting-too-deep", "the document nests too deeply", hint=hint)) from None
     except (msgspec.ValidationError, TypeError, ValueError, OverflowError) as fault:
-        hint = "make it with octavo.tree.build, and let a checker of types look at the program"
-        raise SourceError(
-            error("not-a-document", f"what the program made is no document: {str(fault)[:300]}", hint=hint)
-        ) from fault
+        reason, hint = (
+            str(fault)[:300],
+            "make it with octavo.tree.build, and let a checker of types look at the program",
+        )
+        strange = _STRANGE.fullmatch(reason)
+        if strange:
+            reason, hint = f"it holds a {strange[1]}", "make a tuple or a text of it"
+        said = error("not-a-document", f"what the program made is no document: {reason}", hint=hint)
+        raise SourceError(said) from fault
+
+
+def _without_no_width(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_no_width(each) for key, each in value.items() if key != "width" or each != 0}
+    return [_without_no_width(each) for each in value] if isinstance(value, list) else value
 
 
 def cleaned(parsed: Parsed) -> Parsed:

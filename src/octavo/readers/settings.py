@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from octavo.diagnostics import Diagnostic, Position, error, warning
+from octavo.errors import UsageError
 from octavo.readers import dates, identifiers
 from octavo.readers.decode import sayable
 from octavo.readers.protocol import Parsed
@@ -131,7 +132,8 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
 """Keys that hold one text, the field of `Metadata` that each fills, and the check of its value."""
 
 AUTHOR_KEYS: Final = ("authors", "author")
-KEYS: Final = (*(each for each in FIELDS if each != "tags"), *AUTHOR_KEYS, "abstract")
+_NAMED: Final = (*(each for each in FIELDS if each != "tags"), *AUTHOR_KEYS)
+KEYS: Final = (*_NAMED, "abstract")
 
 
 def field_of(name: str, value: Any) -> str:
@@ -174,11 +176,37 @@ def hint_for_unknown(key: str) -> str:
     return nearest(canonical(key), KEYS, f"known are {', '.join(KEYS)}")
 
 
+def check_keys(settings: Sequence[tuple[str, str]]) -> None:
+    """Hold all keys to be some that can be set.
+
+    Raises:
+        UsageError: there are others; the error names them all.
+    """
+    unknown = [
+        key for key, _ in settings if canonical(key) not in FIELDS and canonical(key) not in AUTHOR_KEYS
+    ]
+    if unknown:
+        raise UsageError(*map(_no_key, dict.fromkeys(unknown)))
+
+
+def _no_key(key: str) -> Diagnostic:
+    name, known = canonical(key), f"known are {', '.join(_NAMED)}"
+    if name == "abstract":
+        hint = "write the abstract in the source: it holds paragraphs"
+    else:
+        hint = FOREIGN.get(name) or nearest(name, _NAMED, known)
+    return error("unknown-setting", f"there is no key `{sayable(key)}` that can be set", hint=hint)
+
+
 def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> Parsed:
     """Return the document with metadata given on the command line, which wins over the source's.
 
     `author` may come several times; together they replace the source's authors.
+
+    Raises:
+        UsageError: a key is none; see `check_keys`.
     """
+    check_keys(settings)
     values: dict[str, Any] = {}
     authors: list[Author] = []
     diagnostics: list[Diagnostic] = []
@@ -190,9 +218,6 @@ def apply_settings(document: Document, settings: Sequence[tuple[str, str]]) -> P
             author = _text(text)[0]
             authors.extend([Author(name=author)] if author else [])
             positions["authors"] = place
-            continue
-        if name not in FIELDS:
-            diagnostics.append(error("unknown-key", f"there is no key `{key}`", place, hint_for_unknown(key)))
             continue
         field, check = FIELDS[name]
         value, problem = check(text)

@@ -13,8 +13,11 @@ are wanted make a paragraph too. Any iterable of those will do in their place, n
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeAlias, cast, get_args
+import enum
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Final, TypeAlias, TypeVar, cast, get_args
 
 from octavo.tree import Document, nodes
 from octavo.tree.metadata import Author, Metadata
@@ -41,6 +44,7 @@ Words: TypeAlias = "str | Inline | Iterable[Words]"
 Blocks: TypeAlias = "str | Inline | Block | Iterable[Blocks]"
 
 _INLINES: Final = get_args(Inline)
+_Part = TypeVar("_Part")
 
 
 def inlines(*content: Words) -> tuple[Inline, ...]:
@@ -54,7 +58,7 @@ def inlines(*content: Words) -> tuple[Inline, ...]:
         elif isinstance(each, nodes.Node):
             raise TypeError(f"{type(each).__name__} is a block, and stands where text is wanted")
         else:
-            found.extend(inlines(*each))
+            found.extend(inlines(*_parts(each, "text")))
     return tuple(found)
 
 
@@ -83,28 +87,71 @@ def blocks(*content: Blocks) -> tuple[Block, ...]:
             raise TypeError(f"{type(each).__name__} is part of a block, not one")
         else:
             end_paragraph()
-            found.extend(blocks(*each))
+            found.extend(blocks(*_parts(each, "text or a block")))
     end_paragraph()
     return tuple(found)
 
 
+def _parts(content: Iterable[_Part], wanted: str) -> Iterable[_Part]:
+    """Return what an iterable holds; a number, a date or nothing at all is for its program to make a text of."""
+    if isinstance(content, bytes | bytearray | Mapping) or not isinstance(content, Iterable):
+        raise TypeError(
+            f"{type(content).__name__} {content!r:.60} stands where {wanted} is wanted; make a str of it"
+        )
+    return content
+
+
+_Named = TypeVar("_Named", bound=enum.StrEnum)
+
+
+def _known(kind: type[_Named], name: _Named | str, argument: str) -> _Named:
+    """Return a member of a closed set by its name."""
+    try:
+        return kind(name)
+    except ValueError:
+        known = ", ".join(f"`{each}`" for each in kind)
+        raise ValueError(f"{argument} cannot be `{name}`; known are {known}") from None
+
+
 def document(
     *content: Blocks,
-    authors: Iterable[str | Author] = (),
+    authors: Iterable[str | Author] | str | Author = (),
     date: datetime.date | str | None = None,
-    keywords: Iterable[str] = (),
+    keywords: Iterable[str] | str = (),
     **metadata: str,
 ) -> Document:
-    """Return a document; the other keywords are the texts of `Metadata` (title, subtitle, language, series, ...)."""
+    """Return a document; the other keywords are the texts of `Metadata` (title, subtitle, language, series, ...).
+
+    A date that is no full one, as "Spring 2024", is shown as it stands. One author and one keyword may stand alone.
+    """
     known = set(Metadata.__struct_fields__) - {"positions"}
     unknown = sorted(set(metadata) - known - {"content"})
     if unknown:
         raise TypeError(f"a document has no {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     inside = cast(Blocks, metadata.pop("content", ()))
-    day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-    people = tuple(Author(name=each) if isinstance(each, str) else each for each in authors)
-    told = Metadata(authors=people, date=day, keywords=tuple(keywords), **cast("dict[str, Any]", metadata))
+    several = (authors,) if isinstance(authors, str | Author) else authors
+    people = tuple(Author(name=each) if isinstance(each, str) else each for each in several)
+    words = (keywords,) if isinstance(keywords, str) else tuple(keywords)
+    given = {**metadata, **_day(date)}
+    told = Metadata(authors=people, keywords=words, **cast("dict[str, Any]", given))
     return Document(metadata=told, content=blocks(*content, inside))
+
+
+_DIGITS: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
+
+def _day(date: datetime.date | str | None) -> dict[str, datetime.date | str | None]:
+    """Return the fields of a date: it itself, or its text where it is none."""
+    if isinstance(date, datetime.datetime):
+        return {"date": date.date()}
+    if not isinstance(date, str):
+        return {"date": date} if date is not None else {}
+    try:
+        return {"date": datetime.date.fromisoformat(date)}
+    except ValueError:
+        if _DIGITS.fullmatch(date.strip()):
+            raise ValueError(f"date is `{date}`, which is no day; write it as 2024-05-03") from None
+        return {"date_text": date}
 
 
 def author(name: str, **details: str) -> Author:
@@ -124,7 +171,11 @@ def section(
 ) -> nodes.Section:
     """Return a section; sections among its content are subsections."""
     return nodes.Section(
-        title=inlines(title), content=blocks(*content), id=id, role=SectionRole(role), numbered=numbered
+        title=inlines(title),
+        content=blocks(*content),
+        id=id,
+        role=_known(SectionRole, role, "role"),
+        numbered=numbered,
     )
 
 
@@ -137,7 +188,7 @@ def group(
     role: GroupRole | str, *content: Blocks, title: Words = (), style: str = "", id: str = ""
 ) -> nodes.Group:
     """Return a group of blocks; a `style` of the theme makes it one of role CUSTOM."""
-    kind = GroupRole(role)
+    kind = _known(GroupRole, role, "role")
     return nodes.Group(role=kind, content=blocks(*content), title=inlines(title), style=style, id=id)
 
 
@@ -220,12 +271,17 @@ def numbered(
     tight: bool = True,
 ) -> nodes.List:
     """Return a numbered list; each argument is an item. Without a marker it counts as the theme says."""
-    known = ListMarker(marker) if marker is not None else None
+    known = _known(ListMarker, marker, "marker") if marker is not None else None
     return nodes.List(items=_items(items), ordered=True, start=start, marker=known, tight=tight)
 
 
 def definitions(*entries: tuple[Words, Blocks]) -> nodes.Definitions:
     """Return a list of terms, each with its definition."""
+    for entry in cast("tuple[object, ...]", entries):
+        if not isinstance(entry, tuple | list) or len(entry) != 2:
+            raise TypeError(
+                f"each entry is a pair of a term and its meaning, not {type(entry).__name__} {entry!r:.60}"
+            )
     return nodes.Definitions(
         entries=tuple(
             Definition(terms=(inlines(term),), content=(blocks(meaning),)) for term, meaning in entries
@@ -234,7 +290,7 @@ def definitions(*entries: tuple[Words, Blocks]) -> nodes.Definitions:
 
 
 def figure(
-    source: str | Block,
+    source: str | PurePath | Block,
     caption: Words = (),
     *,
     alt: str = "",
@@ -245,7 +301,9 @@ def figure(
     """Return a figure: an image file (or a block) with caption and credit. See `Image.width` for `width`."""
     words = inlines(caption)
     shown: Block = (
-        paragraph(image(source, alt or _plain(words), width=width)) if isinstance(source, str) else source
+        paragraph(image(source, alt or _plain(words), width=width))
+        if isinstance(source, str | PurePath)
+        else source
     )
     return nodes.Figure(
         content=(shown,), caption=Caption(content=words) if words else None, credit=inlines(credit), id=id
@@ -296,6 +354,8 @@ def table(
 
 
 def _row(cells: Iterable[Blocks | Cell], header: bool = False) -> Row:
+    if isinstance(cells, str) or not isinstance(cells, Iterable):
+        raise TypeError(f"a row of a table is a list of cells, not {type(cells).__name__} {cells!r:.60}")
     return Row(cells=tuple(each if isinstance(each, Cell) else cell(each, header=header) for each in cells))
 
 
@@ -319,7 +379,7 @@ def divider() -> nodes.Divider:
 
 def contents(kind: ContentsKind | str = "headings", title: Words = (), depth: int = 3) -> nodes.Contents:
     """Return a table of contents, or a list of figures or tables."""
-    return nodes.Contents(kind=ContentsKind(kind), title=inlines(title), depth=depth)
+    return nodes.Contents(kind=_known(ContentsKind, kind, "kind"), title=inlines(title), depth=depth)
 
 
 def page_break() -> nodes.PageBreak:
@@ -387,7 +447,7 @@ def link(target: str, *content: Words, title: str = "") -> nodes.Link:
 
 def see(target: str, form: ReferenceForm | str = ReferenceForm.NUMBER) -> nodes.CrossReference:
     """Return a reference to a section, figure or table by its id."""
-    return nodes.CrossReference(target=target, form=ReferenceForm(form))
+    return nodes.CrossReference(target=target, form=_known(ReferenceForm, form, "form"))
 
 
 def footnote(*content: Blocks, endnote: bool = False) -> nodes.Footnote:
@@ -395,9 +455,12 @@ def footnote(*content: Blocks, endnote: bool = False) -> nodes.Footnote:
     return nodes.Footnote(content=blocks(*content), endnote=endnote)
 
 
-def image(source: str, alt: str = "", *, width: float = 0.0, decorative: bool = False) -> nodes.Image:
+def image(
+    source: str | PurePath, alt: str = "", *, width: float = 0.0, decorative: bool = False
+) -> nodes.Image:
     """Return a picture within a line."""
-    return nodes.Image(source=source, alt="" if decorative else alt, width=width, decorative=decorative)
+    name = source.as_posix() if isinstance(source, PurePath) else source
+    return nodes.Image(source=name, alt="" if decorative else alt, width=width, decorative=decorative)
 
 
 def math(latex: str) -> nodes.Math:

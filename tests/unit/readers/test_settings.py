@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
+from octavo.errors import UsageError
 from octavo.readers.settings import apply_settings
 from octavo.tree import Document
 from octavo.tree.metadata import Author, Metadata
@@ -27,11 +30,27 @@ def test_settings_replace_what_the_source_says() -> None:
     assert metadata.date == datetime.date(2023, 12, 5)
 
 
-def test_faults_name_the_setting_and_change_nothing() -> None:
-    told = apply_settings(GIVEN, [("titel", "x"), ("date", "soon")])
-    assert told.document.metadata.title == "Old"
+def test_a_doubtful_value_is_told_with_its_setting() -> None:
+    told = apply_settings(GIVEN, [("date", "soon")])
     assert [str(each) for each in told.diagnostics] == [
-        "--set titel: error[unknown-key]: there is no key `titel`\n  hint: did you mean `title`?",
         "--set date: warning[invalid-date]: `soon` is not a full date, and is shown as it stands\n"
         "  hint: write year, month and day as 2023-12-05",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("titel", "did you mean `title`?"),
+        ("abstract", "write the abstract in the source: it holds paragraphs"),
+        ("toc", "put `::: contents` where the table of contents should stand"),
+        ("", "known are title, "),
+    ],
+)
+def test_keys_that_there_are_not_are_refused_together(key: str, hint: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        apply_settings(GIVEN, [(key, "x"), ("title", "New"), ("farbe", "red"), (key, "y")])
+    said = raised.value.diagnostics
+    assert [each.code for each in said] == ["unknown-setting", "unknown-setting"]
+    assert said[0].message == f"there is no key `{key}` that can be set"
+    assert said[0].hint.startswith(hint)
