@@ -42,6 +42,7 @@ MESSAGES = {
     "dangling-citation": "nothing here has the anchor `…` that a citation names",
     "dangling-link": "nothing here has the anchor `…` that a link names",
     "dangling-reference": "nothing here has the anchor `…` that a reference names",
+    "file-not-found": "there is no file `…`",
     "not-a-word-file": "`…` is no Word file",
     "tracked-deletion": "deleted text that is still tracked was left out",
     "wrong-usage": "an option, an argument or a command is not known, is missing, or has a value that it cannot have",

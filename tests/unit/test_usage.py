@@ -70,6 +70,16 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "check the spelling, or leave it out",
         ),
         (
+            "themes check policy --fonts nowhere",
+            "--fonts names `nowhere`, which is no folder",
+            "check the spelling, or leave it out",
+        ),
+        (
+            "export brief.md --out -",
+            "--out names a folder, and editions are not written to the output",
+            "name one, as --out editions",
+        ),
+        (
             "export brief.md --set titel=X",
             "there is no key `titel` that can be set",
             "did you mean `title`?",

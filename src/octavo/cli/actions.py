@@ -11,7 +11,7 @@ from octavo.batch import Order
 from octavo.cli.many import export_all
 from octavo.cli.orders import with_press, without_page_list
 from octavo.cli.report import Report
-from octavo.cli.usage import limits, pairs, refuse, refuse_clash, refuse_missing_folders, world
+from octavo.cli.usage import limits, pairs, refuse, refuse_clash, refuse_missing_folders, refuse_output, world
 from octavo.environment import Environment
 from octavo.errors import OctavoError
 
@@ -31,6 +31,7 @@ def export_sources(
     if formats.rstrip().endswith(","):
         refuse(f"--to `{formats}` ends with a comma", "write no space between editions, as --to pdf,epub")
     refuse_missing_folders(options)
+    refuse_output(out)
     sources = tuple(dict.fromkeys(sources))
     order = Order(
         out=out,
@@ -57,7 +58,6 @@ def check_files(files: tuple[str, ...], options: Mapping[str, Any]) -> None:
     from octavo.preflight import Wish, check_file
 
     report = Report(as_json=bool(options["as_json"]))
-    refuse_missing_folders(options)
     environment = world(options)
     wish = Wish(
         theme=options["theme"],
@@ -90,7 +90,8 @@ def print_tree(source: str, settings: tuple[str, ...]) -> None:
     except OctavoError as fault:
         report.failed(fault)
     else:
-        sys.stdout.buffer.write(to_json(prepared.resolved.document) + b"\n")
+        if sys.stdout is not None:  # a shell may close it (`>&-`)
+            sys.stdout.buffer.write(to_json(prepared.resolved.document) + b"\n")
         report.say(parsed.diagnostics + prepared.diagnostics)
     report.finish()
 

@@ -115,11 +115,12 @@ def limits(options: Mapping[str, Any]) -> Limits:
 
 
 def world(options: Mapping[str, Any]) -> DiskEnvironment:
-    """Return the disk with the folders that the options name."""
+    """Return the disk with the folders that the options name, which have to be there."""
     from pathlib import Path
 
     from octavo.environment import DiskEnvironment
 
+    refuse_missing_folders(options)
     return DiskEnvironment(
         [Path(folder) for folder in options.get("allow", ())],
         [Path(folder) for folder in options["fonts"]],
@@ -153,11 +154,19 @@ def refuse_missing_folders(options: Mapping[str, Any]) -> None:
     from pathlib import Path
 
     for option in ("allow", "fonts"):
-        for each in options[option]:
+        for each in options.get(option, ()):
             if not Path(each).is_dir():
                 refuse(
                     f"--{option} names `{each}`, which is no folder", "check the spelling, or leave it out"
                 )
+
+
+def refuse_output(folder: str) -> None:
+    """Editions are files; what other programs call `-` would be a folder of that name."""
+    if folder == "-":
+        refuse(
+            "--out names a folder, and editions are not written to the output", "name one, as --out editions"
+        )
 
 
 def refuse_clash(sources: tuple[str, ...]) -> None:

@@ -12,15 +12,15 @@ from markdown_it.rules_inline import StateInline, link
 
 from octavo.readers.attributes import parse_attributes
 from octavo.readers.markdown.inline_state import SIGNS, PlacedInline
-
-REFERENCE_KINDS: Final = ("sec", "fig", "tbl", "eq", "lst", "app")
-"""What the id of a thing that `@id` refers to begins with."""
+from octavo.readers.markdown.joined_words import REFERENCE_KINDS, is_joined, without_joined
 
 _NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w++(?:[-:.]++\w++)*+"
 _BARE_NAME: Final = rf"(?:{'|'.join(REFERENCE_KINDS)})-\w++(?:[-:]++\w++)*+"
 _FORM: Final = r"(?:(?P<form>number|title|page):)?"
 # Patterns of what many sources do not have stay text until they are needed.
 _REFERENCE: Final = rf"@{_FORM}(?P<target>{_BARE_NAME})"
+_DOMAIN: Final = r"\.[^\W_]"
+"""What makes `name@fig-costs.example` an e-mail address."""
 _BRACKETED: Final = rf"\[@{_FORM}(?P<target>{_NAME})\](?![(\[{{:])"
 _MATH: Final = r"(?s)\$(?![\s$])((?:[^$\\]|\\.)*?[^\s\\$]|(?:[^$\\]|\\.)*?\\[^\s])\$(?!\d)"
 _DISPLAY: Final = r"(?s)\$\$(?!\$)((?:[^$\\]|\\.)+)\$\$"
@@ -232,19 +232,25 @@ def reference(state: StateInline, silent: bool) -> bool:
     src, pos = state.src, state.pos
     if src[pos] == "@":
         before = src[pos - 1] if pos else " "
-        if before.isalnum() or before in "_@/.-+":
+        joined = is_joined(before)
+        if (before.isalnum() and not joined) or before in "_@/.-+":
             return False
         match = re.compile(_REFERENCE).match(src, pos, state.posMax)
+        if match and joined and re.compile(_DOMAIN).match(src, match.end(), state.posMax):
+            return False
     elif src.startswith("[@", pos):
         match = re.compile(_BRACKETED).match(src, pos, state.posMax)
     else:
         return False
     if not match:
         return False
+    target = match["target"]
+    whole = src[pos] == "[" or target.isascii()
+    ended = target if whole else without_joined(target, state.env)
     if not silent:
         token = state.push("reference", "", 0)
-        token.meta["target"], token.meta["form"] = match["target"], match["form"] or "number"
-    state.pos = match.end()
+        token.meta["target"], token.meta["form"] = ended, match["form"] or "number"
+    state.pos = match.end() if whole else match.start("target") + len(ended)
     return True
 
 

@@ -139,6 +139,7 @@ def parse(text: str, lines: Lines, references: dict[str, dict[str, Any]] | None 
     for line in text.split("\n"):
         line_starts.append(line_starts[-1] + len(line) + 1)
     environment: dict[str, Any] = {
+        "text": text,
         "line_starts": line_starts,
         "starts": {},
         "frames": [],
