@@ -39,6 +39,10 @@ STANZA: Final = 8
 """A quotation of no more lines than these is better not divided: a stanza, a sentence."""
 SMALL_CODE: Final = 12
 """Code of no more lines than this is kept whole, if that leaves no large gap."""
+NUMBER_GAP: Final = 1.0
+"""Between a formula and its number at least, in ems."""
+_SLACK: Final = 0.01
+"""What rounding may add to a line, in points."""
 _LETTER: Final = 0.6
 """A letter and its share of what lines lose at their ends, in ems."""
 DIVIDER_SHARE: Final = 0.2
@@ -184,17 +188,42 @@ def set_formula(formula: nodes.Formula, place: Place, setting: Setting) -> Boxes
     style = setting.style_of(formula, StyleKey.FORMULA)
     text = formula.text.strip() or "\N{NO-BREAK SPACE}"
     content = (nodes.Math(text=text, key=formula.key, position=formula.position),)
-    boxes = set_text(content, style, place, setting, Owner(formula.key))
     number = setting.index.numbers.get(formula.key, "")
-    if boxes and number:
-        outer = place.indented(style)
-        line = setting.setter.line(f"({number})", style, Owner(formula.key, Part.LABEL))
-        at = next((at for at, box in enumerate(boxes) if box.frames), 0)
-        first = boxes[at]
-        x = outer.left + outer.width - line.width
-        baseline = next((each.y for each in first.frames if isinstance(each.frame, TextLine)), line.ascent)
-        boxes[at] = replace(first, frames=(*first.frames, Placed(x, baseline, line.frame)))
+    if number:
+        boxes = _numbered_formula(number, content, style, place, setting)
+    else:
+        boxes = set_text(content, style, place, setting, Owner(formula.key))
     return named(formula.key, boxes)
+
+
+def _numbered_formula(
+    number: str, content: tuple[nodes.Math], style: Style, place: Place, setting: Setting
+) -> Boxes:
+    """Set a formula in the middle of its measure, and its number on its first line. Where both would meet, the formula
+    is set in what the number leaves; where a piece of it is too wide for that, the number stands below."""
+    outer, inner = places(style, place)
+    owner = Owner(content[0].key)
+    label = setting.setter.line(f"({number})", style, Owner(owner.key, Part.LABEL))
+    left = outer.left + outer.width - label.width
+    lines = setting.lines(content, style, inner, owner)
+    room = left - NUMBER_GAP * style.size - inner.left
+    pieces = [wide for forced, _ in setting.setter.words(content, style) for wide in forced]
+    if not _ends_within(lines, room) and max(pieces, default=0.0) <= room:
+        lines = setting.lines(content, style, msgspec.structs.replace(inner, width=room), owner)
+    if not _ends_within(lines, room):
+        below = msgspec.structs.replace(label, x=left - inner.left)
+        return boxed((*lines, below), style, (outer, inner), setting, owner, together=len(lines) + 1)
+    boxes = boxed(lines, style, (outer, inner), setting, owner)
+    at = next((at for at, box in enumerate(boxes) if box.frames), 0)
+    first = boxes[at]
+    baseline = next((each.y for each in first.frames if isinstance(each.frame, TextLine)), label.ascent)
+    boxes[at] = replace(first, frames=(*first.frames, Placed(left, baseline, label.frame)))
+    return boxes
+
+
+def _ends_within(lines: Sequence[Line], room: float) -> bool:
+    """Say whether the first line, beside which the number stands, leaves it its place."""
+    return not lines or lines[0].x + lines[0].width <= room + _SLACK
 
 
 def set_divider(divider: nodes.Divider, place: Place, setting: Setting) -> Boxes:
