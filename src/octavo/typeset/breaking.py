@@ -223,14 +223,15 @@ class _Search:
         space, best = spaces[item], _INFINITE
         penalty = 0.0
         for end in range(past - 1, item - 1, -1):
-            room = edge - ends[end]
-            give = stretch * (spaces[end] - space) + slack
-            if room > reach * give:
-                return end + 1, best
+            # Where no line may end, how loose one would be tells nothing: words before may yet be divided.
             if penalties:
                 penalty = penalties[end]
                 if penalty >= FORBIDDEN:
                     continue
+            room = edge - ends[end]
+            give = stretch * (spaces[end] - space) + slack
+            if room > reach * give:
+                return end + 1, best
             if room < 0:
                 room, give = -room, shrink * (spaces[end] - space) + squeeze
             # A line without anything that gives may be full all the same, but for what rounding leaves.

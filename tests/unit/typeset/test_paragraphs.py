@@ -387,6 +387,19 @@ def test_an_address_is_broken_after_its_slashes_and_gets_no_hyphen() -> None:
     assert all(each.endswith(("/", ".", "?", "=", ":")) for each in texts[:-1])
 
 
+@pytest.mark.parametrize("spare", [0.0, 0.3, 1.0, 2.0])
+def test_the_mark_behind_an_address_that_fills_its_line_does_not_stand_alone(spare: float) -> None:
+    address = "https://example.org/minutes/2021/final-version-with-annexes.pdf?download=1&lang=en"
+    setter = make.setter()
+    link = Link(content=(Text(text=address),), target=address)
+    wide = setter.measure((link,), make.style())[1]
+    assert len(setter.set((link,), make.style(), wide + spare, make.OWNER)) == 1
+    lines = setter.set((link, Text(text=".")), make.style(), wide + spare, make.OWNER)
+    texts = [make.reads(line, setter.fonts()).strip(" \u00ad") for line in lines]
+    assert "".join(texts) == f"{address}."
+    assert min(map(len, texts)) > 1
+
+
 def test_a_word_wider_than_the_line_is_broken_anywhere() -> None:
     setter = make.setter()
     lines = setter.set(make.text("x" * 400), make.style(), 100.0, make.OWNER)
