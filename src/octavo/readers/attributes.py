@@ -29,6 +29,7 @@ _ITEM: Final = r"""(?sx)[ \t\n]*(?:
     )"""
 _END: Final = re.compile(r"[ \t\n]*\}")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_BRACKETED: Final = re.compile(r"\[[^\[\]]+\](?:\([^()\s]*\))?$")
 _MAXIMUM: Final = 4000
 """Longest attribute block, in characters; a limit keeps broken ones from costing time."""
 
@@ -81,13 +82,16 @@ def parse_attributes(text: str, start: int = 0, end: int | None = None) -> tuple
 
 
 def split_trailing(text: str) -> tuple[str, Attributes]:
-    """Return a line without the attributes at its end, and those."""
+    """Return a line without the attributes at its end, and those. What stands close behind brackets, as in
+    `[words]{.smallcaps}` and `[words](target){lang=fr}`, belongs to them."""
     if text.rstrip().endswith("}"):
         at = text.rfind("{")
         # A brace inside a quoted value is rare; the last one that parses to the end of the line wins.
         while at >= 0:
             parsed = parse_attributes(text, at)
             if parsed and not text[parsed[1] :].strip() and not _escaped(text, at):
+                if _BRACKETED.search(text[:at]):
+                    break
                 return text[:at].rstrip(), parsed[0]
             at = text.rfind("{", max(0, at - 200), at) if at else -1
     return text, Attributes()

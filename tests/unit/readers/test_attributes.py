@@ -47,6 +47,11 @@ def test_parsing(text: str, expected: Attributes | None) -> None:
         ("Escaped \\{#a}", "Escaped \\{#a}", ""),
         ("Middle {#a} end", "Middle {#a} end", ""),
         ('Brace in value {#b title="{x}"}', "Brace in value", "b"),
+        ("The [OECD]{#b}", "The [OECD]{#b}", ""),
+        ("See [there](a.html){#b}", "See [there](a.html){#b}", ""),
+        ("The [OECD] {#b}", "The [OECD]", "b"),
+        ("The [OECD]{.smallcaps} {#b}", "The [OECD]{.smallcaps}", "b"),
+        ("Costs]{#b}", "Costs]", "b"),
     ],
 )
 def test_attributes_at_the_end_of_a_line(text: str, before: str, id: str) -> None:
