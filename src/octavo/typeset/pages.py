@@ -11,13 +11,9 @@ import msgspec
 from octavo.theme.style import PageStyle
 from octavo.typeset.boxes import FORBIDDEN, SOFT, Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
+from octavo.typeset.floating import floated
 from octavo.typeset.geometry import Area, column_width, text_area
-from octavo.typeset.margin import reaches
 
-FLOAT_FROM: Final = 0.12
-"""A figure moves on to the next page when it would leave more than this share of its page empty."""
-FLOAT_REACH: Final = 200
-"""How many boxes of text may come before a figure that they followed."""
 BALANCE_STEPS: Final = 12
 NO_STRETCHES: Final[Mapping[int, PageStyle]] = MappingProxyType({})
 
@@ -146,7 +142,7 @@ class _Paginator:
             if ill and not has_room:
                 break  # the next page has more
             if not many or areas is whole:
-                filling = self._floated(boxes, filling, area)
+                filling = floated(boxes, filling, area, self.foot, self.page)
             if flow.wide and self.page.columns > 1 and filling.end >= len(boxes):
                 # The columns that follow on the page have its foot, so the notes are theirs.
                 filling = msgspec.structs.replace(filling, notes=(), carried=filling.notes + filling.carried)
@@ -184,40 +180,6 @@ class _Paginator:
         end = self._page(Flow(boxes), 0)
         later[:2] = [later[0], Flow(boxes, start=end)] if end < len(boxes) else [later[0]]
         self.turn()
-
-    def _floated(self, boxes: Boxes, filling: Filling, area: Area) -> Filling:
-        """Let text move up before a figure that does not fit, so that it begins the next page."""
-        start, end = filling.start, filling.end
-        if end >= len(boxes) or end == start or filling.carried:
-            return filling
-        figure = boxes[end]
-        if not figure.floats or figure.force or _is_torn(boxes, end):
-            return filling
-        if area.height - filling.height < FLOAT_FROM * area.height:
-            return filling
-        stop = end
-        while stop < len(boxes) and boxes[stop].floats == figure.floats:
-            stop += 1
-        reach = stop
-        while reach < len(boxes) and reach - stop < FLOAT_REACH:
-            box = boxes[reach]
-            if box.floats or box.force or (self.page.margin_column and reaches(box, area.width)):
-                break
-            reach += 1
-        carried = _carried_in(filling, boxes)
-        trial = fill([*boxes[start:end], *boxes[stop:reach]], 0, area.height, self.foot, carried)
-        moved = trial.end - (end - start)
-        while trial.carried and moved > 1:
-            # Rather less text than a divided note.
-            moved -= 1
-            if boxes[stop + moved].penalty < FORBIDDEN and not boxes[stop + moved - 1].keeps:
-                less = [*boxes[start:end], *boxes[stop : stop + moved]]
-                trial = fill(less, 0, area.height, self.foot, carried)
-                moved = trial.end - (end - start)
-        if moved <= 0 or trial.carried or trial.height <= filling.height or _is_torn(boxes, stop + moved):
-            return filling
-        boxes[start : stop + moved] = [*boxes[start:end], *boxes[stop : stop + moved], *boxes[end:stop]]
-        return msgspec.structs.replace(trial, start=start, end=start + trial.end)
 
     def _balanced(self, boxes: Boxes, at: int, areas: list[Area]) -> list[Area]:
         """Return the columns no higher than what is left needs, so that they end alike; what is small and belongs
@@ -267,23 +229,6 @@ class _Paginator:
 def _shows(box: Box) -> bool:
     """Say whether a box has anything to show or to name; what stands turned behind its page does not count."""
     return bool(box.height or box.frames or box.under or box.keys or not box.aside)
-
-
-def _is_torn(boxes: Boxes, at: int) -> bool:
-    """Say whether a figure must not stand before a box: behind a heading, or within a panel."""
-    above = boxes[at - 1]
-    return above.keeps or (at < len(boxes) and any(span in above.spans for span in boxes[at].spans))
-
-
-def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
-    """Return the notes that a column began with: those that nothing in it cites."""
-    cited = {key for box in boxes[filling.start : filling.end] for key in box.notes}
-    if not filling.notes:
-        return ()
-    own = next(
-        (at for at, line in enumerate(filling.notes) if cited.intersection(line.keys)), len(filling.notes)
-    )
-    return filling.notes[:own]
 
 
 def paginate(

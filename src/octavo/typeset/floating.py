@@ -1,0 +1,163 @@
+"""Figures and tables that wait: text behind one that does not fit goes before it, and it begins the next page.
+
+Several may wait, in their order. The boxes of the flow are put into the order in which they are set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from octavo.theme.style import PageStyle
+from octavo.typeset.boxes import FORBIDDEN, Box, Boxes, height_of
+from octavo.typeset.filling import Filling, Foot, fill
+from octavo.typeset.geometry import Area
+from octavo.typeset.margin import reaches
+
+FLOAT_FROM: Final = 0.12
+"""A figure moves on to the next page when it would leave more than this share of its page empty."""
+FLOAT_REACH: Final = 200
+"""How many boxes of text may come before a figure that they followed."""
+MOST_WAITING: Final = 3
+"""So many figures wait at most: the last of them is then set so many pages on, at the latest."""
+MOST_LEADING: Final = 8
+"""How many boxes, as the lines of headings, may stand between the text of a page and a figure that they lead to."""
+
+
+class _Waiting(msgspec.Struct, frozen=True):
+    """The figure that a page has no room for, from `first` to `stop`; what stands before `first` stays on the page."""
+
+    first: int
+    stop: int
+    torn: bool
+    """The page would end within it."""
+
+
+def floated(boxes: Boxes, filling: Filling, area: Area, foot: Foot, page: PageStyle) -> Filling:
+    """Let text move up before a figure or table that does not fit, so that it begins the next page.
+
+    Returns the filling as it was where there is none, or where that leaves more of the column empty.
+    """
+    waiting, height = _waiting(boxes, filling), area.height
+    if waiting is None:
+        return filling
+    if not waiting.torn and height - filling.height < FLOAT_FROM * height:
+        return filling
+    follow = _following(boxes, waiting, page, area.width)
+    start, first = filling.start, waiting.first
+    carried = _carried_in(filling, boxes)
+    above = first - start
+    trial = fill([*boxes[start:first], *(boxes[at] for at in follow)], 0, height, foot, carried)
+    count = trial.end - above
+    while count > 0 and (trial.carried or trial.forced or not _may_end(boxes, follow[count - 1] + 1)):
+        # Rather less text than a divided note, or a figure between the parts of a panel.
+        count -= 1
+        while count > 0 and not _may_end(boxes, follow[count - 1] + 1):
+            count -= 1
+        trial = fill([*boxes[start:first], *(boxes[at] for at in follow[:count])], 0, height, foot, carried)
+        count = trial.end - above
+    if count <= 0 or trial.carried or trial.overfull:
+        return filling
+    if height - _taken(trial, foot) > FLOAT_FROM * height if waiting.torn else trial.height <= filling.height:
+        return filling
+    last = follow[count - 1] + 1
+    moved = set(follow[:count])
+    boxes[first:last] = [
+        *(boxes[at] for at in follow[:count]),
+        *(boxes[at] for at in range(first, last) if at not in moved),
+    ]
+    return msgspec.structs.replace(trial, start=start, end=start + trial.end)
+
+
+def _taken(filling: Filling, foot: Foot) -> float:
+    return filling.height + (height_of(filling.notes) + foot.gap if filling.notes else 0.0)
+
+
+def _waiting(boxes: Boxes, filling: Filling) -> _Waiting | None:
+    """Return the figure that a column ends before, or within; it may stand under a heading that has text besides."""
+    start, end = filling.start, filling.end
+    if end >= len(boxes) or end == start or filling.carried or boxes[end].force:
+        return None
+    first = end
+    while not boxes[first].floats:
+        if not _is_tied(boxes, first + 1) or first - end >= MOST_LEADING:
+            return None
+        first += 1
+    while first > start and boxes[first - 1].floats == boxes[first].floats:
+        first -= 1
+    if first == start or boxes[first].force or _shares(boxes, first):
+        return None
+    stop = _end_of(boxes, first)
+    if boxes[first - 1].keeps and not _is_text(boxes, stop):
+        return None
+    return _Waiting(first, stop, first < end)
+
+
+def _following(boxes: Boxes, waiting: _Waiting, page: PageStyle, width: float) -> list[int]:
+    """Return the text that may go before what waits, without other figures, which then wait too."""
+    found: list[int] = []
+    at, count = waiting.stop, 1
+    while at < len(boxes) and len(found) < FLOAT_REACH:
+        box = boxes[at]
+        if box.force or (page.margin_column and reaches(box, width)):
+            break
+        if not box.floats:
+            found.append(at)
+            at += 1
+            continue
+        count += 1
+        stop = _end_of(boxes, at)
+        if count > MOST_WAITING or _shares(boxes, at) or (boxes[at - 1].keeps and not _is_text(boxes, stop)):
+            break
+        at = stop
+    while found and _is_tied(boxes, found[-1] + 1):
+        found.pop()
+    return found
+
+
+def _end_of(boxes: Sequence[Box], at: int) -> int:
+    """Return where the figure ends that stands at a box."""
+    serial = boxes[at].floats
+    while at < len(boxes) and boxes[at].floats == serial:
+        at += 1
+    return at
+
+
+def _is_tied(boxes: Sequence[Box], at: int) -> bool:
+    """Say whether no page may end before a box."""
+    return at < len(boxes) and (boxes[at - 1].keeps or boxes[at].penalty >= FORBIDDEN)
+
+
+def _shares(boxes: Sequence[Box], at: int) -> bool:
+    """Say whether a box stands in one panel with the box above it."""
+    return at < len(boxes) and any(span in boxes[at - 1].spans for span in boxes[at].spans)
+
+
+def _may_end(boxes: Sequence[Box], at: int) -> bool:
+    """Say whether a figure may stand before a box: not behind a heading, nor within a panel."""
+    return not _is_tied(boxes, at) and not _shares(boxes, at)
+
+
+def _is_text(boxes: Sequence[Box], at: int) -> bool:
+    """Say whether what begins at a box is text that a heading may stand above, not another heading or a break."""
+    if at >= len(boxes) or boxes[at].force:
+        return False
+    while True:
+        if boxes[at].keeps or boxes[at].floats:
+            return False
+        at += 1
+        if at >= len(boxes) or boxes[at].penalty < FORBIDDEN:
+            return True
+
+
+def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:
+    """Return the notes that a column began with: those that nothing in it cites."""
+    cited = {key for box in boxes[filling.start : filling.end] for key in box.notes}
+    if not filling.notes:
+        return ()
+    own = next(
+        (at for at, line in enumerate(filling.notes) if cited.intersection(line.keys)), len(filling.notes)
+    )
+    return filling.notes[:own]
