@@ -7,7 +7,7 @@ from typing import Final
 
 from octavo.tree import nodes
 from octavo.tree.walk import plain_text
-from octavo.typeset.boxes import DISLIKED, KEPT, Box, Boxes, over_all_columns, replace
+from octavo.typeset.boxes import DISLIKED, LONELY, Box, Boxes, over_all_columns, replace
 from octavo.typeset.contents import set_contents
 from octavo.typeset.figures import set_figure
 from octavo.typeset.groups import set_group
@@ -102,9 +102,9 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
             at
             and not isinstance(block, nodes.Section)
             and _stands_for_heading(blocks[at - 1])
-            and made[0].penalty < KEPT
+            and made[0].penalty < LONELY
         ):
-            made[0] = replace(made[0], penalty=KEPT)
+            made[0] = replace(made[0], penalty=LONELY)
         boxes += made
     if beside.waiting:
         boxes = [*boxes[: beside.above], *beside.hang(boxes[beside.above :])]

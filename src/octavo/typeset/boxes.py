@@ -17,12 +17,14 @@ from octavo.units import Color
 
 FORBIDDEN: Final = 10_000.0
 """The cost of a break that is made only where there is no other."""
-KEPT: Final = 500.0
-"""The cost of a break in what the theme wants kept whole: as much as a third of a page left empty."""
+KEPT: Final = 330.0
+"""The cost of a break in what the theme wants kept whole: as much as a good fifth of a page left empty."""
+LONELY: Final = 500.0
+"""The cost of a row of a table, or what is like a heading, alone at a page's end: a third of a page left empty."""
 UNWANTED: Final = 2_000.0
-"""The cost of a break in a figure or a small table: more than any space left empty, see `filling.EMPTY_PAGE`."""
-SOFT: Final = 400.0
-"""The cost of a break in a small panel: as much as a good quarter of a page left empty."""
+"""The cost of a break in a figure or a very small table: more than any space left empty, see `filling.EMPTY_PAGE`."""
+SOFT: Final = 300.0
+"""The cost of a break in a small panel, table or listing: as much as a fifth of a page left empty."""
 DISLIKED: Final = 250.0
 """The cost of a break that a reader notices, as between a sentence that ends in a colon and its list."""
 HYPHENATED: Final = 400.0

@@ -5,13 +5,13 @@ Several may wait, in their order. The boxes of the flow are put into the order i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from octavo.theme.style import PageStyle
-from octavo.typeset.boxes import FORBIDDEN, Box, Boxes, height_of
+from octavo.typeset.boxes import FORBIDDEN, SOFT, Box, Boxes, height_of
 from octavo.typeset.filling import Filling, Foot, fill
 from octavo.typeset.geometry import Area
 from octavo.typeset.margin import reaches
@@ -22,6 +22,8 @@ FLOAT_REACH: Final = 200
 """How many boxes of text may come before a figure that they followed."""
 MOST_WAITING: Final = 3
 """So many figures wait at most: the last of them is then set so many pages on, at the latest."""
+BEHIND: Final = 0.9
+"""What goes on on the next page and the figure below it take no more than this share of it."""
 MOST_LEADING: Final = 8
 """How many boxes, as the lines of headings, may stand between the text of a page and a figure that they lead to."""
 
@@ -35,40 +37,83 @@ class _Waiting(msgspec.Struct, frozen=True):
     """The page would end within it."""
 
 
+class _Order(msgspec.Struct, frozen=True):
+    """A column whose text goes before what waits: `taken` pieces of the text that follows stand in it, and `ahead`
+    of them come before what waits."""
+
+    filling: Filling
+    taken: int
+    ahead: int
+
+
 def floated(boxes: Boxes, filling: Filling, area: Area, foot: Foot, page: PageStyle) -> Filling:
     """Let text move up before a figure or table that does not fit, so that it begins the next page.
 
     Returns the filling as it was where there is none, or where that leaves more of the column empty.
     """
-    waiting, height = _waiting(boxes, filling), area.height
+    waiting = _waiting(boxes, filling)
     if waiting is None:
         return filling
-    if not waiting.torn and height - filling.height < FLOAT_FROM * height:
+    enough = (1 - FLOAT_FROM) * area.height
+    if not waiting.torn and filling.height > enough:
         return filling
     follow = _following(boxes, waiting, page, area.width)
-    start, first = filling.start, waiting.first
+    orders = _orders(boxes, filling, (waiting, follow), area.height, foot)
+    best: _Order | None = None
+    for order in orders:
+        if best is None or (
+            _taken(best.filling, foot) < enough and order.filling.height > best.filling.height
+        ):
+            best = order
+    if best is None:
+        return filling
+    if _taken(best.filling, foot) < enough if waiting.torn else best.filling.height <= filling.height:
+        return filling
+    ahead = follow[: best.ahead]
+    moved, last = set(ahead), ahead[-1] + 1
+    rest = [boxes[at] for at in range(waiting.first, last) if at not in moved]
+    boxes[waiting.first : last] = [*(boxes[at] for at in ahead), *rest]
+    end = filling.start + best.filling.end
+    return msgspec.structs.replace(best.filling, start=filling.start, end=end)
+
+
+def _orders(
+    boxes: Boxes, filling: Filling, found: tuple[_Waiting, Sequence[int]], height: float, foot: Foot
+) -> Iterator[_Order]:
+    """Yield the columns that text before what waits can make: first as it begins the next page, then as it stands
+    below the rest of a panel, of a listing or a table, that goes on there."""
+    waiting, follow = found
+    above = boxes[filling.start : waiting.first]
     carried = _carried_in(filling, boxes)
-    above = first - start
-    trial = fill([*boxes[start:first], *(boxes[at] for at in follow)], 0, height, foot, carried)
-    count = trial.end - above
-    while count > 0 and (trial.carried or trial.forced or not _may_end(boxes, follow[count - 1] + 1)):
-        # Rather less text than a divided note, or a figure between the parts of a panel.
-        count -= 1
-        while count > 0 and not _may_end(boxes, follow[count - 1] + 1):
+
+    def tried(count: int) -> Filling:
+        return fill([*above, *(boxes[at] for at in follow[:count])], 0, height, foot, carried)
+
+    def lessened(count: int, ends: Callable[[Boxes, int], bool]) -> tuple[Filling, int] | None:
+        """Rather less text than a divided note."""
+        while count > 0:
+            trial = tried(count)
+            count = trial.end - len(above)
+            if count > 0 and not trial.carried and not trial.overfull and ends(boxes, follow[count - 1] + 1):
+                return trial, count
             count -= 1
-        trial = fill([*boxes[start:first], *(boxes[at] for at in follow[:count])], 0, height, foot, carried)
-        count = trial.end - above
-    if count <= 0 or trial.carried or trial.overfull:
-        return filling
-    if height - _taken(trial, foot) > FLOAT_FROM * height if waiting.torn else trial.height <= filling.height:
-        return filling
-    last = follow[count - 1] + 1
-    moved = set(follow[:count])
-    boxes[first:last] = [
-        *(boxes[at] for at in follow[:count]),
-        *(boxes[at] for at in range(first, last) if at not in moved),
-    ]
-    return msgspec.structs.replace(trial, start=start, end=start + trial.end)
+            while count > 0 and not ends(boxes, follow[count - 1] + 1):
+                count -= 1
+        return None
+
+    begins = lessened(len(follow), _may_end)
+    if begins is not None:
+        yield _Order(begins[0], begins[1], begins[1])
+    within = lessened(len(follow), lambda all_, at: not _is_tied(all_, at))
+    if within is not None:
+        ahead = within[1]
+        while ahead < len(follow) and not _may_end(boxes, follow[ahead - 1] + 1):
+            ahead += 1
+        rest = [boxes[at] for at in follow[within[1] : ahead]]
+        waits = boxes[waiting.first : waiting.stop]
+        unbroken = follow[ahead - 1] - follow[within[1] - 1] == ahead - within[1]
+        if unbroken and height_of(rest) + height_of(waits) < BEHIND * height:
+            yield _Order(within[0], within[1], ahead)
 
 
 def _taken(filling: Filling, foot: Foot) -> float:
@@ -89,6 +134,8 @@ def _waiting(boxes: Boxes, filling: Filling) -> _Waiting | None:
         first -= 1
     if first == start or boxes[first].force or _shares(boxes, first):
         return None
+    if first < end and boxes[end].penalty < SOFT:
+        return None  # a long table, which is divided anyway
     stop = _end_of(boxes, first)
     if boxes[first - 1].keeps and not _is_text(boxes, stop):
         return None
@@ -127,7 +174,7 @@ def _end_of(boxes: Sequence[Box], at: int) -> int:
 
 def _is_tied(boxes: Sequence[Box], at: int) -> bool:
     """Say whether no page may end before a box."""
-    return at < len(boxes) and (boxes[at - 1].keeps or boxes[at].penalty >= FORBIDDEN)
+    return at < len(boxes) and not boxes[at].force and (boxes[at - 1].keeps or boxes[at].penalty >= FORBIDDEN)
 
 
 def _shares(boxes: Sequence[Box], at: int) -> bool:

@@ -15,6 +15,8 @@ from octavo.tree.semantics import StyleKey
 from octavo.typeset.boxes import (
     DISLIKED,
     FORBIDDEN,
+    LONELY,
+    SOFT,
     UNWANTED,
     Box,
     Boxes,
@@ -46,7 +48,13 @@ ROUNDED: Final = 1.001
 SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
 SMALL: Final = 1 / 3
-"""A table that takes no more than this of a page is kept whole."""
+"""A table that takes no more than this of a page is kept whole, unless that leaves as much of one empty as it costs."""
+VERY_SMALL: Final = 1 / 6
+"""One that takes no more than this is kept whole in any case."""
+WAITS: Final = 2 / 3
+"""A table that has a number and takes no more than this may wait for the next page, and text goes before it."""
+HIGH_ROW: Final = 3.0
+"""A row higher than so many lines may stand alone at a page's foot or head."""
 REPEATED: Final = 1 / 3
 """A head that takes more than this of a page is not repeated."""
 
@@ -131,9 +139,12 @@ def _set_table(
     caption = set_caption(table.key, table.caption, margin or outer, setting) if table.caption else []
     above = with_caption(body, caption) if margin else keep_with_next(caption) + body
     boxes = above + notes
-    if height_of(boxes) < setting.page_height * SMALL:
-        serial = setting.next_serial() if table.key in setting.index.labels else 0
-        boxes = [replace(box, floats=serial) for box in keep(boxes, UNWANTED)]
+    height = height_of(boxes)
+    if height < setting.page_height * SMALL:
+        boxes = keep(boxes, UNWANTED if height < setting.page_height * VERY_SMALL else SOFT)
+    if height < setting.page_height * WAITS and table.key in setting.index.labels:
+        serial = setting.next_serial()
+        boxes = [replace(box, floats=serial) for box in boxes]
     unboxed = setting.changed(
         setting.bare(style), space_before=style.space_before, space_after=style.space_after
     )
@@ -177,8 +188,10 @@ def _set_body(
         else:
             boxes += made
     if len(boxes) > 2:
-        for at in (1, len(boxes) - 1):
-            boxes[at] = replace(boxes[at], penalty=max(boxes[at].penalty, DISLIKED))
+        high = HIGH_ROW * setting.style_of(table, StyleKey.TABLE).leading
+        for at, alone in ((1, boxes[0]), (len(boxes) - 1, boxes[-1])):
+            cost = DISLIKED if alone.height > high else LONELY
+            boxes[at] = replace(boxes[at], penalty=max(boxes[at].penalty, cost))
     height = _taken(head, setting)
     if height:
         repeat = Repeat(tuple(_as_artifact(box) for box in head), height)
