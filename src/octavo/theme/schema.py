@@ -163,7 +163,7 @@ BOX_PROPERTIES: Final = _table(
     _border("bottom"),
     _border("left"),
     _switch("keep-with-next", "Stay on one page with the beginning of the next block."),
-    _switch("keep-together", "Stay on one page as a whole where that is possible."),
+    _switch("keep-together", "Stay on one page as a whole, unless that leaves a fifth of one empty in print."),
     _switch(
         "all-columns",
         "On pages of several columns: stand over all of them. For groups, quotations, figures, tables and other blocks "

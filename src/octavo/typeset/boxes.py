@@ -17,8 +17,8 @@ from octavo.units import Color
 
 FORBIDDEN: Final = 10_000.0
 """The cost of a break that is made only where there is no other."""
-KEPT: Final = 330.0
-"""The cost of a break in what the theme wants kept whole: as much as a good fifth of a page left empty."""
+KEPT: Final = 320.0
+"""The cost of a break in what the theme wants kept whole: as much as a fifth of a page left empty."""
 LONELY: Final = 500.0
 """The cost of a row of a table, or what is like a heading, alone at a page's end: a third of a page left empty."""
 UNWANTED: Final = 2_000.0

@@ -20,7 +20,7 @@ FLOAT_FROM: Final = 0.12
 """A figure moves on to the next page when it would leave more than this share of its page empty."""
 FLOAT_REACH: Final = 200
 """How many boxes of text may come before a figure that they followed."""
-MOST_WAITING: Final = 3
+MOST_WAITING: Final = 4
 """So many figures wait at most: the last of them is then set so many pages on, at the latest."""
 BEHIND: Final = 0.9
 """What goes on on the next page and the figure below it take no more than this share of it."""

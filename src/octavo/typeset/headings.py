@@ -30,6 +30,8 @@ HEADING_STYLES: Final = (
 )
 TWO_LINES: Final = 1.5
 """What follows a heading stands alone with it only if it is higher than this many lines."""
+HIGH: Final = 4.0
+"""What is as high as so many lines of text, as a picture, stands alone with a heading, whatever follows."""
 MOST_BALANCED: Final = 5
 """Titles of more lines than this are not balanced."""
 BALANCE_STEPS: Final = 6
@@ -153,9 +155,15 @@ def set_section(section: nodes.Section, place: Place, setting: Setting) -> Boxes
     content = _opening(section, deep, place, setting) if deep > 1 else setting.blocks(section.content, place)
     if not content or (len(content) == 1 and not content[0].height):
         return named(section.key, _free(heading) + content)
-    if heading and len(content) > 1 and content[0].height < TWO_LINES * content[1].height:
+    if heading and len(content) > 1 and _is_low(content, setting):
         content[1] = replace(content[1], penalty=FORBIDDEN)
     return named(section.key, heading + content)
+
+
+def _is_low(content: Boxes, setting: Setting) -> bool:
+    """Say whether what comes first under a heading, as a single line, is too little to stand alone with it."""
+    high = HIGH * setting.styles.of(StyleKey.PARAGRAPH).leading
+    return content[0].height < min(TWO_LINES * content[1].height, high)
 
 
 def _opening(section: nodes.Section, deep: int, place: Place, setting: Setting) -> Boxes:
