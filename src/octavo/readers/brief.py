@@ -17,12 +17,14 @@ from octavo.readers.brief_patterns import (
     goes_on_about_author,
     is_about_author,
     is_author_title,
+    is_byline,
     is_list_label,
     is_lone_title,
     is_remnant,
     is_sentence,
     is_short_title,
 )
+from octavo.readers.brief_tables import said_of
 from octavo.readers.brief_titles import Title, count_bare_titles, find_titles, nest
 from octavo.readers.decode import decode
 from octavo.readers.protocol import Parsed, Source
@@ -69,6 +71,7 @@ class BriefReader:
             *_notice(after, said),
         ]
         document = Document(metadata=metadata, content=tuple(content), source=source.name)
+        said.extend(said_of(document))
         return Parsed(document, tuple(sorted(said, key=_place)))
 
 
@@ -101,7 +104,8 @@ def _take_title(found: list[Passage], said: list[Diagnostic]) -> tuple[Metadata,
     if len(found) < 2:
         return Metadata(), found
     first, following = found[0], found[1]
-    stands_out = first.alone or bool(first.rule) or len(following.text) > 2 * len(first.text)
+    apart = first.alone or bool(first.rule) or is_byline(following.text)
+    stands_out = apart or len(following.text) > 2 * len(first.text)
     is_title = first.kind is PassageKind.TEXT and len(first.pieces) == 1 and is_short_title(first.text)
     if not (is_title and stands_out) or is_lone_title(first.text) or is_list_label(first.text):
         return Metadata(), found

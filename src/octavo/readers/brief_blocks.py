@@ -1,9 +1,18 @@
-"""Blocks of a plain text: paragraphs, lists (nested by their indentation), and dividers."""
+"""Blocks of a plain text: paragraphs, tables, lists (nested by their indentation), quotations, and dividers."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+import msgspec
+
 from octavo.readers.brief_passages import Passage, PassageKind
-from octavo.tree.nodes import Block, Divider, Inline, List, ListItem, ListMarker, Paragraph, Text
+from octavo.readers.brief_tables import rows_from, table
+from octavo.tree.nodes import Block, Divider, Inline, List, ListItem, ListMarker, Paragraph, Quote, Text
+
+_SAID: Final = re.compile('["“„«‘].*["”“»’][.!?…]?$')
+_DASH: Final = re.compile(r"[—–]\s*")
 
 
 def blocks(found: list[Passage]) -> list[Block]:
@@ -14,6 +23,13 @@ def blocks(found: list[Passage]) -> list[Block]:
         passage = found[at]
         end = at + 1
         match passage.kind:
+            case PassageKind.TEXT if rows := rows_from(found, at):
+                end = at + rows
+                made.append(table(found[at:end]))
+            case PassageKind.TEXT if at and _says_whose(found[at - 1], passage):
+                said = made.pop()
+                whose = inlines(passage, without_dash=True)
+                made.append(Quote(content=(said,), attribution=whose, position=said.position))
             case PassageKind.TEXT:
                 made.append(paragraph(passage))
             case PassageKind.RULE:
@@ -42,14 +58,28 @@ def paragraph(passage: Passage, *, with_mark: bool = False) -> Paragraph:
     return Paragraph(content=inlines(passage, with_mark=with_mark), position=passage.position)
 
 
-def inlines(passage: Passage, *, with_mark: bool = False, without_colon: bool = False) -> tuple[Inline, ...]:
+def inlines(
+    passage: Passage, *, with_mark: bool = False, without_colon: bool = False, without_dash: bool = False
+) -> tuple[Inline, ...]:
     """Return the words of a passage, a text for each line of the source."""
     texts = [Text(text=piece.text, position=piece.position) for piece in passage.pieces]
+    first, last = texts[0], texts[-1]
+    dash = _DASH.match(first.text) if without_dash else None
+    skipped = dash.end() if dash else len(first.text) - len(first.text.lstrip("\t"))
+    if skipped and first.position:
+        place = msgspec.structs.replace(first.position, column=first.position.column + skipped)
+        texts[0] = Text(text=first.text[skipped:], position=place)
     if with_mark:
         texts[0] = Text(text=passage.mark + texts[0].text, position=passage.position)
     if without_colon:
-        texts[-1] = Text(text=texts[-1].text.rstrip(": "), position=texts[-1].position)
+        texts[-1] = Text(text=texts[-1].text.rstrip(": "), position=last.position)
     return tuple(texts)
+
+
+def _says_whose(said: Passage, passage: Passage) -> bool:
+    """Tell whether a line names who said the line above it, which is all in quotation marks."""
+    close = said.kind is PassageKind.TEXT and not said.alone and bool(_SAID.match(said.text))
+    return close and bool(_DASH.match(passage.text))
 
 
 def _follows(one: Passage, other: Passage) -> bool:

@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\(\d{1,3}\))
 _LETTER: Final = re.compile(r"(?:([a-z])\)|\(([a-z])\))\s+(?=\S)")
 _RULE: Final = re.compile(r"(?:([-=~_*#])\1{2,}|(?:\* ){2,}\*|(?:- ){2,}-|⁂)$")
 _FIRST_WORD: Final = re.compile(r"\S+")
+_DASHES: Final = "—–"
 _SURE_BULLETS: Final = frozenset("►▶▸➤•●○◦▪■□‣⁃")
 
 
@@ -80,7 +81,26 @@ def passages(text: str, file: str) -> tuple[list[Passage], bool]:
     lines = [_line(count, line) for count, line in enumerate(text.split("\n"), start=1)]
     width = wrapped_width([line.text for line in lines])
     found = [_passage(block, rule, alone, file) for block, rule, alone in _blocks(lines, width)]
-    return found, bool(width)
+    return _without_lone_dashes(found), bool(width)
+
+
+def _without_lone_dashes(found: list[Passage]) -> list[Passage]:
+    """Return the passages, those that begin with a dash as text where they are no list: one alone says who was quoted,
+    or goes on with a thought."""
+
+    def is_dashed(at: int) -> bool:
+        return 0 <= at < len(found) and found[at].mark[:1] in _DASHES and bool(found[at].mark)
+
+    lone = {
+        at for at in range(len(found)) if is_dashed(at) and not is_dashed(at - 1) and not is_dashed(at + 1)
+    }
+    return [_as_text(each) if at in lone else each for at, each in enumerate(found)]
+
+
+def _as_text(passage: Passage) -> Passage:
+    first = Piece(passage.mark + passage.pieces[0].text, passage.position)
+    pieces = (first, *passage.pieces[1:])
+    return msgspec.structs.replace(passage, kind=PassageKind.TEXT, mark="", pieces=pieces)
 
 
 def wrapped_width(lines: Sequence[str]) -> int:
@@ -103,6 +123,9 @@ def wrapped_width(lines: Sequence[str]) -> int:
 
 def _line(number: int, raw: str) -> _Line:
     stripped = raw.strip()
+    if "\t" in stripped and _kind(stripped)[0] is PassageKind.TEXT:
+        # The cells of a row may be empty, the first and the last too.
+        return _Line(number, len(raw) - len(raw.lstrip(" ")), raw.strip(" \r"))
     return _Line(number, len(raw) - len(raw.lstrip()), stripped)
 
 
@@ -145,6 +168,8 @@ def _continues(before: _Line, line: _Line, width: int) -> bool:
     """Tell whether a line goes on with the passage of the line before it."""
     text = line.text
     if _RULE.match(before.text) or (text[0] in _SURE_BULLETS and _BULLET.match(text)):
+        return False
+    if "\t" in text and text.count("\t") == before.text.count("\t"):
         return False
     ended = before.text.rstrip("\"'”’)»").endswith((".", "!", "?", ":", ";", "…"))
     full = bool(width) and _is_full(before.text, text, width)

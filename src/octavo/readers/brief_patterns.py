@@ -19,6 +19,13 @@ _REMNANT: Final = re.compile(
     r"|related (?:articles|posts))\b|©",
     re.IGNORECASE,
 )
+_NAVIGATION: Final = re.compile(
+    r"(?:main |toggle )?(?:menu|navigation)|home|search|close|share|print|contact(?: us)?|about(?: us)?|"
+    r"menü|startseite|suche|teilen|drucken|accueil|rechercher|partager|imprimer|inicio|buscar|compartir|imprimir"
+    r"|cerca|condividi|stampa|(?:home|startseite|accueil|inicio)(?: *[>›»/|] *[^>›»/|]{1,60})+",
+    re.IGNORECASE,
+)
+"""A line of nothing but this leads through a web page: a button, or the way to the page."""
 _INITIALS: Final = re.compile(r"\b\w\.\b\w\.$|\b(?:Inc|Ltd|Co|etc|al|vs)\.$")
 _LABELS: Final = re.compile(
     r"(?:key (?:points|findings|takeaways|messages|insights|judge?ments)|(?:executive )?summary|highlights|at a glance"
@@ -53,6 +60,7 @@ _AUTHOR: Final = re.compile(
     rf"(?:The author,?\s+)?(?:{_RANK})*{_NAME}(?:\s*\([^)]{{1,80}}\))?(?:,[^,.]{{1,80}},)?\s+"
     r"(?:is|are|was|serves|works|teaches|has been|holds|joined)\b"
 )
+_BYLINE: Final = re.compile(rf"(?:[Bb]y|Von|Par|Por|Di|Door)\s+(?:{_RANK})*{_NAME}")
 _TITLED_AUTHOR: Final = re.compile(rf"(?:The author\b|{_RANK}[^\W\d_a-z])")
 _CALLING: Final = re.compile(
     r"\b(?:professor|lecturer|fellow|researcher|research\w*|scholar|scientist|director|head|president|dean|chair\w*|analyst"
@@ -84,7 +92,9 @@ _NAMED_ROLE: Final = re.compile(r"(\w+)(?:\s*$|\s*[:.,—–-]|\s+(?:and|&)\s|\s
 
 def is_remnant(text: str) -> bool:
     """Tell whether words belong to the web page around the text."""
-    return len(text) <= _LONGEST_REMNANT and bool(_REMNANT.search(text))
+    if len(text) > _LONGEST_REMNANT:
+        return False
+    return bool(_REMNANT.search(text) or _NAVIGATION.fullmatch(text))
 
 
 def is_sentence(text: str) -> bool:
@@ -120,6 +130,11 @@ def is_about_author(text: str) -> bool:
     return bool(named and _CALLING.search(start))
 
 
+def is_byline(text: str) -> bool:
+    """Tell whether a line says by whom the text is."""
+    return len(text) <= LONGEST_TITLE and bool(_BYLINE.match(text))
+
+
 def goes_on_about_author(text: str) -> bool:
     """Tell whether a paragraph may go on with what was said of somebody."""
     return bool(_PRONOUN.match(text))
@@ -128,6 +143,8 @@ def goes_on_about_author(text: str) -> bool:
 def is_short_title(text: str) -> bool:
     """Tell whether words may be a title: short, not starting small, without a full stop but that of initials."""
     if len(text) > LONGEST_TITLE or text[:1].islower() or not any(each.isalnum() for each in text):
+        return False
+    if "\t" in text:
         return False
     return not text.endswith((".", ":", ";", ",", "…")) or bool(_INITIALS.search(text))
 
