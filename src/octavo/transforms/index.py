@@ -6,6 +6,7 @@ from typing import cast
 
 import msgspec
 
+from octavo.transforms.alike import alike_tables
 from octavo.transforms.number import Numbers
 from octavo.transforms.resolved import Captioned, Heading, Index, Note, Terms
 from octavo.transforms.survey import Survey
@@ -29,6 +30,7 @@ def make_index(document: Document, surveyed: Survey, numbers: Numbers, terms: Te
         styles=surveyed.styles,
         levels=surveyed.levels,
         markers=surveyed.markers,
+        alike=alike_tables(final.tables, surveyed.styles),
         headings=tuple(
             Heading(
                 key=each.key,

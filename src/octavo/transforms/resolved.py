@@ -12,7 +12,7 @@ import msgspec
 
 from octavo.tree import Document
 from octavo.tree.media import MediaFile
-from octavo.tree.nodes import Footnote, Inline, List, ListMarker
+from octavo.tree.nodes import Footnote, Inline, List, ListMarker, Table
 
 if TYPE_CHECKING:
     from octavo.mathematics.formula import Formula
@@ -99,7 +99,8 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     item, cell and entry. `levels`: key of a section -> its depth, 1 for the outermost.
     `date` is the metadata's date as the language writes it. `highlights`: key of a block of code -> its stretches in
     order and apart; absent: all of it is plain. `formulas`: key of a formula -> its tree; absent: it is not understood,
-    and shown as its source. `markers`: key of an ordered list -> how it counts.
+    and shown as its source. `markers`: key of an ordered list -> how it counts. `alike`: key of a table -> all
+    tables with its heads, itself among them; absent: there is no other.
     """
 
     numbers: Mapping[int, str]
@@ -117,6 +118,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     highlights: Mapping[int, tuple[CodeStretch, ...]] = {}
     formulas: Mapping[int, Formula] = {}
     markers: Mapping[int, ListMarker] = {}
+    alike: Mapping[int, tuple[Table, ...]] = {}
 
     def marker_of(self, items: List) -> ListMarker:
         """Return how an ordered list counts."""

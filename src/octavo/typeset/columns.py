@@ -161,3 +161,27 @@ def table_width(needs: Sequence[Need], shares: Sequence[float], measure: float) 
 def fits(needs: Sequence[Need], widths: Sequence[float]) -> bool:
     """Say whether every column holds its longest word."""
     return all(width + EPSILON >= need.least for need, width in zip(needs, widths, strict=True))
+
+
+def joint_widths(
+    tables: Sequence[Sequence[Need]], measure: float, texts: Callable[[], Texts]
+) -> list[float] | None:
+    """Return widths for the columns of several tables with the same heads.
+
+    Args:
+        tables: what the columns of each need.
+        measure: the width of their place, in points.
+        texts: what stands in the rows of all of them.
+
+    None where they do not hold every word, or break lines of a table that has room for all of them.
+    """
+    if len(set(map(len, tables))) > 1:
+        return None
+    needs = [need_of_all(column) for column in zip(*tables, strict=True)]
+    free = [0.0] * len(needs)
+    widths = column_widths(needs, free, table_width(needs, free, measure), texts)
+    roomy = [each for each in tables if sum(need.most for need in each) <= measure]
+    broken = any(
+        need.most > width + EPSILON for each in roomy for need, width in zip(each, widths, strict=True)
+    )
+    return widths if fits(needs, widths) and not broken else None

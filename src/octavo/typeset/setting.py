@@ -153,6 +153,8 @@ class Setting:
         self.repeated = False
         """Whether there may be another pass, so that set lines are worth keeping."""
         self.serial = 0
+        self.alike: dict[object, list[float] | None] = {}
+        """The widths that the columns of tables with the same heads share, by these tables and their place."""
 
     def blocks(self, blocks: Sequence[nodes.Block], place: Place) -> Boxes:
         """Return the boxes of blocks that follow one another."""

@@ -32,7 +32,16 @@ from octavo.typeset.boxes import (
     replace,
 )
 from octavo.typeset.cells import Tabulated, cell_style, decimal_widths, need_of, side_padding, text_of
-from octavo.typeset.columns import CRAMPED, Need, column_needs, column_widths, fits, table_width
+from octavo.typeset.columns import (
+    CRAMPED,
+    Need,
+    column_needs,
+    column_widths,
+    fits,
+    joint_widths,
+    need_of_all,
+    table_width,
+)
 from octavo.typeset.frames import Artifact, Placed, TextLine
 from octavo.typeset.grid import Standing, make_grid
 from octavo.typeset.margin import with_caption
@@ -348,6 +357,9 @@ def _widths(
     table: nodes.Table, measured: _Measured, place: Place, setting: Setting
 ) -> tuple[list[float], _Fitted]:
     """Return the columns' widths, and how their text is set."""
+    shared = _shared_widths(table, place, setting)
+    if shared is not None:
+        return shared, _Fitted(1.0, True, measured.after)
     found = _fitting(setting.style_of(table, StyleKey.TABLE), measured, place.width)
     if found is not None:
         _say_scaled(table, found[1], setting)
@@ -362,6 +374,24 @@ def _widths(
     free = [0.0] * len(measured.text)
     widths = column_widths(measured.needs(scale), free, place.width, partial(measured.texts, scale))
     return widths, _Fitted(scale, False, measured.after)
+
+
+def _shared_widths(table: nodes.Table, place: Place, setting: Setting) -> list[float] | None:
+    """Return the widths that the columns of all tables with the same heads have in a place; None where there is but
+    one, or where its text has to be made smaller for them or would stand in more lines."""
+    alike = setting.index.alike.get(table.key)
+    if alike is None:
+        return None
+    key = (alike[0].key, place.width)
+    if key not in setting.alike:
+        measured = [_measured(each, *_parts_of(each), setting) for each in alike]
+
+        def texts() -> Texts:
+            padding = map(need_of_all, zip(*(each.padding for each in measured), strict=True))
+            return Texts([row for each in measured for row in each.rows()], [each.most for each in padding])
+
+        setting.alike[key] = joint_widths([each.needs(1.0) for each in measured], place.width, texts)
+    return setting.alike[key]
 
 
 def _fitting(style: Style, measured: _Measured, measure: float) -> tuple[list[float], float] | None:

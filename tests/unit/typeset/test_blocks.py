@@ -260,6 +260,23 @@ def test_what_is_short_in_a_table_stays_on_its_line_beside_long_text(theme: str,
     assert found.count("Hall of maps") == 9
 
 
+def test_tables_with_the_same_heads_have_their_columns_in_the_same_places() -> None:
+    head = (cells("station", "trains", "remark"),)
+    three = (Column(),) * 3
+    one = table(cells("North", "12", "open"), cells("South", "9", "closed"), head=head, columns=three)
+    other = table(cells("The main station by the bridge", "120", "open"), head=head, columns=three)
+    another = table(
+        cells("The main station by the bridge", "120", "open"), head=(cells("a", "b", "c"),), columns=three
+    )
+    styles = small(width=500.0, height=500.0)
+    first, second = (xs(pages_of(each, styles=styles)) for each in (one, other))
+    assert first[:3] != second[:3]
+    both = xs(pages_of(one, other, styles=styles))
+    assert both[:3] == both[3:6] == both[6:9] == both[9:12]
+    apart = xs(pages_of(one, another, styles=styles))
+    assert apart[:3] == first[:3] != apart[9:12]
+
+
 def test_a_table_far_too_wide_is_told() -> None:
     row = cells(*["incomprehensibility"] * 12)
     document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 12),))

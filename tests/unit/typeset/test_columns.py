@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from octavo.tree.nodes import Cell, Row
-from octavo.typeset.columns import Need, column_needs, column_widths, fits
+from octavo.typeset.columns import Need, column_needs, column_widths, fits, joint_widths
 from octavo.typeset.grid import Standing, make_grid
+from octavo.typeset.row_heights import Texts
 
 
 def cell(columns: int = 1, rows: int = 1) -> Cell:
@@ -97,3 +98,21 @@ def test_where_nothing_fits_no_column_vanishes() -> None:
 
 def test_empty_columns_share_alike() -> None:
     assert column_widths([Need(0, 0)] * 2, [0, 0], 100.0) == pytest.approx([50, 50])
+
+
+def test_tables_alike_share_widths_unless_that_breaks_lines_that_have_room() -> None:
+    texts = Texts([], [0.0, 0.0])
+
+    def joint(*tables: list[Need]) -> list[float] | None:
+        return joint_widths(tables, 100.0, lambda: texts)
+
+    one, other = [Need(10, 30), Need(20, 40)], [Need(10, 50), Need(20, 30)]
+    widths = joint(one, other)
+    assert widths == joint(other, one)
+    assert widths is not None
+    assert sum(widths) == pytest.approx(100)
+    assert widths[0] >= 50
+    assert widths[1] >= 40
+    assert joint(one, [Need(10, 95), Need(5, 5)]) is None
+    assert joint([Need(60, 60), Need(10, 30)], [Need(10, 30), Need(60, 60)]) is None
+    assert joint(one, [Need(10, 10)]) is None

@@ -21,6 +21,7 @@ from octavo.typeset.columns import (
     column_needs,
     column_widths,
     fits,
+    joint_widths,
     need_of_all,
     need_of_line,
     table_width,
@@ -146,6 +147,17 @@ def share_columns(wanted: Wanted, measure: float) -> Columns:
     widths, scale = _scaled(wanted, max(measure, len(wanted.text) * 8.0))
     tails = {column: tail * scale for column, tail in wanted.tails.items()}
     return Columns(tuple([max(6.0, each) for each in widths]), tails, scale)
+
+
+def share_alike(tables: Sequence[Wanted], measure: float) -> tuple[float, ...] | None:
+    """Return the widths that the columns of tables with the same heads share, as in print; None where they do not."""
+
+    def texts() -> Texts:
+        rows = [row for each in tables for row in each.rows()]
+        return Texts(rows, [max(each.padding for each in tables)] * len(tables[0].text))
+
+    widths = joint_widths([_padded(each, 1.0) for each in tables], measure, texts)
+    return None if widths is None else tuple(widths)
 
 
 def holds(wanted: Wanted, measure: float) -> bool:

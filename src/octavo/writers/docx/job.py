@@ -84,6 +84,8 @@ class Job:
         """The LaTeX of formulas, by their characters as they are written."""
         self.around: set[str] = set()
         """The words that references have around their numbers."""
+        self.alike: dict[object, tuple[float, ...] | None] = {}
+        """The widths of columns that tables with the same heads share, by these tables and their measure."""
         self._forms_found: dict[object, tuple[Form, Style]] = {}
         self._taken = 0.0
         """How far down what stands in the margin reaches from here, about."""

@@ -16,12 +16,14 @@ from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
 from octavo.units import twips
 from octavo.writers.docx.columns import (
+    Columns,
     Rows,
     Wanted,
     holds,
     is_cramped,
     is_decimal,
     measure_columns,
+    share_alike,
     share_columns,
     text_of,
 )
@@ -112,7 +114,7 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     if parts:
         if columns > MOST_COLUMNS:
             _say_too_wide(table, columns, job)
-        shares = share_columns(wanted, outer.measure)
+        shares = _shared(table, wanted, styles, outer.measure, job)
         widths = [twips(width) for width in shares.widths]
         shared = _Grid(
             table=table,
@@ -141,6 +143,25 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
         for piece in visible(pieces):
             piece.band = TURNED if turned else Band(1)
     return job.bookmarked(table, pieces, place)
+
+
+def _shared(
+    table: nodes.Table, wanted: Wanted, styles: tuple[Style, Style], measure: float, job: Job
+) -> Columns:
+    """Share a measure out among columns, alike in all tables with the same heads where that can be."""
+    alike = job.index.alike.get(table.key)
+    if alike is None:
+        return share_columns(wanted, measure)
+    key = (alike[0].key, measure)
+    if key not in job.alike:
+        found = [(each, *_parts(each)) for each in alike]
+        needs = [
+            measure_columns(each, parts, min(columns, MOST_COLUMNS), styles, job)
+            for each, parts, columns in found
+        ]
+        job.alike[key] = share_alike(needs, measure)
+    widths = job.alike[key]
+    return share_columns(wanted, measure) if widths is None else Columns(widths, wanted.tails, 1.0)
 
 
 def _must_turn(wanted: Wanted, style: Style, place: Place, job: Job) -> bool:

@@ -312,6 +312,23 @@ def test_columns_of_what_is_short_are_as_wide_as_that(theme: str, repeats: int, 
     assert found[2] >= wanted[2] - 1
 
 
+def test_tables_with_the_same_heads_have_columns_of_the_same_widths() -> None:
+    def table(head: str, *words: str) -> nodes.Table:
+        bodies = (nodes.TableBody(rows=(row(*words),)),)
+        return nodes.Table(
+            columns=(nodes.Column(),) * 3, head=(row(head, "trains", "remark"),), bodies=bodies
+        )
+
+    def widths(*tables: nodes.Block) -> list[str]:
+        return value("//w:gridCol/@w:w", written(*tables))
+
+    one, other = ("North", "12", "closed in winter"), ("The main station by the bridge", "120", "open")
+    alike = widths(table("station", *one), nodes.PageBreak(), table("station", *other))
+    assert alike[:3] == alike[3:]
+    apart = widths(table("station", *one), nodes.PageBreak(), table("stop", *other))
+    assert apart[:3] != apart[3:]
+
+
 def test_cells_that_find_no_column_lose_no_word() -> None:
     table = nodes.Table(
         columns=(nodes.Column(),),
