@@ -17,7 +17,7 @@ from octavo.fonts.words import Word
 from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.direction import is_right_to_left
-from octavo.tree.nodes import Inline
+from octavo.tree.nodes import Image, Inline
 from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_lines
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
@@ -139,8 +139,10 @@ class ParagraphSetter:
         `owner` owns the text that has no nearer owner of its own (a link, a note's mark, a fragment of code).
         """
         base = self._inliner.run(self._inliner.base_style(style), owner, language)
-        stretches = self._inliner.flatten(content, base, width)
         lead = self._lead(style, label, base)
+        # A picture that opens a paragraph stands beside its indent, or is made as much smaller.
+        beside = lead.width if content and isinstance(content[0], Image) and not content[0].width else 0.0
+        stretches = self._inliner.flatten(content, base, width - max(0.0, beside))
         if label is not None and label.deep == 1 and lead.width > LONGEST_LABEL * width:
             lead = Lead(style.first_line_indent)
             stretches = [*self._running_in(label, base), *stretches]
@@ -430,11 +432,12 @@ class ParagraphSetter:
         )
 
     def _say_overfull(self, position: Position | None, word: str, excess: float) -> None:
+        shown = "an image" if word == "\N{OBJECT REPLACEMENT CHARACTER}" else f"`{word[:40]}`"
         self._overfull.setdefault(
             (str(position), word),
             warning(
                 "overfull-line",
-                f"a line with `{word[:40]}` sticks out of its measure by {excess:.1f} pt",
+                f"a line with {shown} sticks out of its measure by {excess:.1f} pt",
                 position,
                 "make the column wider, the text smaller, or word it otherwise",
             ),

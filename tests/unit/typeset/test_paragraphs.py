@@ -474,6 +474,15 @@ def test_pictures_are_made_to_fit_and_missing_ones_show_their_text() -> None:
     assert make.reads(missing, setter.fonts()).strip() == "A chart"
 
 
+def test_a_picture_that_opens_an_indented_paragraph_does_not_stick_out() -> None:
+    media = MediaFile(source="a.png", data=b"", media_type="image/png", digest="", width=400.0, height=100.0)
+    setter = make.setter(make.resolved(media={"a.png": media}))
+    images = (Image(source="a.png", alt="", key=2), Text(text=" "), Image(source="a.png", alt="", key=3))
+    first, second = setter.set(images, make.style(first_line_indent=12.0), 200.0, make.OWNER)
+    assert (first.pictures[0].picture.width, second.pictures[0].picture.width) == (188.0, 188.0)
+    assert setter.diagnostics == ()
+
+
 def test_a_picture_in_a_line_is_no_taller_than_one_that_stands_alone() -> None:
     media = MediaFile(source="a.png", data=b"", media_type="image/png", digest="", width=100.0, height=2000.0)
     setter = make.setter(make.resolved(media={"a.png": media}))
