@@ -66,7 +66,7 @@ h1, h2, h3, h4, h5, h6, p.subtitle, p.group-title { text-wrap: balance; }
 td.short, th.short { white-space: nowrap; }
 td.long, th.long { overflow-wrap: anywhere; min-width: 7em; }
 @media (max-width: 36em) { td.prose { min-width: 9em; } }
-.task { list-style-type: none; }
+ul > li.task, ol > li.task { list-style-type: none; }
 .task > p:first-child { text-indent: -1.4em; }
 .contents ol, .works { list-style-type: none; padding-left: 0; }
 .contents a, .caption-label a { text-decoration: none; }
@@ -318,6 +318,10 @@ class SheetWriter:
             turned["color"] = color(PALE)
         self._add(self.night, selector, turned)
 
+    def add_images(self) -> None:
+        """Drawings made for paper often have no ground of their own: by night they keep its white."""
+        self._add(self.night, "main img", {"background-color": "#ffffff"})
+
     def _add(self, table: dict[str, list[str]], selector: str, declarations: Declarations) -> None:
         for place, known in (("rules", self.rules), ("wide", self.wide), ("night", self.night)):
             if table is known:
@@ -345,6 +349,7 @@ def style_sheet(
             mark = styles.marks.get(name)
             if mark is not None:
                 each.add_mark(name, mark)
+        each.add_images()
     page = styles.page
     measure = max(10.0, (page.width - page.margin_inner - page.margin_outer) / writer.base.size)
     reach = writer.reach / writer.base.size

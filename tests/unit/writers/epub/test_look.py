@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
@@ -84,6 +86,27 @@ def test_blocks_that_run_against_the_text_have_the_other_side() -> None:
     assert sheet.index('[dir="rtl"] td.table-cell,') < sheet.index('[dir="rtl"] td.left,')
     span = n.Span(content=text("ספר"), language="he")
     assert "[dir=" not in book(Document(content=(n.Paragraph(content=(span,)),))).text("style.css")
+
+
+def test_drawings_without_a_ground_stay_on_white_by_night() -> None:
+    sheet = book(DOCUMENT).text("style.css")
+    day, night = sheet.split("@media (prefers-color-scheme: dark) {", 1)
+    assert "main img" not in day
+    assert "main img { background-color: #ffffff }" in night
+    assert ':root[style*="readium-night-on"] main img { background-color: #ffffff }' in night
+
+
+@pytest.mark.parametrize("theme", ["policy", "newsletter", "book"])
+def test_a_task_has_no_bullet_beside_its_box(theme: str) -> None:
+    """A rule for tasks has the weight of those for bullets, and stands after them."""
+    tasks = n.List(items=(n.ListItem(content=(paragraph("x"),), checked=True),))
+    points = n.Group(role=GroupRole.KEY_POINTS, content=(tasks,))
+    sheet = book(Document(content=(tasks, points)), sheet=styles(theme)).text("style.css")
+    rules = re.findall(r"^(.*) \{ list-style-type: (.*?);? \}", sheet, re.MULTILINE)
+    last = max(at for at, (selector, _) in enumerate(rules) if "list-item" in selector)
+    at, selector = next((at, selector) for at, (selector, _) in enumerate(rules) if "task" in selector)
+    assert at > last
+    assert all(re.fullmatch(r"[uo]l > li\.task", each) for each in selector.split(", "))
 
 
 def test_large_type_is_smaller_on_a_phone() -> None:
