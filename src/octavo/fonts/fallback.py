@@ -81,6 +81,11 @@ class Fallback:
             return None
         return next((self._chosen_for(each) for each in clusters(text) if each.isalpha()), None)
 
+    def face_for(self, cluster: str) -> Face | None:
+        """Return the face that shows a letter with its marks, None where none does."""
+        chosen = self._chosen_for(cluster)
+        return None if chosen is None else chosen.face
+
     def _chosen_for(self, cluster: str) -> LoadedFont | None:
         if cluster not in self._chosen:
             self._chosen[cluster] = self._choose(cluster)

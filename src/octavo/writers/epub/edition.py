@@ -32,7 +32,7 @@ from octavo.writers.epub.opening import write_opening
 from octavo.writers.epub.package import metadata_entries, modified, own_identifier
 from octavo.writers.epub.scribe import Scribe
 from octavo.writers.epub.turning import Directions
-from octavo.writers.epub.typefaces import EmbeddedFace, embed, embed_mathematics
+from octavo.writers.epub.typefaces import EmbeddedFace, embed, embed_mathematics, with_lenders
 from octavo.writers.protocol import Manuscript
 
 XHTML_TYPE = "application/xhtml+xml"
@@ -132,21 +132,26 @@ class _Edition:
     def look(self) -> tuple[Resource, ...]:
         """Return the style sheet, fonts and images that the text has asked for."""
         scribe, styles = self.scribe, self.manuscript.styles
-        faces, said = embed(styles, scribe.voices, self.manuscript.fonts)
-        self._said.extend(said)
+        fonts = embed(styles, scribe.voices, self.manuscript.fonts, self.language)
+        self._said.extend(fonts.diagnostics)
         formulas = embed_mathematics(scribe.formula_letters, self.manuscript.fonts)
         marks = dict.fromkeys(mark for _, chain in scribe.voices for mark in chain)
         marks.setdefault(str(MarkKey.LINK))
         numbered = frozenset(use for use, chain in scribe.voices if chain[:1] == (MarkKey.HEADING_NUMBER,))
         sheet = style_sheet(
-            styles, scribe.uses, marks, numbered, faces, directions=Directions(scribe.leftwards, scribe.both)
+            with_lenders(styles, fonts.lenders),
+            scribe.uses,
+            marks,
+            numbered,
+            fonts.faces,
+            directions=Directions(scribe.leftwards, scribe.both),
         )
         sheet += "".join(
             f'{face.rule()}math {{ font-family: "{face.family}", math; font-style: normal; }}\n'
             for face in formulas
         )
         made = [Resource(name="style.css", media_type="text/css", data=sheet.encode("utf-8"))]
-        made.extend(_font_resource(face) for face in (*faces, *formulas))
+        made.extend(_font_resource(face) for face in (*fonts.faces, *formulas))
         made.extend(
             Resource(
                 name=image.name,

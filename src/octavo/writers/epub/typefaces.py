@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import msgspec
@@ -10,7 +10,8 @@ import msgspec
 from octavo.diagnostics import Diagnostic
 from octavo.errors import OctavoError
 from octavo.fonts.book import Face, FontBook
-from octavo.theme.style import StyleSheet
+from octavo.fonts.lending import Lenders
+from octavo.theme.style import Style, StyleSheet
 from octavo.tree.semantics import StyleKey
 from octavo.writers.epub.markup import file_stem
 from octavo.writers.epub.scribe import Use
@@ -45,11 +46,24 @@ class EmbeddedFace(msgspec.Struct, frozen=True):
         )
 
 
+class Embedded(msgspec.Struct, frozen=True):
+    """The faces to embed, the families among them that lend the theme's their letters, and why others cannot be."""
+
+    faces: tuple[EmbeddedFace, ...]
+    lenders: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def embed(
-    styles: StyleSheet, voices: Mapping[tuple[Use, tuple[str, ...]], set[str]], book: FontBook
-) -> tuple[tuple[EmbeddedFace, ...], tuple[Diagnostic, ...]]:
-    """Return the faces to embed, and why others cannot be."""
+    styles: StyleSheet,
+    voices: Mapping[tuple[Use, tuple[str, ...]], set[str]],
+    book: FontBook,
+    language: str,
+) -> Embedded:
+    """Return what to embed for the characters set in each style."""
     wanted: dict[tuple[str, int, bool], tuple[Face, set[str]]] = {}
+    lenders, lending = Lenders(book, language), dict[str, None]()
+    said: dict[Diagnostic, None] = {}
     # Text in the reader's own face names no other, so the theme's would lie in the file for nothing.
     unnamed = styles.of(StyleKey.PARAGRAPH).font if styles.page.text_face == "reader" else None
     for (use, chain), characters in voices.items():
@@ -58,20 +72,55 @@ def embed(
         face = None if known_as is None or families == unnamed else book.match(known_as, weight, italic)
         if face is None:
             continue
-        _, known = wanted.setdefault((face.family, face.weight, face.italic), (face, set()))
-        known |= characters
-    found: list[EmbeddedFace] = []
-    said: dict[Diagnostic, None] = {}
-    for key in sorted(wanted):
-        face, characters = wanted[key]
+        _want(wanted, face, characters)
         try:
-            made = _embedded(face, characters)
+            lent = lenders.lent(families, weight, italic, characters)
+        except OctavoError as fault:
+            said.update(dict.fromkeys(fault.diagnostics))
+            continue
+        for lender, shown in lent:
+            _want(wanted, lender, shown)
+            lending[lender.family] = None
+    found: list[EmbeddedFace] = []
+    for key in sorted(wanted):
+        face, letters = wanted[key]
+        try:
+            made = _embedded(face, letters)
         except OctavoError as fault:
             said.update(dict.fromkeys(fault.diagnostics))
             continue
         if made is not None:
             found.append(made)
-    return tuple(found), tuple(said)
+    return Embedded(tuple(found), tuple(lending), tuple(said))
+
+
+def _want(
+    wanted: dict[tuple[str, int, bool], tuple[Face, set[str]]], face: Face, characters: Collection[str]
+) -> None:
+    _, known = wanted.setdefault((face.family, face.weight, face.italic), (face, set()))
+    known.update(characters)
+
+
+def with_lenders(styles: StyleSheet, lenders: tuple[str, ...]) -> StyleSheet:
+    """Return a style sheet whose families are followed by those that lend them letters."""
+    if not lenders:
+        return styles
+
+    def more(fonts: tuple[str, ...]) -> tuple[str, ...]:
+        return (*fonts, *(each for each in lenders if each not in fonts))
+
+    def wider(style: Style) -> Style:
+        return msgspec.structs.replace(style, font=more(style.font))
+
+    return msgspec.structs.replace(
+        styles,
+        styles={key: wider(style) for key, style in styles.styles.items()},
+        within={pair: wider(style) for pair, style in styles.within.items()},
+        marks={
+            key: mark if mark.font is None else msgspec.structs.replace(mark, font=more(mark.font))
+            for key, mark in styles.marks.items()
+        },
+    )
 
 
 def embed_mathematics(letters: set[str], book: FontBook) -> tuple[EmbeddedFace, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
+from octavo.fonts.book import Face, FontBook
 from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
@@ -13,6 +16,7 @@ from octavo.tree.nodes import GroupRole
 from octavo.units import WHITE, Color, contrast
 from octavo.writers.epub import css_values
 from octavo.writers.epub.night import DARK, night_background, night_rule, night_text
+from tests.unit.fonts.small_fonts import small_font
 from tests.unit.writers.epub.features import DOCUMENT, paragraph, text
 from tests.unit.writers.epub.making import FONTS, book, styles
 
@@ -220,6 +224,50 @@ def test_only_faces_in_use_are_embedded_and_cut_down() -> None:
     sheet = made.text("style.css")
     assert sheet.count("@font-face") == 2
     assert 'src: url("fonts/source-serif-pro-400.ttf")' in sheet
+
+
+def _letters(font: bytes) -> set[int]:
+    return set(TTFont(io.BytesIO(font)).getBestCmap())
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "strong"),
+    [("ar", "هذا نص", "مهم"), ("he", "שלום", "חשוב"), ("hi", "हिन्दी में", "ज्ञान"), ("th", "ภาษาไทย", "งาม")],
+)
+def test_fonts_that_lend_letters_are_embedded_and_named(language: str, plain: str, strong: str) -> None:
+    content = (paragraph(f"a {plain} ", n.Strong(content=text(strong))),)
+    made = book(Document(metadata=Metadata(title="T", language=language), content=content), fonts=FONTS)
+    lent = {name: _letters(data) for name, data in made.files.items() if "firago" in name}
+    assert {ord(each) for each in plain if each != " "} <= lent["EPUB/fonts/firago-400.ttf"]
+    assert {ord(each) for each in strong} <= lent["EPUB/fonts/firago-700.ttf"]
+    assert not set(map(ord, "abcT")) & lent["EPUB/fonts/firago-400.ttf"]
+    sheet = made.text("style.css")
+    assert re.search(r'body \{[^}]*font-family: "Source Serif Pro", [^;]*"FiraGO", serif;', sheet)
+    assert re.search(r'h1\.title \{[^}]*font-family: "Source Sans Pro", [^;]*"FiraGO", sans-serif;', sheet)
+
+
+def test_a_font_that_no_edition_may_hold_lends_no_letters() -> None:
+    def face(family: str, letters: str, bits: int = 0) -> Face:
+        data = small_font(family, letters=letters, embedding=bits)
+        return Face(family=family, weight=400, italic=False, load=lambda: data, origin="test", embedding=bits)
+
+    fonts = FontBook(
+        [
+            face("Source Serif Pro", "abcT"),
+            face("Source Sans Pro", "T"),
+            face("Closed", "жш", 2),
+            face("Open", "ж"),
+        ]
+    )
+    document = Document(metadata=Metadata(title="T", language="en"), content=(paragraph("abc жш"),))
+    made = book(document, fonts=fonts)
+    assert sorted(name for name in made.files if "/fonts/" in name) == [
+        "EPUB/fonts/open-400.ttf",
+        "EPUB/fonts/source-sans-pro-400.ttf",
+        "EPUB/fonts/source-serif-pro-400.ttf",
+    ]
+    assert ord("ж") in _letters(made.files["EPUB/fonts/open-400.ttf"])
+    assert '"Closed"' not in made.text("style.css")
 
 
 def test_without_fonts_the_families_are_named_all_the_same() -> None:

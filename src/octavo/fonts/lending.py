@@ -1,0 +1,47 @@
+"""Which fonts lend an edition the letters that its own lack, where a reader's program sets the text and not octavo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from octavo.fonts.book import Face, FontBook
+from octavo.fonts.characters import JOINERS, is_sayable, printable
+from octavo.fonts.fallback import Fallback
+from octavo.fonts.features import TypeSpec
+from octavo.fonts.shape import Shaper
+
+
+class Lenders:
+    """Finds them as the typesetter does, so that all editions show a letter in one font. Fonts are opened once."""
+
+    def __init__(self, book: FontBook, language: str) -> None:
+        self._shaper = Shaper(book)
+        self._language = language
+
+    def lent(
+        self, families: tuple[str, ...], weight: int, italic: bool, characters: Iterable[str]
+    ) -> tuple[tuple[Face, frozenset[str]], ...]:
+        """Return the faces that show what the first of a style's own families lacks, each with what it shows.
+
+        What no font has is left out: whoever sets the text in pages says so.
+
+        Raises:
+            ResourceError: no font is at hand, or one is broken or may not be embedded.
+        """
+        spec = TypeSpec(families=families, weight=weight, italic=italic, language=self._language)
+        faces = self._shaper.stack(spec)
+        first = self._shaper.load(faces[0])
+        lacking = sorted(
+            each
+            for each in printable("".join(characters))
+            if not first.has(each) and not each.isspace() and each not in JOINERS and is_sayable(each)
+        )
+        if not lacking:
+            return ()
+        fallback = Fallback(self._shaper, spec, faces, {})
+        found: dict[int, tuple[Face, set[str]]] = {}
+        for each in lacking:
+            face = fallback.face_for(each)
+            if face is not None and face is not faces[0]:
+                found.setdefault(id(face), (face, set(JOINERS)))[1].add(each)
+        return tuple((face, frozenset(shown)) for face, shown in found.values())
