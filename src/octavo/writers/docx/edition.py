@@ -10,12 +10,15 @@ import msgspec
 
 from octavo.diagnostics import Severity
 from octavo.edition import Output
+from octavo.fonts.lending import Lenders
 from octavo.tree.semantics import StyleKey
+from octavo.typeset.textstyle import text_style
 from octavo.writers.docx.body import RULES
 from octavo.writers.docx.division import divide
 from octavo.writers.docx.fonts_part import font_table, left_out
 from octavo.writers.docx.headings import number_headings
 from octavo.writers.docx.job import Job, separator
+from octavo.writers.docx.lenders import ThemeFont, theme_font, with_scripts
 from octavo.writers.docx.note_shelf import KINDS
 from octavo.writers.docx.notes import notes_part
 from octavo.writers.docx.package import pack
@@ -117,7 +120,8 @@ def _parts(job: Job, text: str) -> list[Part]:
     styles = styles_part(job.catalogue, job.forms, job.palette, language)
     numbering = job.numbering.part()
     letters = _letters((text, *job.notes.by_number().values(), numbering.decode()))
-    fonts, embedded, font_relationships = font_table(job.runs.typefaces, letters)
+    major, minor = _theme_fonts(job, letters)
+    fonts, embedded, font_relationships = font_table(job.runs.typefaces, with_scripts(letters))
     for family, reason in left_out(job.runs.typefaces).items():
         said = f"the Word file names the font `{family}` and does not hold it: {reason}"
         job.say("font-not-embedded", said, hint="install it where the file is opened", severity=Severity.INFO)
@@ -138,12 +142,22 @@ def _parts(job: Job, text: str) -> list[Part]:
         )
         for name, data, relationships in made
     ]
-    theme = theme_part(sheet.name, job.palette, job.runs.major, job.runs.minor)
+    theme = theme_part(sheet.name, job.palette, major, minor)
     theme_type = f"{_DOCUMENT}.theme+xml"
     parts.append(
         Part(name="/word/theme/theme1.xml", content_type=theme_type, data=theme, kind=f"{OFFICE}/theme")
     )
     return [*parts, *embedded]
+
+
+def _theme_fonts(job: Job, letters: frozenset[int]) -> tuple[ThemeFont, ThemeFont]:
+    """Return the fonts of headings and of the text."""
+    runs, lenders = job.runs, Lenders(job.manuscript.fonts, job.language)
+    heading = text_style(job.sheet.styles[StyleKey.HEADING_1])
+    return (
+        theme_font(runs.major, heading, runs, lenders, letters),
+        theme_font(runs.minor, runs.plain.text, runs, lenders, letters),
+    )
 
 
 def _letters(texts: Iterable[str]) -> frozenset[int]:

@@ -24,6 +24,10 @@ ORDER: Final = (
     "rStyle", "rFonts", "b", "bCs", "i", "caps", "smallCaps", "strike", "noProof", "color", "spacing", "position", "sz",
     "u", "shd", "vertAlign", "rtl", "lang", "ligatures", "numForm", "numSpacing",
 )  # fmt: skip
+COMPLEX_LETTERS: Final = "\u0627\u05d0\u0915\u0e01"
+"""A letter each of Arabic, Hebrew, Devanagari and Thai: a font with none of them is none for complex scripts."""
+EAST_ASIAN_LETTERS: Final = "\u4e00\u3042\uac00"
+"""A letter each of Chinese, Japanese and Korean."""
 TOGGLES: Final = ("b", "i", "caps", "smallCaps", "strike")
 """Properties that turn one another off when a paragraph style and a character style both set them (17.7.3)."""
 _TOGGLE_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -129,7 +133,12 @@ class RunStyler:
                     f'<w:rFonts w:asciiTheme="{role}HAnsi" w:hAnsiTheme="{role}HAnsi" '
                     f'w:eastAsiaTheme="{role}EastAsia" w:cstheme="{role}Bidi"/>'
                 )
-        return f'<w:rFonts w:ascii="{quoted}" w:hAnsi="{quoted}" w:cs="{quoted}"/>'
+        # Letters that a family lacks are shown in the document's fonts for those writings, see `lenders`.
+        lacks_complex = self.typefaces.knows(name) and not self.typefaces.writes(name, COMPLEX_LETTERS)
+        complex_script = 'w:cstheme="minorBidi"' if lacks_complex else f'w:cs="{quoted}"'
+        has_east_asian = self.typefaces.writes(name, EAST_ASIAN_LETTERS)
+        east_asian = f'w:eastAsia="{quoted}"' if has_east_asian else 'w:eastAsiaTheme="minorEastAsia"'
+        return f'<w:rFonts w:ascii="{quoted}" w:hAnsi="{quoted}" {east_asian} {complex_script}/>'
 
 
 BUILT_IN: Final[Properties] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from octavo.writers.docx.lenders import ThemeFont
 from octavo.writers.docx.palette import Palette
 from octavo.writers.docx.xml import DECLARATION, DRAWING, attribute
 
@@ -19,8 +20,8 @@ _FORMATS: Final = (
 )
 
 
-def theme_part(name: str, palette: Palette, major: str, minor: str) -> bytes:
-    """Return the theme part. `major` and `minor` are families as Word names them."""
+def theme_part(name: str, palette: Palette, major: ThemeFont, minor: ThemeFont) -> bytes:
+    """Return the theme part. `major` is the font of headings, `minor` that of the text."""
     slots = "".join(
         f'<a:{slot}><a:srgbClr val="{color.hex.upper()}"/></a:{slot}>'
         for slot, color in palette.slots.items()
@@ -39,6 +40,9 @@ def theme_part(name: str, palette: Palette, major: str, minor: str) -> bytes:
     ).encode()
 
 
-def _font(role: str, family: str) -> str:
-    name = attribute(family)
-    return f'<a:{role}><a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface="{name}"/></a:{role}>'
+def _font(role: str, font: ThemeFont) -> str:
+    latin, east_asian, complex_script = map(attribute, (font.latin, font.east_asian, font.complex))
+    return (
+        f'<a:{role}><a:latin typeface="{latin}"/><a:ea typeface="{east_asian}"/>'
+        f'<a:cs typeface="{complex_script}"/></a:{role}>'
+    )

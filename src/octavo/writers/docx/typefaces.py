@@ -31,6 +31,7 @@ class Typefaces:
         self._book = book
         self._known: dict[tuple[tuple[str, ...], int, bool], WordFace] = {}
         self._advances: dict[tuple[tuple[str, ...], int], Callable[[str], float]] = {}
+        self._writes: dict[tuple[str, str], bool] = {}
         self.used: dict[WordFace, Face] = {}
         """The faces at hand that were asked for, in the order of asking."""
 
@@ -51,6 +52,23 @@ class Typefaces:
                 self.used.setdefault(found, face)
                 return found
         return WordFace(families[0] if families else "Calibri", weight >= BOLD_WEIGHT, italic)
+
+    def writes(self, name: str, letters: str) -> bool:
+        """Say whether a family, as Word names it, has any of some letters; False where it is not at hand."""
+        asked = (name, letters)
+        if asked not in self._writes:
+            import uharfbuzz
+
+            face = next((face for known, face in self.used.items() if known.name == name), None)
+            font = None if face is None else uharfbuzz.Font(uharfbuzz.Face(face.load(), face.face_index))
+            self._writes[asked] = font is not None and any(
+                font.get_nominal_glyph(ord(each)) for each in letters
+            )
+        return self._writes[asked]
+
+    def knows(self, name: str) -> bool:
+        """Say whether a family, as Word names it, is at hand."""
+        return any(known.name == name for known in self.used)
 
     def width(self, text: str, families: tuple[str, ...], weight: int) -> float:
         """Return how wide a text is on one line, in ems: the sum of its letters, without kerning."""
