@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from octavo.tree import nodes
@@ -10,7 +11,7 @@ from octavo.writers.docx.catalogue import WordStyle
 from octavo.writers.docx.ink import Ink
 from octavo.writers.docx.job import Job
 from octavo.writers.docx.note_shelf import NoteKind
-from octavo.writers.docx.place import Paragraph, Pieces, Place, paragraphs, visible
+from octavo.writers.docx.place import Paragraph, Pieces, Place, Table, paragraphs, reform, visible
 from octavo.writers.docx.xml import part
 
 _PLAIN: Final = (
@@ -44,8 +45,21 @@ def add_note(note: nodes.Footnote, mark: str, place: Place, job: Job) -> str:
         shown[0].content = begin + shown[0].content
     else:
         pieces.insert(0, Paragraph(named, named.form, begin))
+    _let_grow_before_tables(pieces)
     job.notes.put(kind, number, job.xml(pieces))
     return f'<w:{kind}Reference w:id="{number}"/>'
+
+
+def _let_grow_before_tables(pieces: Pieces) -> None:
+    """Give the paragraphs before the tables of a note lines of no exact height.
+
+    LibreOffice puts a table of a note into a line like those before it; of one of an exact height it shows only
+    the foot, which is the table's last row.
+    """
+    for above, below in pairwise(visible(pieces)):
+        if isinstance(above, Paragraph) and isinstance(below, Table):
+            above.natural["rule"] = above.form.rule
+            reform(above, rule="atLeast")
 
 
 def note_mark(note: nodes.Footnote, style: WordStyle, job: Job) -> str:

@@ -90,7 +90,7 @@ class Paragraph:
         self.form = form
         self.content = content
         """Its runs and bookmarks, as XML."""
-        self.natural: dict[str, float] = {}
+        self.natural: dict[str, object] = {}
         """Its own "before" and "after", where it has taken more: of a table beside it, or of a loose list."""
         self.boxed = False
         """A box of its own begins with it."""

@@ -16,6 +16,8 @@ from octavo.writers.docx.form import Form
 _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Form))
 _SPACE: Final = frozenset({"before", "after"})
 _KEEPING: Final = frozenset({"keep_next", "keep_lines"})
+_GROWING: Final = frozenset({"rule"})
+"""Lines before a table in a note may grow, see `notes`; that says nothing of where a paragraph stands."""
 _OWN: Final = frozenset({"number", "page_break", "tops", "ends", "recto", "outline", "beside"})
 """What a paragraph says for itself, whatever its style."""
 _CELLS: Final = frozenset({StyleKey.TABLE_CELL, StyleKey.TABLE_HEAD})
@@ -63,7 +65,7 @@ class Standing:
 
     def _spaced(self, style: WordStyle, form: Form, words: Mapping[frozenset[str], str]) -> WordStyle:
         differing = _differing(form, style.form) - _OWN
-        word = words.get(differing)
+        word = words.get(differing - _GROWING)
         if word is None:
             return style
         known = self._made.get((style.id, word))

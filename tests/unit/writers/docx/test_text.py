@@ -176,3 +176,17 @@ def test_a_formula_is_words_own_and_one_that_is_not_understood_its_source() -> N
     assert not package.find("//*[local-name()='AlternateContent']")
     sources = [str(each) for each in package.find("//w:r[w:rPr/w:rStyle/@w:val='FormulaText']/w:t/text()")]
     assert sources == [r"\nonsense"]
+
+
+def test_lines_before_a_table_in_a_note_have_no_exact_height() -> None:
+    """LibreOffice shows no more than one row of the table else."""
+    content = (p("Before."), table_small(), p("Between."), p("Before another."), table_small())
+    package = written(nodes.Paragraph(content=(t("Words."), note(*content))))
+    rules = {}
+    for name in package.find("//w:footnote[@w:id='1']/w:p/w:pPr/w:pStyle/@w:val", "word/footnotes.xml"):
+        (style,) = package.find(f"//w:style[@w:styleId='{name}']", "word/styles.xml")
+        rules[str(name)] = style.find(f".//{W}spacing").get(f"{W}lineRule")
+    assert rules == {
+        "FootnoteTextBeforeTable": "atLeast",
+        "FootnoteTextAfterTable": "exact",
+    }
