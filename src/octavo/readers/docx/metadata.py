@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from octavo.readers.dates import read_date
 from octavo.readers.docx.names import CORE, DUBLIN, TERMS
 from octavo.readers.docx.pieces import NO_LOOK, Item, Line, Piece
+from octavo.readers.docx.styles import DATE
 from octavo.tree import nodes
 from octavo.tree.metadata import Author, Metadata
 from octavo.tree.semantics import MarkKey, StyleKey
@@ -73,12 +75,15 @@ class TitleBlock(msgspec.Struct):
 
     fields: dict[str, Line]
     items: list[Item]
+    apart: bool = False
+    """Each author has a paragraph."""
 
 
 _FIELDS: Final[Mapping[str, str]] = {
     StyleKey.TITLE: "title",
     StyleKey.SUBTITLE: "subtitle",
     StyleKey.BYLINE: "authors",
+    DATE: "date",
 }
 
 
@@ -87,7 +92,7 @@ def title_block(items: list[Item]) -> TitleBlock:
     (notes, images, text boxes) stays in the text."""
     fields: dict[str, Line] = {}
     kept: list[Item] = []
-    closed = False
+    closed = apart = False
     for item in items:
         name = _FIELDS.get(item.style.role) if isinstance(item, Line) else None
         if not isinstance(item, Line) or (not item.is_empty and name is None):
@@ -96,7 +101,7 @@ def title_block(items: list[Item]) -> TitleBlock:
             name is not None
             and not closed
             and name not in fields
-            and (name == "title" or fields or not kept)
+            and (name == "title" or fields or not (kept or name == "date"))
             and any(each.text.strip() for each in item.pieces)
         ):
             fields[name] = item
@@ -104,13 +109,14 @@ def title_block(items: list[Item]) -> TitleBlock:
             continue
         elif name == "authors" and not closed and "authors" in fields and not item.is_empty:
             # Some programs give each author a paragraph.
+            apart = True
             first = fields["authors"]
             first.pieces += [Piece("", NO_LOOK, nodes.LineBreak(position=item.position)), *item.pieces]
             first.unchanged = False
             kept += _left_over(item)
             continue
         kept.append(item)
-    return TitleBlock(fields, kept)
+    return TitleBlock(fields, kept, apart)
 
 
 def _left_over(line: Line) -> list[Item]:
@@ -134,7 +140,13 @@ def with_title_block(about: Metadata, block: TitleBlock) -> Metadata:
     for name, line in block.fields.items():
         if line.unchanged:
             continue
-        changes[name] = _authors(line, about) if name == "authors" else plain(line.pieces)
+        match name:
+            case "authors":
+                changes[name] = _authors(line, about, apart=block.apart)
+            case "date":
+                changes |= _date(plain(line.pieces))
+            case _:
+                changes[name] = plain(line.pieces)
         positions[name] = line.position
     return msgspec.structs.replace(about, positions=positions, **changes)
 
@@ -148,7 +160,15 @@ def plain(pieces: list[Piece]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _authors(line: Line, about: Metadata) -> tuple[Author, ...]:
+def _date(text: str) -> dict[str, object]:
+    try:
+        date = read_date(text)
+    except ValueError:
+        date = None
+    return {"date": date, "date_text": "" if date else text}
+
+
+def _authors(line: Line, about: Metadata, *, apart: bool) -> tuple[Author, ...]:
     known = {author.name: author for author in about.authors}
     found: list[Author] = []
     rows: list[list[Piece]] = [[]]
@@ -160,7 +180,9 @@ def _authors(line: Line, about: Metadata) -> tuple[Author, ...]:
     for row in rows:
         house = plain([each for each in row if MarkKey.AFFILIATION in each.look.marks])
         names = plain([each for each in row if MarkKey.AFFILIATION not in each.look.marks])
-        for name in map(str.strip, _NAMES.split(re.sub(r"^(by|von|par)\s+", "", names, flags=re.IGNORECASE))):
+        bare = re.sub(r"^(by|von|par)\s+", "", names, flags=re.IGNORECASE)
+        # A name may have a comma itself, as the file's properties then tell.
+        for name in [bare] if apart and bare in known else map(str.strip, _NAMES.split(bare)):
             if name:
                 author = known.get(name, Author(name=name))
                 found.append(msgspec.structs.replace(author, affiliation=house) if house else author)

@@ -134,6 +134,7 @@ def _read(package: Package, name: str) -> Parsed:
     maker = Assembler(_referenced(items))
     about, content = _merged(stored, story, items, maker) if stored else _foreign(items, maker, parts)
     if stored is None:
+        about, content = _with_title(about, content, shared)
         _say_of_running(parts, shared)
     content = _linked(content, maker.anchors)
     if stored is None and not about.language:
@@ -188,6 +189,26 @@ def _foreign(items: list[Item], maker: Assembler, parts: _Parts) -> tuple[Metada
     block = metadata.title_block(items)
     about = metadata.core_metadata(parts.core())
     return metadata.with_title_block(about, block), maker.document(block.items)
+
+
+def _with_title(
+    about: Metadata, content: tuple[Block, ...], shared: Shared
+) -> tuple[Metadata, tuple[Block, ...]]:
+    """Make the heading above all of a document its title where none is given; see `markdown.sections.take_title`."""
+    first = content[0] if len(content) == 1 else None
+    if about.title or not isinstance(first, nodes.Section) or first.id:
+        return about, content
+    text = " ".join(plain_text(first.title).split())
+    held = walk(nodes.Paragraph(content=first.title))
+    if not text or any(
+        isinstance(each, nodes.CrossReference | nodes.Footnote | nodes.Image) for each in held
+    ):
+        return about, content
+    shared.report.info(
+        "title-from-heading", f"the only heading of level 1 is taken as the title: `{text}`", first.position
+    )
+    positions = {**about.positions, "title": first.position}
+    return msgspec.structs.replace(about, title=text, positions=positions), first.content
 
 
 def _merged(

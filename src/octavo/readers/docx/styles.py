@@ -18,6 +18,8 @@ S, M = StyleKey, MarkKey
 
 FORMULA_SOURCE: Final = "formula-text"
 """Marks the source of a formula, as octavo writes it for programs that show no formulas."""
+DATE: Final = "date"
+"""The role of the date in a title block, which is no style of the tree."""
 _ROLES: Final[Mapping[str, str]] = {
     **{
         WORD_STYLES[key].lower(): str(key)
@@ -59,6 +61,8 @@ _ROLES: Final[Mapping[str, str]] = {
     "título": S.TITLE,
     "titolo": S.TITLE,
     "untertitel": S.SUBTITLE,
+    "date": DATE,
+    "datum": DATE,
     "sous-titre": S.SUBTITLE,
 }  # fmt: skip
 _HEADING: Final = re.compile(
