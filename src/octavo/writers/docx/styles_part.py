@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from octavo.theme.style import Border
-from octavo.tree.semantics import MarkKey, StyleKey
+from octavo.tree.semantics import StyleKey
 from octavo.units import Color, twips
 from octavo.writers.docx import form as forms
 from octavo.writers.docx import runs
 from octavo.writers.docx.catalogue import Catalogue, WordStyle
 from octavo.writers.docx.form import FormWriter, border_xml
+from octavo.writers.docx.gallery import is_ground, is_offered, priority
 from octavo.writers.docx.palette import Palette
 from octavo.writers.docx.xml import attribute, part
 
@@ -35,21 +35,6 @@ _NORMAL_TABLE: Final = (
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
-_PRIORITY: Final[Mapping[str, int]] = {
-    StyleKey.TEXT: 0,
-    StyleKey.TITLE: 10,
-    StyleKey.SUBTITLE: 11,
-    **dict.fromkeys((StyleKey.CONTENTS_1, StyleKey.CONTENTS_2, StyleKey.CONTENTS_3), 39),
-    **dict.fromkeys((StyleKey.PAGE_HEADER, StyleKey.PAGE_FOOTER, StyleKey.FOOTNOTE), 99),
-    MarkKey.LINK: 99,
-    MarkKey.FOOTNOTE_MARK: 99,
-}
-_NOT_FOR_HAND: Final = {
-    StyleKey.CONTENTS_1, StyleKey.CONTENTS_2, StyleKey.CONTENTS_3, StyleKey.PAGE_HEADER, StyleKey.PAGE_FOOTER,
-    StyleKey.FOOTNOTE, StyleKey.MASTHEAD, StyleKey.MASTHEAD_SERIES, StyleKey.LIST_ITEM, MarkKey.FOOTNOTE_MARK,
-    MarkKey.HEADING_NUMBER, MarkKey.LIST_MARKER, MarkKey.FOLIO, MarkKey.LINK,
-}  # fmt: skip
-"""Not offered among the quick styles: Word applies them itself."""
 
 
 def styles_part(catalogue: Catalogue, writer: FormWriter, palette: Palette, language: str) -> bytes:
@@ -94,22 +79,13 @@ def _style(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
     links = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     if style.next and style.next in catalogue.styles:
         links += f'<w:next w:val="{style.next}"/>'
-    hidden = "<w:semiHidden/><w:unhideWhenUsed/>" if _is_ground(style) else ""
-    listed = style.key == StyleKey.LIST_ITEM and not style.name.endswith("List Paragraph")
-    by_hand = not hidden and not style.variant and (listed or style.key not in _NOT_FOR_HAND)
-    quick = "<w:qFormat/>" if by_hand else ""
-    priority = f'<w:uiPriority w:val="{99 if style.variant else _PRIORITY.get(style.key, 9)}"/>'
+    hidden = "<w:semiHidden/><w:unhideWhenUsed/>" if is_ground(style) else ""
+    quick = "<w:qFormat/>" if is_offered(style) else ""
+    place = f'<w:uiPriority w:val="{priority(style)}"/>'
     inner = (
         _character(style, catalogue) if style.kind == "character" else _paragraph(style, catalogue, writer)
     )
-    return f"{head}{links}{priority}{hidden}{quick}{inner}</w:style>"
-
-
-def _is_ground(style: WordStyle) -> bool:
-    """Say whether a style is there for others to be based on."""
-    return style.name in ("Heading", "Group") or (
-        style.key == StyleKey.LIST_ITEM and style.name.endswith(" List Paragraph")
-    )
+    return f"{head}{links}{place}{hidden}{quick}{inner}</w:style>"
 
 
 def _paragraph(style: WordStyle, catalogue: Catalogue, writer: FormWriter) -> str:
