@@ -96,6 +96,43 @@ def must_be_mapping(value: object, name: str, wanted: str) -> None:
         raise wrong(name, wanted, value)
 
 
+def as_count(value: object, name: str) -> int:
+    """Return a whole number that is not negative.
+
+    Raises:
+        TypeError: it is no whole number.
+        ValueError: it is negative.
+    """
+    if not isinstance(value, int):
+        raise wrong(name, "a whole number", value)
+    if value < 0:
+        raise ValueError(f"{name} cannot be {value}: it is a number from 0")
+    return value
+
+
+def must_be(value: object, name: str, wanted: str, *kinds: type) -> None:
+    """Hold a value to be of some types.
+
+    Raises:
+        TypeError: it is of none of them.
+    """
+    if not isinstance(value, kinds):
+        raise wrong(name, wanted, value)
+
+
+def must_map(value: object, name: str, kind: type) -> None:
+    """Hold a value to be a mapping from texts to values of a type.
+
+    Raises:
+        TypeError: it is none, or holds something else.
+    """
+    must_be_mapping(value, name, f"a mapping from str to {kind.__name__}")
+    assert isinstance(value, Mapping)
+    for key, each in value.items():
+        as_text(key, f"a key of {name}")
+        must_be(each, f"{name}[{key!r}]", kind.__name__, kind)
+
+
 def must_have(value: object, name: str, wanted: str, members: Iterable[str]) -> None:
     """Hold a value to have all members of a protocol.
 

@@ -65,13 +65,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
             from octavo.readers.settings import check_keys
 
             check_keys(pairs)
-        if not isinstance(self.limits, Limits):
-            raise arguments.wrong("Order.limits", "Limits", self.limits)
+        arguments.must_be(self.limits, "Order.limits", "Limits", Limits)
         arguments.must_be_mapping(
             self.options, "Order.options", 'a mapping as {"press": PressOptions(marks=False)}'
         )
-        if not isinstance(self.workers, int):
-            raise arguments.wrong("Order.workers", "a whole number", self.workers)
+        arguments.as_count(self.workers, "Order.workers")
         names = "names of editions, or the name of one"
         sound = {
             "out": str(arguments.as_path(self.out, "Order.out")),

@@ -14,12 +14,13 @@ import importlib
 import importlib.util
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, Protocol
 
 import msgspec
 
+from octavo import arguments
 from octavo.diagnostics import Diagnostic, error
 from octavo.errors import ResourceError, ThemeError
 from octavo.font_folders import faces_below, system_folders
@@ -137,17 +138,20 @@ class DiskEnvironment:
 
     def __init__(
         self,
-        allow: Sequence[Path] = (),
-        fonts: Sequence[Path] = (),
+        allow: Iterable[str | Path] | str | Path = (),
+        fonts: Iterable[str | Path] | str | Path = (),
         *,
         system_fonts: bool = False,
         limits: Limits | None = None,
         workers: int = 0,
     ) -> None:
+        arguments.must_be(limits, "limits", "Limits", Limits, type(None))
         self.limits = limits or Limits()
-        self.workers: Workers = ForkedWorkers(workers) if workers else NoWorkers()
-        self._allow = tuple(path.resolve() for path in allow)
-        self._fonts = tuple(fonts)
+        self.workers: Workers = (
+            ForkedWorkers(workers) if arguments.as_count(workers, "workers") else NoWorkers()
+        )
+        self._allow = tuple(Path(each).resolve() for each in arguments.as_paths(allow, "allow"))
+        self._fonts = tuple(map(Path, arguments.as_paths(fonts, "fonts")))
         self._system_fonts = system_fonts
 
     def read(self, path: Path) -> bytes:
@@ -282,6 +286,10 @@ class MemoryEnvironment:
         *,
         limits: Limits | None = None,
     ) -> None:
+        arguments.must_be(limits, "limits", "Limits", Limits, type(None))
+        arguments.must_be(fonts, "fonts", "a FontBook, as installed_fonts()", FontBook)
+        arguments.must_map(files, "files", bytes)
+        arguments.must_map(themes, "themes", str)
         self.limits = limits or Limits()
         self.workers: Workers = NoWorkers()
         self.files = dict(files)

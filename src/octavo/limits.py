@@ -11,7 +11,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How large and how deep what is read may be. Whoever takes sources from strangers may set them lower.
 
     Raises:
-        ValueError: the depth is none that can be set.
+        TypeError: a limit is no number.
+        ValueError: a limit is none that can be set.
     """
 
     file: int = 500_000_000
@@ -25,6 +26,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Emphasis, links and spans within one another. At most `DEEPEST_MARKS`."""
 
     def __post_init__(self) -> None:
+        for name in ("file", "pixels", "depth", "marks"):
+            given: object = getattr(self, name)
+            if not isinstance(given, int):
+                raise TypeError(f"Limits.{name} must be a whole number, not {type(given).__name__}")
+            if given < 0:
+                raise ValueError(f"Limits.{name} cannot be {given}: it is a number from 0")
         if not 1 <= self.depth <= DEEPEST:
             raise ValueError(f"blocks may nest from 1 to {DEEPEST} deep, not {self.depth}")
         if not 1 <= self.marks <= DEEPEST_MARKS:

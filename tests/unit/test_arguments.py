@@ -12,6 +12,9 @@ import pytest
 
 import octavo
 from octavo.batch import Order
+from octavo.environment import DiskEnvironment, MemoryEnvironment
+from octavo.fonts.book import FontBook
+from octavo.limits import Limits
 from octavo.tree import build, nodes
 from octavo.writers.epub.options import EpubOptions
 
@@ -20,6 +23,10 @@ ANY: Final[Any] = octavo
 """The public functions without their types, as a program that nobody checks calls them."""
 ORDER: Final[Any] = Order
 
+_disk: Final[Any] = DiskEnvironment
+_memory: Final[Any] = MemoryEnvironment
+_limits: Final[Any] = Limits
+FONTS: Final = FontBook(())
 _PAIR = 'settings must be pairs of a key and a text, as {"title": "A title"}, not str'
 _THEME = "theme must be the name of a shipped theme, or the path of a TOML file, not dict"
 _OPTIONS = 'must be a mapping as {"press": PressOptions(marks=False)}, not'
@@ -56,6 +63,16 @@ WRONG: Final[dict[str, Callable[[], object]]] = {
     "executor must be a concurrent.futures.Executor, as ProcessPoolExecutor(), not int": lambda: (
         ANY.export_many(["a.md"], executor=2)
     ),
+    "allow[0] must be a str or a Path, not int": lambda: _disk(allow=[5]),
+    "fonts must be paths, each a str or a Path, not int": lambda: _disk(fonts=5),
+    "limits must be Limits, not dict": lambda: _disk(limits={"file": 5}),
+    "workers must be a whole number, not str": lambda: _disk(workers="2"),
+    "files['a.md'] must be bytes, not str": lambda: _memory({"a.md": "text"}, FONTS, {}),
+    "files must be a mapping from str to bytes, not list": lambda: _memory([], FONTS, {}),
+    "a key of files must be a str, not PosixPath": lambda: _memory({posix_like("a.md"): b""}, FONTS, {}),
+    "fonts must be a FontBook, as installed_fonts(), not NoneType": lambda: _memory({}, None, {}),
+    "themes must be a mapping from str to str, not tuple": lambda: _memory({}, FONTS, ("policy",)),
+    "Limits.file must be a whole number, not str": lambda: _limits(file="5 MB"),
     "Order.out must be a str or a Path, not NoneType": lambda: ORDER(out=None),
     "Order.limits must be Limits, not dict": lambda: ORDER(limits={"file": 3}),
     f"Order.options {_OPTIONS} list": lambda: ORDER(options=[EpubOptions()]),
@@ -104,9 +121,12 @@ def test_it_is_named(message: str) -> None:
             "kind cannot be `heads`; known are `headings`, `figures`, `tables`",
         ),
         (lambda: build.document("x", date="2024-13-01"), "date is `2024-13-01`, which is no day"),
+        (lambda: DiskEnvironment(workers=-1), "workers cannot be -1"),
+        (lambda: Order(workers=-1), "Order.workers cannot be -1"),
+        (lambda: Limits(pixels=-1), "Limits.pixels cannot be -1"),
     ],
 )
-def test_names_that_the_builder_does_not_know_are_told(call: Callable[[], object], message: str) -> None:
+def test_values_that_cannot_be_are_told(call: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
 

@@ -80,6 +80,16 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "name one, as --out editions",
         ),
         (
+            "export brief.md --out brief.md",
+            "--out names `brief.md`, which is a file",
+            "name a folder; it is made where it is missing",
+        ),
+        (
+            "check brief.md --evidence brief.md",
+            "--evidence names `brief.md`, which is a file",
+            "name a folder; it is made where it is missing",
+        ),
+        (
             "export brief.md --set titel=X",
             "there is no key `titel` that can be set",
             "did you mean `title`?",

@@ -11,7 +11,16 @@ from octavo.batch import Order
 from octavo.cli.many import export_all
 from octavo.cli.orders import with_press, without_page_list
 from octavo.cli.report import Report
-from octavo.cli.usage import limits, pairs, refuse, refuse_clash, refuse_missing_folders, refuse_output, world
+from octavo.cli.usage import (
+    limits,
+    pairs,
+    refuse,
+    refuse_clash,
+    refuse_file,
+    refuse_missing_folders,
+    refuse_output,
+    world,
+)
 from octavo.environment import Environment
 from octavo.errors import OctavoError
 
@@ -59,6 +68,8 @@ def check_files(files: tuple[str, ...], options: Mapping[str, Any]) -> None:
 
     report = Report(as_json=bool(options["as_json"]))
     environment = world(options)
+    if options["evidence"]:
+        refuse_file(options["evidence"], "--evidence")
     wish = Wish(
         theme=options["theme"],
         settings=pairs(options["settings"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from octavo.cli.usage import fonts_options, new_report, refuse, world
+from octavo.cli.usage import fonts_options, new_report, refuse, refuse_file, world
 
 
 class _Themes(click.Group):
@@ -157,6 +157,7 @@ def themes_specimen(name: str, out: str, source: str, **options: Any) -> None:
 
     from octavo.specimen import SAMPLE, specimen
 
+    refuse_file(out, "--out")
     with new_report().around() as report:
         sample = Path(source) if source else SAMPLE
         made, said = specimen(name, Path(out), sample, world(options))

@@ -167,6 +167,15 @@ def refuse_output(folder: str) -> None:
         refuse(
             "--out names a folder, and editions are not written to the output", "name one, as --out editions"
         )
+    refuse_file(folder, "--out")
+
+
+def refuse_file(folder: str, option: str) -> None:
+    """What is a file can hold no others; that is said before any work is done."""
+    from pathlib import Path
+
+    if Path(folder).is_file():
+        refuse(f"{option} names `{folder}`, which is a file", "name a folder; it is made where it is missing")
 
 
 def refuse_clash(sources: tuple[str, ...]) -> None:
