@@ -117,13 +117,16 @@ def test_missing_image_is_said_at_its_place_and_the_text_still_comes(tmp_path: P
     assert len(list((tmp_path / "editions").iterdir())) == 3
 
 
-def test_a_target_that_cannot_be_written_leaves_the_good_file(tmp_path: Path) -> None:
+def test_a_target_that_cannot_be_written_leaves_what_stands_there(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "editions").write_bytes(b"a file where a folder should be")
-    run = _octavo("export", "brief.md", cwd=tmp_path)
+    inside = tmp_path / "editions" / "brief.epub" / "kept"
+    inside.parent.mkdir(parents=True)
+    inside.write_bytes(b"a folder where a file should be")
+    run = _octavo("export", "brief.md", "--to", "epub,docx", cwd=tmp_path)
     assert run.returncode == 1
     assert "error[target-not-written]" in run.stderr
-    assert (tmp_path / "editions").read_bytes() == b"a file where a folder should be"
+    assert inside.read_bytes() == b"a folder where a file should be"
+    assert (tmp_path / "editions" / "brief.docx").is_file()
 
 
 def test_one_bad_source_does_not_stop_the_next(tmp_path: Path) -> None:
