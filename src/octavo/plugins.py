@@ -162,6 +162,8 @@ def _find(name: str, own: Mapping[str, str], group: str, kind: str, members: tup
 
         near = difflib.get_close_matches(name.lower(), known, n=1)
         guess = f"did you mean `{near[0]}`? " if near else ""
+        if "," in name:
+            guess = 'name them one by one, as ("pdf", "docx"); '
         raise PluginError(
             error(
                 f"unknown-{kind}", f"there is no {kind} `{name}`", hint=f"{guess}known are {', '.join(known)}"

@@ -149,6 +149,7 @@ def test_a_name_leads_to_no_other_folder(name: str) -> None:
             "did you mean `title`?",
         ),
         (lambda: Order(settings={"titel": "x"}), "unknown-setting", "did you mean `title`?"),
+        (lambda: octavo.export(MADE, "x", "pdf,docx"), "unknown-writer", "name them one by one"),
         (lambda: octavo.export(MADE, "a\0b", "docx"), "target-not-written", "choose another folder"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import error
@@ -107,9 +108,7 @@ class Fallback:
             infos, _, _ = self._shaper.run(font, shown, self._switches, self._spec.language)
             if infos and all(info.codepoint for info in infos):
                 return font
-        others = self._shaper.others(self._spec)
-        if needed and is_east_asian(needed[0]):
-            others = sorted(others, key=self._distance_in_east_asia)
+        others = self._others_in_east_asia if needed and is_east_asian(needed[0]) else self._others
         for face in (*others, *late):
             if face.has is not None and not (needed and all(map(face.has, needed))):
                 continue
@@ -117,6 +116,14 @@ class Fallback:
             if needed and all(map(font.has, needed)):
                 return font
         return None
+
+    @cached_property
+    def _others(self) -> list[Face]:
+        return self._shaper.others(self._spec)
+
+    @cached_property
+    def _others_in_east_asia(self) -> list[Face]:
+        return sorted(self._others, key=self._distance_in_east_asia)
 
     def _distance_in_east_asia(self, face: Face) -> tuple[bool, bool, bool]:
         """Return how far a face is from what is wanted for ideographs: made for them, with serifs or without as the
