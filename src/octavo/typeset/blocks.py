@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from octavo.tree import nodes
-from octavo.tree.walk import plain_text
+from octavo.tree.following import heads, introduces
 from octavo.typeset.boxes import DISLIKED, LONELY, Box, Boxes, over_all_columns, replace
 from octavo.typeset.contents import set_contents
 from octavo.typeset.figures import set_figure
@@ -60,9 +60,6 @@ RULES: Final[Mapping[type[nodes.Block], Rule]] = {
 
 _ASIDE: Final = (nodes.Group, nodes.PullQuote)
 """What may stand in the margin as a whole; captions go there by the rule of what they belong to."""
-_INTRODUCED: Final = (
-    nodes.List, nodes.CodeBlock, nodes.Formula, nodes.Quote, nodes.Definitions, nodes.Table
-)  # fmt: skip
 
 
 def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) -> Boxes:
@@ -90,20 +87,9 @@ def set_blocks(blocks: Sequence[nodes.Block], place: Place, setting: Setting) ->
                 waiting = _without_asides(waiting, boxes)
             made[0] = _with_waiting(made[0], waiting)
             waiting = []
-        if (
-            at
-            and isinstance(block, _INTRODUCED)
-            and _introduces(blocks[at - 1], block)
-            and made[0].penalty < DISLIKED
-            and not made[0].floats
-        ):
+        if at and introduces(blocks[at - 1], block) and made[0].penalty < DISLIKED and not made[0].floats:
             made[0] = replace(made[0], penalty=DISLIKED)
-        if (
-            at
-            and not isinstance(block, nodes.Section)
-            and _stands_for_heading(blocks[at - 1])
-            and made[0].penalty < LONELY
-        ):
+        if at and heads(blocks[at - 1], block) and made[0].penalty < LONELY:
             made[0] = replace(made[0], penalty=LONELY)
         boxes += made
     if beside.waiting:
@@ -192,25 +178,3 @@ def _without_asides(waiting: Sequence[Box], boxes: Boxes) -> list[Box]:
     elif asides:
         boxes.append(Box(height=0.0, key=waiting[0].key, aside=asides))
     return [replace(box, aside=()) for box in waiting]
-
-
-def _stands_for_heading(block: nodes.Block) -> bool:
-    """Say whether a paragraph is all strong, as a question is in an interview, or a heading that is none."""
-    if not isinstance(block, nodes.Paragraph):
-        return False
-    strong = False
-    for each in block.content:
-        if isinstance(each, nodes.Strong):
-            strong = True
-        elif not isinstance(each, nodes.Footnote) and any(map(str.isalnum, plain_text((each,)))):
-            return False
-    return strong
-
-
-def _introduces(block: nodes.Block, following: nodes.Block) -> bool:
-    """Say whether what follows a paragraph belongs to it: it ends in a colon, or goes on in a formula."""
-    if not isinstance(block, nodes.Paragraph) or not block.content:
-        return False
-    last = block.content[-1]
-    colon = isinstance(last, nodes.Text) and last.text.rstrip().endswith(":")
-    return colon or isinstance(following, nodes.Formula)

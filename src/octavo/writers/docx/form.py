@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from octavo.theme.style import Border, Sides, Style
-from octavo.units import BLACK, Color, eighth_points, twips
+from octavo.units import BLACK, WHITE, Color, eighth_points, twips
 from octavo.writers.docx.palette import Palette
 
 ORDER: Final = (
@@ -291,18 +291,26 @@ class FormWriter:
             ("bottom", panel.bottom, padding.bottom),
             ("right", *right),
         )
+        end = panel.background
+        if end is None and max(panel.left.width, panel.right.width) > 0:
+            # A rule along the text that ends nowhere runs on through the space above and below.
+            end = WHITE
+        grounds = {"top": end, "bottom": end}
         found = "".join(
-            [self._border(name, border, space, panel.background) for name, border, space in sides]
+            [
+                self._border(name, border, space, grounds.get(name, panel.background))
+                for name, border, space in sides
+            ]
         )
         return f"<w:pBdr>{found}</w:pBdr>" if found else ""
 
-    def _border(self, side: str, border: Border, padding: float, background: Color | None) -> str:
-        """Padding without a rule is had from a rule in the background's own colour."""
+    def _border(self, side: str, border: Border, padding: float, ground: Color | None) -> str:
+        """Padding without a rule is had from a rule in the ground's own colour, and so are its ends above and below."""
         space = round(min(FARTHEST, padding))
         if border.width > 0:
             return border_xml(side, border, space, self._palette)
-        if padding > 0 and background is not None:
-            return border_xml(side, Border(0.25, background), space, self._palette)
+        if ground is not None and (padding > 0 or side in ("top", "bottom")):
+            return border_xml(side, Border(0.25, ground), space, self._palette)
         return ""
 
 

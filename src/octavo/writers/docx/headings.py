@@ -62,7 +62,9 @@ def write_section(section: nodes.Section, place: Place, job: Job) -> Pieces:
 def _heading(section: nodes.Section, place: Place, job: Job) -> Paragraph:
     level = min(max(job.index.levels.get(section.key, 1), 1), len(HEADINGS))
     use = job.use_of(section, HEADINGS[level - 1])
+    place = job.beside_margin(job.style_of(section, HEADINGS[level - 1]), place)
     heading = text_paragraph(section.title, use, place, job, section.key)
+    job.pass_margin([heading], place)
     counted, number = section.key in job.counts.counted_headings, job.index.numbers.get(section.key, "")
     bound = heading.style.form.number
     if counted and bound and use[1] == "":

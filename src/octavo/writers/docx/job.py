@@ -14,6 +14,7 @@ from octavo.theme import schema
 from octavo.theme.style import Style, StyleSheet
 from octavo.tree import nodes
 from octavo.tree.direction import is_right_to_left
+from octavo.tree.following import heads, introduces
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.frames import Layout
 from octavo.typeset.titles import raised
@@ -39,6 +40,7 @@ from octavo.writers.docx.place import (
     Table,
     are_to_part,
     begin_page,
+    keep_with_next,
     paragraphs,
     reform,
     visible,
@@ -112,7 +114,10 @@ class Job:
         """Return the pieces of blocks that follow one another."""
         pieces: Pieces = []
         for at, block in enumerate(blocks):
-            made = self._block(block, place, blocks[at + 1] if at + 1 < len(blocks) else None)
+            below = blocks[at + 1] if at + 1 < len(blocks) else None
+            made = self._block(block, place, below)
+            if below is not None and (introduces(block, below) or heads(block, below)):
+                keep_with_next(made)
             pieces += made or self.place_of(block)
         return pieces
 
@@ -137,9 +142,7 @@ class Job:
                     return self._aside(pieces)
                 return rule(block, place, self)
         if self._taken > 0 and not place.nested and not isinstance(block, nodes.Section):
-            pieces = rule(block, place, self)
-            self._taken -= _height(pieces, place.width)
-            return pieces
+            return self.pass_margin(rule(block, self.beside_margin(self.style_of(block), place), self), place)
         if place.nested or self.sheet.page.columns <= 1 or isinstance(block, nodes.Section):
             return rule(block, place, self)
         if not self.style_of(block).all_columns:
@@ -147,6 +150,19 @@ class Job:
         pieces = rule(block, msgspec.structs.replace(place, width=self.page_measure), self)
         for piece in visible(pieces):
             piece.band = piece.band or Band(1)
+        return pieces
+
+    def beside_margin(self, style: Style, place: Place) -> Place:
+        """Return where a block of a style stands beside what is in the margin: it does not reach out there."""
+        if self._taken <= 0 or place.nested:
+            return place
+        left = max(0.0, -style.indent_left) if self.sheet.page.facing else 0.0
+        right = max(0.0, -style.indent_right)
+        return msgspec.structs.replace(place, left=place.left + left, right=place.right + right)
+
+    def pass_margin(self, pieces: Pieces, place: Place) -> Pieces:
+        """Return pieces that go down beside what is in the margin."""
+        self._taken -= 0.0 if place.nested else _height(pieces, place.width)
         return pieces
 
     def _reaches_out(self, block: nodes.Block | None) -> bool:

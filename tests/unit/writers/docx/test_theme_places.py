@@ -77,6 +77,16 @@ def test_beside_what_takes_some_of_the_margin_it_stands_in_the_text() -> None:
     assert len(frames(written(p("Before."), pulled(), p("After."), case, styles=wide))) == 1
 
 
+def test_beside_what_stands_in_the_margin_a_heading_does_not_reach_out() -> None:
+    styles = restyled(margined(), StyleKey.HEADING_1, indent_right=-60.0)
+    long = pulled("Pulled, at some length, so that it goes far down beside the text. " * 6)
+    for above, reaches in ((pulled("Short"), True), (long, False)):
+        package = written(above, p("A line. " * 60), section("Head", p("After.")), styles=styles)
+        (heading,) = package.find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']")
+        indents = [each.get(f"{W}right") for each in heading.iter(f"{W}ind")]
+        assert indents == ([] if reaches else ["0"])
+
+
 def test_a_heading_stands_over_all_columns_with_what_follows_it_there() -> None:
     styles = restyled(sheet(), StyleKey.CASE, all_columns=True)
     page = msgspec.structs.replace(styles.page, columns=2, column_gap=12.0)
