@@ -434,6 +434,10 @@ def _place(found: _Properties) -> dict[str, Value]:
     }
 
 
+_PAPER: Final = "ffffff"
+"""The colour of rules that only say where others end, in a box without a ground of its own."""
+
+
 def _frame(found: _Properties) -> dict[str, Value]:
     fill = found.get("shd", {}).get("fill", "auto")
     made: dict[str, Value] = {"background": None if fill == "auto" else fill.lower()}
@@ -443,7 +447,7 @@ def _frame(found: _Properties) -> dict[str, Value]:
         drawn = border.get("val", "nil") != "nil" and "pBdr" in found
         width = float(border.get("sz", "0")) / 8
         color = border.get("color", "auto").lower()
-        ground = drawn and width <= 0.25 and color == made["background"]
+        ground = drawn and width <= 0.25 and color == (made["background"] or _PAPER)
         made[f"border-{edge}"] = f"{width:.2f} {color}" if drawn and not ground else "none"
         padding.append(float(border.get("space", "0")) if drawn else 0.0)
     made["padding"] = tuple(padding)
