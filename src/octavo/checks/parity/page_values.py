@@ -103,7 +103,10 @@ class _Body:
         straight = pdf.classes.get("paragraph", {}).get("TextAlign", "Start") in ("Start", "Justify")
         self.lines = shown[first:] if straight else []
         self.pages = sorted({run.page for run in self.lines})
-        self.full = [page for page in self.pages[1:] if page != self.pages[-1]] or self.pages[1:]
+        counted = Counter(run.page for run in self.lines)
+        most = max(counted.values(), default=0)
+        between = [page for page in self.pages[1:-1] if counted[page] > most / 2]
+        self.full = between or self.pages[1:]
 
     def left(self, page: int) -> float | None:
         """Where most lines of a page begin, in its first column."""

@@ -37,10 +37,19 @@ def block_of(shown: Sequence[Shown], at: int) -> list[Shown]:
             continue
         if run.tag.startswith("/Lbl") or starts_block(run, following):
             break
-        if run.page != found[-1].page and (run.font, run.size) != (found[-1].font, found[-1].size):
-            break  # the rest of what the page before has above its notes
+        last = found[-1]
+        alike = (run.font, run.size) == (last.font, last.size)
+        if not alike and (run.page != last.page or _role(run) != _role(found[0]) in _BLOCKS):
+            break  # the rest of what the page or the column before has above its notes and floats
         found.append(run)
     return found
+
+
+_BLOCKS: Final = frozenset({"/P", "/LBody"})
+
+
+def _role(run: Shown) -> str:
+    return run.tag.partition(" ")[0]
 
 
 def starts_block(run: Shown, following: Shown) -> bool:

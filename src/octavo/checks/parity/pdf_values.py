@@ -85,7 +85,7 @@ def read_pdf_style(pages: PdfPages, key: str, within: str, sheet: StyleSheet) ->
     found.update(_labelled(pages.shown, at, key, straight=straight))
     top = None if within else _place(pages.shown, StyleKey.GROUP_TITLE, key)
     block = (pages.shown[top] if top is not None else run, [run, *lines], runs[-1])
-    found.update(_box(pages.filled, block, style, _edge(run, style, sheet.page), straight=straight))
+    found.update(_box(pages.filled, block, style, _edges(run, style, sheet.page), straight=straight))
     if key in _CELLS:
         sides = {name: value for name, value in found.items() if name not in ("border-top", "border-bottom")}
         found = {**sides, **_row_rules(pages, at, runs)}
@@ -164,18 +164,19 @@ def _under(filled: Sequence[Filled], run: Shown, page: PageStyle) -> str:
 
 
 def _divider(pages: PdfPages, page: PageStyle) -> dict[str, Value]:
-    """Return the marker or the rule that stands above the probe's first paragraph."""
+    """Return the marker or rule above the probe's first paragraph, or at the foot of the column before."""
     at = _place(pages.shown, StyleKey.PARAGRAPH_FIRST, "")
     if not at:
         return {}
     below = pages.shown[at]
+    before = pages.shown[at - 1]
     marked = next(
         (
             run
             for run in pages.shown
             if run.page == below.page
-            and below.size / 2 < run.y - below.y < 4 * below.size
             and re.fullmatch(r"[^\w]+", run.text.strip())
+            and (_is_just_below(below, run) or ("/Type /Layout" in run.tag and _is_just_below(run, before)))
         ),
         None,
     )
@@ -196,6 +197,10 @@ def _divider(pages: PdfPages, page: PageStyle) -> dict[str, Value]:
             else {"border-top": _nearest(rules, 4 * below.size)}
         ),
     }
+
+
+def _is_just_below(lower: Shown, upper: Shown) -> bool:
+    return lower.size / 2 < upper.y - lower.y < 4 * lower.size
 
 
 def _over_all(runs: Sequence[Shown], page: PageStyle) -> bool:
@@ -319,11 +324,14 @@ def _column(run: Shown, page: PageStyle) -> float:
     return left + step * max(0, int((run.x - left + 1) / step)) if page.columns > 1 else left
 
 
-def _edge(run: Shown, style: Style, page: PageStyle) -> float:
-    """Return where the column of text ends, or the last of them, where a style stands over all."""
+def _edges(run: Shown, style: Style, page: PageStyle) -> tuple[float, float]:
+    """Return where the column of text begins and ends, or all of them, where a style stands over all."""
     if style.all_columns:
-        return page.width - (page.margin_inner if page.facing and run.page % 2 else page.margin_outer)
-    return _column(run, page) + _measure(page)
+        verso = page.facing and run.page % 2
+        sides = (page.margin_outer, page.margin_inner) if verso else (page.margin_inner, page.margin_outer)
+        return sides[0], page.width - sides[1]
+    start = _column(run, page)
+    return start, start + _measure(page)
 
 
 def _measure(page: PageStyle) -> float:
@@ -356,15 +364,16 @@ def _box(
     filled: Sequence[Filled],
     block: tuple[Shown, Sequence[Shown], Shown],
     style: Style,
-    edge: float,
+    edges: tuple[float, float],
     *,
     straight: bool,
 ) -> dict[str, Value]:
     """Return the ground behind a block and the rules around it.
 
     `block` is its head, the beginnings of its lines, and its last run, which may stand in another column or on another
-    page. Its column reaches up to `edge`. Where its lines are not `straight`, a rule may be far to the left of them.
+    page. `edges` are those of its column. Where its lines are not `straight`, a rule may be far to the left of them.
     """
+    start, end = edges
     head, lines, last = block
     run = lines[0]
     left = min(line.x for line in lines)
@@ -392,8 +401,8 @@ def _box(
         "background": ground.color if ground else None,
         "border-top": _nearest(above, style.padding.top + reach),
         "border-bottom": _nearest(below, style.padding.bottom + foot),
-        "border-left": _nearest(before, style.padding.left + 2 if straight else edge),
-        "border-right": _nearest(after, edge - style.indent_right - run.x + 1),
+        "border-left": _nearest(before, style.padding.left + 2 if straight else left - start + 2),
+        "border-right": _nearest(after, end - style.indent_right - run.x + 1),
     }
 
 
