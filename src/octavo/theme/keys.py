@@ -46,6 +46,7 @@ STYLES: Final[tuple[KeyRow, ...]] = (
     KeyRow(S.TEXT, "The root of all text.", text_from=""),
     KeyRow(S.PARAGRAPH, "A paragraph after another one.", inside=True),
     KeyRow(S.PARAGRAPH_FIRST, "The first paragraph after anything else.", based_on=S.PARAGRAPH, inside=True),
+    KeyRow(S.VERSE, "Lines that their author has ended, in the text: verse, an address.", based_on=S.PARAGRAPH_FIRST),
     KeyRow(S.TITLE, "The document's title."),
     KeyRow(S.SUBTITLE, "Its subtitle."),
     KeyRow(S.BYLINE, "Its authors."),

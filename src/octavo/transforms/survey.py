@@ -123,9 +123,15 @@ class _Surveyor:
                 continue
             if kind is nodes.Paragraph:
                 before, verse = verse, len(each.content) > 1 and _is_verse(each)
-                # The lines of a poem begin at one edge; only the indent tells its next stanza.
-                follows = previous is nodes.Paragraph and (before or not verse)
-                self._use(each.key, place.flow or (S.PARAGRAPH if follows else S.PARAGRAPH_FIRST), place)
+                if place.within:
+                    # The lines of a poem begin at one edge; only the indent tells its next stanza.
+                    follows = previous is nodes.Paragraph and (before or not verse)
+                else:
+                    follows = previous is nodes.Paragraph and not before
+                style = (
+                    S.VERSE if verse and not place.within else S.PARAGRAPH if follows else S.PARAGRAPH_FIRST
+                )
+                self._use(each.key, place.flow or style, place)
                 if each.id:
                     self.targets[each.id] = each
                 self.sequence(each.content, place)

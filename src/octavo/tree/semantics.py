@@ -22,6 +22,7 @@ class StyleKey(enum.StrEnum):
     TEXT = "text"
     PARAGRAPH = "paragraph"
     PARAGRAPH_FIRST = "paragraph-first"
+    VERSE = "verse"
     TITLE = "title"
     SUBTITLE = "subtitle"
     BYLINE = "byline"
@@ -194,6 +195,7 @@ WORD_STYLES: Final[Mapping[StyleKey | MarkKey, str]] = {
     S.TEXT: "Normal",
     S.PARAGRAPH: "Body Text",
     S.PARAGRAPH_FIRST: "First Paragraph",
+    S.VERSE: "Verse",
     S.TITLE: "Title",
     S.SUBTITLE: "Subtitle",
     S.BYLINE: "Byline",

@@ -249,6 +249,7 @@ def set_divider(divider: nodes.Divider, place: Place, setting: Setting) -> Boxes
         keys=(divider.key,),
         key=divider.key,
         penalty=FORBIDDEN,
+        keeps=True,
     )
     return [box]
 

@@ -412,9 +412,15 @@ def test_the_first_line_of_a_poem_begins_where_the_others_do() -> None:
     )
     verse = Paragraph(content=(*text("What it takes"), LineBreak(), *text("  it keeps")))
     ended = Paragraph(content=(*prose.content, LineBreak(), *text("ended")))
-    resolved, _ = done(section("S", prose, verse, prose, ended, verse, verse))
-    assert styles(resolved) == [
-        "paragraph-first", "paragraph-first", "paragraph", "paragraph", "paragraph-first", "paragraph",
+    poem = (prose, verse, prose, ended, verse, verse, prose)
+    assert styles(done(section("S", *poem))[0]) == [
+        "paragraph-first", "verse", "paragraph-first", "paragraph", "verse", "verse", "paragraph-first",
+    ]  # fmt: skip
+    within, _ = done(Group(role=GroupRole.CASE, content=(prose, verse, prose, ended, verse, verse)))
+    assert styles(within) == [
+        f"case>{each}" for each in (
+            "paragraph-first", "paragraph-first", "paragraph", "paragraph", "paragraph-first", "paragraph",
+        )
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
 from octavo.tree.walk import walk
 from octavo.typeset.dump import words_of
-from octavo.typeset.frames import Layout, Owner, Part, Picture, Rectangle, TextLine
+from octavo.typeset.frames import Layout, Owner, Part, Picture, Placed, Rectangle, TextLine
 from octavo.typeset.geometry import text_area
 from tests.typesetting import (
     artifacts,
@@ -74,6 +74,25 @@ def test_a_heading_and_a_single_line_are_no_end_of_a_page() -> None:
         section = Section(title=text("Heading"), content=(lines(1, "one"), lines(5, "text")))
         page = next(page for page in shown(pages_of(lines(before), section)) if "Heading" in page)
         assert "text 2" in page
+
+
+def test_a_divider_is_neither_the_first_nor_the_last_thing_on_a_page() -> None:
+    made: list[tuple[int, int]] = []
+    for before in range(4, 14):
+        layout = pages_of(lines(before, "above"), nodes.Divider(), lines(6, "below"), styles=small())
+        page = next(each for each in layout.pages if any(map(is_rule, each.frames)))
+        y = next(placed.y for placed in page.frames if is_rule(placed))
+        texts = [
+            placed.y
+            for placed in page.frames
+            if isinstance(placed.frame, TextLine) and not is_artifact(placed)
+        ]
+        made.append((sum(each < y for each in texts), sum(each > y for each in texts)))
+    assert min(min(each) for each in made) >= 2
+
+
+def is_rule(placed: Placed) -> bool:
+    return isinstance(placed.frame, Rectangle) and placed.frame.height < 1
 
 
 def test_a_heading_without_text_stands_all_the_same() -> None:

@@ -121,6 +121,7 @@ def probe_document() -> Document:
             for key in _GROUPS
         ],
         build.contents(title=_said(S.CONTENTS_TITLE)),
+        build.paragraph(_short(S.VERSE, ""), nodes.LineBreak(), _FIGURES),
         build.paragraph(f"{word(LONG)} {f'{_WORDS} ' * 40}"),
         # Where the last page would hold a few lines, all pages run a line longer; not before one that is forced.
         build.page_break(),
