@@ -77,7 +77,8 @@ class _Open:
 
 
 def _section_numbers(surveyed: Survey, depth: int) -> list[tuple[nodes.Section, str]]:
-    """Sections below an unnumbered one are unnumbered too, unless the author says otherwise."""
+    """Sections below an unnumbered one are unnumbered too, unless the author says otherwise. One without a title, which
+    shows nothing, has no number that the next would go on from."""
     found: list[tuple[nodes.Section, str]] = []
     path = [_Open(0, "", numbered=True)]
     for section in surveyed.found[nodes.Section]:
@@ -86,7 +87,7 @@ def _section_numbers(surveyed: Survey, depth: int) -> list[tuple[nodes.Section, 
             path.pop()
         parent = path[-1]
         asked = parent.numbered and level <= depth and section.role in _NUMBERED_ROLES
-        numbered = asked if section.numbered is None else section.numbered
+        numbered = bool(section.title) and (asked if section.numbered is None else section.numbered)
         own = parent.next(section.role) if numbered else ""
         if own:
             found.append((section, own))

@@ -209,6 +209,12 @@ def test_sections_are_numbered_as_deep_as_the_theme_asks() -> None:
     assert [each.number for each in unnumbered.index.headings if each.number] == ["1"]
 
 
+def test_a_section_without_a_title_takes_no_number_from_the_next() -> None:
+    untitled = nodes.Section(title=(), content=(par("x"),))
+    resolved, _ = done(section("A"), untitled, section("B"), depth=2)
+    assert [each.number for each in resolved.index.headings if each.title] == ["1", "2"]
+
+
 def test_figures_tables_and_notes_count_in_reading_order() -> None:
     note = Footnote(content=(par("note"),))
     inner = table((Cell(content=(figure("inner"),)),), caption=Caption(content=(Text(text="T"), note)))
