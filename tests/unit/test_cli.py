@@ -37,6 +37,13 @@ def test_export_makes_three_editions_and_says_so(tmp_path: Path) -> None:
     ]
 
 
+def test_the_package_runs_as_the_command() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "octavo", "themes"], capture_output=True, text=True, check=True
+    )
+    assert "policy" in run.stdout.split()
+
+
 def test_export_reports_as_json(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text(f"{SMALL}\nSee @sec-nowhere.\n", encoding="utf-8")
     run = _octavo("export", "brief.md", "--to", "epub", "--json", cwd=tmp_path)
