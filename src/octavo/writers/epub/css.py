@@ -60,6 +60,7 @@ td.right, th.right, td.decimal, th.decimal { text-align: right; }
 td.justify, th.justify { text-align: justify; }
 td.decimal { font-variant-numeric: lining-nums tabular-nums; }
 p.picture { text-indent: 0; }
+figure img, p.picture img, .cover img { vertical-align: bottom; }
 h1, h2, h3, h4, h5, h6, p.subtitle, p.group-title { text-wrap: balance; }
 .scroll { overflow-x: auto; }
 .scroll caption { max-width: 88vw; }

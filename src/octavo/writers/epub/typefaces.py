@@ -23,6 +23,8 @@ _MEDIA_TYPES: Final[Mapping[bytes, tuple[str, str]]] = {
 }
 
 
+_BOLD: Final = 600
+"""From this weight on, a face stands for bold (CSS Fonts 4, 5.2: the nearest weight above 500 is looked for above)."""
 _IMPLIED: Final = "√"
 """What a reading system draws that no formula names: the sign of roots."""
 
@@ -83,15 +85,28 @@ def embed(
             lending[lender.family] = None
     found: list[EmbeddedFace] = []
     for key in sorted(wanted):
-        face, letters = wanted[key]
         try:
-            made = _embedded(face, letters)
+            made = _embedded(wanted[key][0], _exchanged(key, wanted))
         except OctavoError as fault:
             said.update(dict.fromkeys(fault.diagnostics))
             continue
         if made is not None:
             found.append(made)
     return Embedded(tuple(found), tuple(lending), tuple(said))
+
+
+def _exchanged(
+    key: tuple[str, int, bool], wanted: Mapping[tuple[str, int, bool], tuple[Face, set[str]]]
+) -> set[str]:
+    """Return the letters of a face, and those of the faces of its family that a reading system which knows normal and
+    bold alone shows it for."""
+    family, weight, italic = key
+    return {
+        letter
+        for (other, heaviness, slope), (_, letters) in wanted.items()
+        if (other, slope) == (family, italic) and (heaviness >= _BOLD) == (weight >= _BOLD)
+        for letter in letters
+    }
 
 
 def _want(

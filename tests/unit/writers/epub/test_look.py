@@ -13,9 +13,11 @@ from octavo.tree import Document
 from octavo.tree import nodes as n
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import GroupRole
+from octavo.tree.semantics import StyleKey
 from octavo.units import WHITE, Color, contrast
 from octavo.writers.epub import css_values
 from octavo.writers.epub.night import DARK, night_background, night_rule, night_text
+from tests.typesetting import restyled
 from tests.unit.fonts.small_fonts import small_font
 from tests.unit.writers.epub.features import DOCUMENT, paragraph, text
 from tests.unit.writers.epub.making import FONTS, book, styles
@@ -228,6 +230,21 @@ def test_only_faces_in_use_are_embedded_and_cut_down() -> None:
 
 def _letters(font: bytes) -> set[int]:
     return set(TTFont(io.BytesIO(font)).getBestCmap())
+
+
+def test_faces_that_a_reader_may_take_for_one_another_have_the_same_letters() -> None:
+    """A reading system that knows bold alone takes a semibold face for a bold one, and looks elsewhere for letters."""
+    sheet = restyled(
+        restyled(styles("policy"), StyleKey.HEADING_1, weight=600), StyleKey.HEADING_2, weight=700
+    )
+    inner = n.Section(title=text("xyz"), content=(paragraph("m"),))
+    document = Document(
+        metadata=Metadata(language="en"), content=(n.Section(title=text("abc"), content=(inner,)),)
+    )
+    made = book(document, sheet=sheet, fonts=FONTS)
+    heavy = [_letters(made.files[f"EPUB/fonts/source-sans-pro-{weight}.ttf"]) for weight in (600, 700)]
+    assert all(set(map(ord, "abcxyz")) <= each for each in heavy)
+    assert not set(map(ord, "abcxyz")) & _letters(made.files["EPUB/fonts/source-serif-pro-400.ttf"])
 
 
 @pytest.mark.parametrize(
