@@ -52,10 +52,16 @@ from octavo.typeset.text import caption_place, set_caption
 
 SCALES: Final = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How much smaller the text of a table that is too wide is made, step by step."""
+SMALLER: Final = (0.66, 0.58, 0.5)
+"""How much smaller large type is made then, rather than divide words, while it is still as large as small type is."""
+LARGE: Final = 7.0
+"""Of so many points at least."""
 ROUNDED: Final = 1.001
 """Sizes of type are whole hundredths of a point, so that a word made smaller may be wider by so much than it should."""
 SMALLEST: Final = 6.0
 """Below this size nobody reads a table, in points."""
+READABLE: Final = 0.93
+"""Type smaller than this share of the notes' under tables is too small where the table can be turned instead."""
 SMALL: Final = 1 / 3
 """A table that takes no more than this of a page is kept whole, unless that leaves as much of one empty as it costs."""
 VERY_SMALL: Final = 1 / 6
@@ -96,18 +102,23 @@ def set_table(table: nodes.Table, place: Place, setting: Setting) -> Boxes:
 def _must_turn(table: nodes.Table, measured: _Measured, place: Place, setting: Setting) -> bool:
     """Say whether a table is too wide for its place however small its text is made, and turning it helps.
 
-    It helps where the table is not too long a page, and also where many columns are too wide for any page; where
-    one column alone is, it would be so on a turned page too.
+    It helps where its text can be larger so than the smallest that is readable, and where it has to be smaller; also
+    where many columns are too wide for any page; where one column alone is, it would be so on a turned page too.
     """
     style = setting.style_of(table, StyleKey.TABLE)
+    readable = READABLE * setting.within(StyleKey.TABLE_NOTE, setting.container_of(table)).size
 
-    def has_room(width: float) -> bool:
+    def has_room(width: float, least: float = 0.0) -> bool:
         inner = msgspec.structs.replace(place, width=width).indented(style).inside(*inset(style))
-        return _fitting(style, measured, inner.width) is not None
+        return _fitting(style, measured, inner.width, least) is not None
 
-    if setting.page_height <= place.width or has_room(place.width):
+    if setting.page_height <= place.width or has_room(place.width, readable):
         return False
-    least = sorted(need.least for need in measured.needs(SCALES[-1]))
+    if has_room(setting.page_height, readable):
+        return True
+    if has_room(place.width):
+        return False
+    least = sorted(need.least for need in measured.needs(scales_of(style.size)[-1]))
     return sum(least[:-1]) > place.width or has_room(setting.page_height)
 
 
@@ -370,7 +381,7 @@ def _widths(
             "table-too-wide", "a table is wider than its place; long words are broken", table.position, hint
         )
     )
-    scale = SCALES[-1]
+    scale = scales_of(setting.style_of(table, StyleKey.TABLE).size)[-1]
     free = [0.0] * len(measured.text)
     widths = column_widths(measured.needs(scale), free, place.width, partial(measured.texts, scale))
     return widths, _Fitted(scale, False, measured.after)
@@ -394,9 +405,19 @@ def _shared_widths(table: nodes.Table, place: Place, setting: Setting) -> list[f
     return setting.alike[key]
 
 
-def _fitting(style: Style, measured: _Measured, measure: float) -> tuple[list[float], float] | None:
-    """Return widths that hold every word, and the scale of the text for which they do; None where there is none."""
-    for scale in SCALES:
+def scales_of(size: float) -> tuple[float, ...]:
+    """Return how much smaller the text of a table may be made, whose type is of a size."""
+    return (*SCALES, *(scale for scale in SMALLER if size * scale >= LARGE))
+
+
+def _fitting(
+    style: Style, measured: _Measured, measure: float, least: float = 0.0
+) -> tuple[list[float], float] | None:
+    """Return widths that hold every word, and the scale of the text for which they do; None where there is none, or
+    where type would have to be smaller than the least size."""
+    for scale in scales_of(style.size):
+        if scale < 1.0 and style.size * scale < least:
+            break
         widths = measured.widths(scale, measure)
         if widths is not None:
             return widths, scale

@@ -333,6 +333,38 @@ def test_a_table_that_is_too_wide_however_small_stands_turned_behind_its_page() 
             assert placed.y + frame.height <= area.top + area.height + 0.01
 
 
+@pytest.mark.parametrize(("theme", "smallest"), [("base", 7.44), ("plain", 13.02)])
+def test_a_table_is_turned_before_its_text_is_too_small_to_read(theme: str, smallest: float) -> None:
+    """What is too small depends on the theme: a little less than the notes under its tables."""
+    styles = small(theme, width=420.0, height=700.0)
+    codes: list[set[str]] = []
+    for count in range(3, 40):
+        row = cells(*["cell"] * count)
+        content = (paragraph("above"), table(row, columns=(Column(),) * count))
+        document = Document(metadata=Metadata(language="en"), content=content)
+        layout, said = set_document(document, styles)
+        codes.append({each.code for each in said})
+        if codes[-1] & {"table-too-wide"}:
+            break
+        sizes = {run.size for page in layout.pages for each in page.frames
+                 if isinstance(each.frame, TextLine) and not is_artifact(each) for run in each.frame.runs}  # fmt: skip
+        if codes[-1] == {"table-scaled"}:
+            assert min(sizes) >= smallest
+        assert (turned_pages(layout) == [1]) is ("table-turned" in codes[-1])
+    first = [next(at for at, each in enumerate(codes) if each == {wanted}) for wanted in
+             ("table-scaled", "table-turned")]  # fmt: skip
+    assert first == sorted(first)
+
+
+def test_numbers_of_large_print_stay_whole_in_a_wide_table() -> None:
+    """Type of 15 points may become much smaller before a number is divided; that of 9 points may not."""
+    row = cells(*["1,234,567"] * 16)
+    document = Document(metadata=Metadata(language="en"), content=(table(row, columns=(Column(),) * 16),))
+    layout, said = set_document(document, small("plain", width=420.0, height=900.0))
+    assert {each.code for each in said} == {"table-turned", "table-scaled"}
+    assert [line for page in shown(layout) for line in page] == ["1,234,567"] * 16
+
+
 @pytest.mark.parametrize(
     ("words", "codes"), [(20, {"table-turned", "table-too-wide"}), (1, {"table-too-wide"})]
 )

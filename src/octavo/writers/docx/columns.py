@@ -29,7 +29,7 @@ from octavo.typeset.columns import (
 from octavo.typeset.grid import Standing
 from octavo.typeset.pictures import standing_picture
 from octavo.typeset.row_heights import CellText, Paragraph, Texts
-from octavo.typeset.tables import SCALES, SMALLEST
+from octavo.typeset.tables import SMALLEST, scales_of
 from octavo.writers.docx.job import Job
 
 _BREAKS: Final = re.compile(r"[ \t\n]+")
@@ -160,9 +160,9 @@ def share_alike(tables: Sequence[Wanted], measure: float) -> tuple[float, ...] |
     return None if widths is None else tuple(widths)
 
 
-def holds(wanted: Wanted, measure: float) -> bool:
-    """Say whether a measure holds a table's words, made smaller where they must be."""
-    widths, scale = _scaled(wanted, measure)
+def holds(wanted: Wanted, measure: float, least: float = 0.0) -> bool:
+    """Say whether a measure holds a table's words, made smaller where they must be, though no smaller than `least`."""
+    widths, scale = _scaled(wanted, measure, least)
     return fits(_padded(wanted, scale), widths)
 
 
@@ -171,11 +171,14 @@ def _shares(table: nodes.Table, columns: int) -> list[float]:
     return shares + [0.0] * (columns - len(shares))
 
 
-def _scaled(wanted: Wanted, measure: float) -> tuple[list[float], float]:
+def _scaled(wanted: Wanted, measure: float, least: float = 0.0) -> tuple[list[float], float]:
     """Return widths and the scale of the text by the steps that print has: as the author says, else as words ask."""
     shares, free = wanted.shares, [0.0] * len(wanted.shares)
     scale, needs = 1.0, wanted.text
-    for scale in SCALES:
+    for tried in scales_of(wanted.size):
+        if tried < 1.0 and wanted.size * tried < least:
+            break
+        scale = tried
         needs = _padded(wanted, scale)
         for asked in (shares, free) if any(shares) else (free,):
             whole = table_width(needs, asked, measure)

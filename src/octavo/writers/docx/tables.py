@@ -14,6 +14,7 @@ from octavo.tree.semantics import StyleKey
 from octavo.tree.walk import plain_text
 from octavo.typeset.cells import decimal_split
 from octavo.typeset.grid import Standing, make_grid
+from octavo.typeset.tables import READABLE
 from octavo.units import twips
 from octavo.writers.docx.columns import (
     Columns,
@@ -104,7 +105,7 @@ def write_table(table: nodes.Table, place: Place, job: Job) -> Pieces:
     wanted = measure_columns(table, parts, min(columns, MOST_COLUMNS), styles, job)
     column = place
     place = _over_margin(wanted, _over_columns(wanted, place, job), job)
-    turned = bool(parts) and columns <= MOST_COLUMNS and _must_turn(wanted, style, place, job)
+    turned = bool(parts) and columns <= MOST_COLUMNS and _must_turn(table, wanted, place, job)
     if turned:
         place = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0)
     outer = place.indented(style)
@@ -164,13 +165,17 @@ def _shared(
     return share_columns(wanted, measure) if widths is None else Columns(widths, wanted.tails, 1.0)
 
 
-def _must_turn(wanted: Wanted, style: Style, place: Place, job: Job) -> bool:
-    """Say whether no page holds a table upright, however small its text is made, and one on its side does."""
+def _must_turn(table: nodes.Table, wanted: Wanted, place: Place, job: Job) -> bool:
+    """Say whether no page holds a table upright in type that can be read, and one on its side does, as in print."""
     if place.nested or place.cell or place.panel is not None:
         return False
+    style = job.style_of(table, StyleKey.TABLE)
     upright = place.indented(style).measure
     aside = msgspec.structs.replace(place, width=job.text_height, left=0.0, right=0.0).indented(style).measure
-    return aside > upright and not holds(wanted, upright) and holds(wanted, aside)
+    readable = READABLE * job.sheet.of(StyleKey.TABLE_NOTE, job.use_of(table, StyleKey.TABLE)[1]).size
+    if aside <= upright or holds(wanted, upright, readable):
+        return False
+    return holds(wanted, aside, readable) or (not holds(wanted, upright) and holds(wanted, aside))
 
 
 def _over_columns(wanted: Wanted, place: Place, job: Job) -> Place:

@@ -502,13 +502,18 @@ def test_the_items_of_a_loose_list_stand_apart_by_their_style() -> None:
 
 
 def test_a_table_that_is_too_wide_has_smaller_text_by_styles_of_its_own() -> None:
-    words = [f"responsibilit{'iesandmore'[: at % 3]}" for at in range(9)]
-    table = nodes.Table(
-        columns=tuple(nodes.Column() for _ in words),
-        head=(row(*words),),
-        bodies=(nodes.TableBody(rows=(row(*words),)),),
-    )
-    package = written(table)
+    def table(count: int) -> nodes.Table:
+        words = [f"responsibilit{'iesandmore'[: at % 3]}" for at in range(count)]
+        columns = tuple(nodes.Column() for _ in words)
+        return nodes.Table(
+            columns=columns, head=(row(*words),), bodies=(nodes.TableBody(rows=(row(*words),)),)
+        )
+
+    # One that would have to be smaller still is turned instead, and keeps its size.
+    assert {style for style, _ in written(table(9)).styles_of() if style.startswith("Table")} == {
+        "TableHead", "TableCell",
+    }  # fmt: skip
+    package = written(table(8))
     used = {style for style, _ in package.styles_of() if style.startswith("Table")}
     (size,) = {style[-2:] for style in used}
     assert used == {f"TableHead{size}", f"TableCell{size}"}
