@@ -122,11 +122,11 @@ def _running_line(
 ) -> list[Placed]:
     at, baseline = place
     left, measure = _room_of(at, setting.styles.page)
-    parts = [_joined(template, fields) for template in (line.left, line.center, line.right)]
-    made = [_set_pieces(part, style, artifact, setting) for part in parts]
+    parts = [list(pieces(template, fields)) for template in (line.left, line.center, line.right)]
+    made = [_set_pieces(_joined(part), style, artifact, setting) for part in parts]
     for at_part, room in enumerate(_rooms([_reach(part) for part in made], measure, PART_GAP * style.size)):
         while _reach(made[at_part]) > room and _shorten(parts[at_part]):
-            made[at_part] = _set_pieces(parts[at_part], style, artifact, setting)
+            made[at_part] = _set_pieces(_joined(parts[at_part]), style, artifact, setting)
     found: list[Placed] = []
     for part, share in zip(made, SHARES, strict=True):
         start = left + (measure - _reach(part)) * share
@@ -148,7 +148,7 @@ def _over_lines(
     page = setting.styles.page
     at, baseline = place
     templates = (line.left, line.center, line.right)
-    said = [(share, _joined(each, fields)) for share, each in zip(SHARES, templates, strict=True)]
+    said = [(share, _joined(pieces(each, fields))) for share, each in zip(SHARES, templates, strict=True)]
     filled = [(share, part) for share, part in said if any(piece.text.strip() for piece in part)]
     if at or not page.title_page or len(filled) != 1 or len(filled[0][1]) != 1:
         return []
@@ -223,24 +223,30 @@ def _rooms(widths: Sequence[float], measure: float, gap: float) -> tuple[float, 
 
 
 def _shorten(part: list[Piece]) -> bool:
-    """Take the last word from the longest text of a part, in place; False where there is nothing to take."""
+    """Take the last word, or the last author, from the longest text of a part, in place; False where there is nothing
+    to take."""
     words = [(len(piece.text), at) for at, piece in enumerate(part) if piece.field != "page"]
     if not words:
         return False
     _, at = max(words)
-    text = part[at].text.rstrip()
-    shorter = text.removesuffix(ELLIPSIS).rstrip()
-    cut = shorter.rpartition(" ")[0].rstrip(" ,;:\N{EN DASH}\N{EM DASH}-") or shorter[: len(shorter) * 3 // 4]
+    text, field = part[at].text, part[at].field
+    after = text[len(text.rstrip()) :]
+    shorter = text.rstrip().removesuffix(ELLIPSIS).rstrip()
+    parting = ", " if field == "authors" and ", " in shorter else " "
+    cut = (
+        shorter.rpartition(parting)[0].rstrip(" ,;:\N{EN DASH}\N{EM DASH}-")
+        or shorter[: len(shorter) * 3 // 4]
+    )
     if not cut or cut == shorter:
         return False
-    part[at] = Piece(cut + ELLIPSIS)
+    part[at] = Piece(cut + ELLIPSIS + after, field)
     return True
 
 
-def _joined(template: str, fields: Mapping[str, str]) -> list[Piece]:
-    """Return a template's text: folios on their own, the rest joined."""
+def _joined(part: Sequence[Piece]) -> list[Piece]:
+    """Return the text of a filled template: folios on their own, the rest joined."""
     joined: list[Piece] = []
-    for piece in pieces(template, fields):
+    for piece in part:
         folio = piece.field == "page"
         if joined and not folio and joined[-1].field != "page":
             joined[-1] = Piece(joined[-1].text + piece.text)

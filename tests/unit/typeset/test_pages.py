@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from octavo.theme.style import RunningLine, RunningLines, StyleSheet
 from octavo.tree import Document, nodes
 from octavo.tree.media import MediaFile
-from octavo.tree.metadata import Metadata
+from octavo.tree.metadata import Author, Metadata
 from octavo.tree.nodes import GroupRole, List, ListItem, PageBreak, Section
 from octavo.tree.walk import walk
 from octavo.typeset.dump import words_of
@@ -284,6 +285,24 @@ def test_two_running_heads_that_are_too_long_share_the_line() -> None:
         left, right = (placed for placed in layout.pages[1].frames if placed.y == 20.0)
         assert isinstance(left.frame, TextLine)
         assert left.x + left.frame.runs[-1].x + left.frame.runs[-1].width < right.x
+
+
+def test_the_longest_field_of_a_running_head_gives_way_to_the_others() -> None:
+    header = RunningLines(recto=RunningLine(left="{title} | {section}"))
+    styles = small(header=header, footer=RunningLines(), header_baseline=20.0)
+    about = Metadata(title="A title of many words and then of some more words " * 2, language="en")
+    section = Section(title=text("Where it goes"), content=(lines(24),))
+    (said,) = artifacts(set_document(Document(metadata=about, content=(section,)), styles)[0], 1)
+    assert re.fullmatch(r"A title .*… \| Where it goes", said)
+
+
+def test_authors_in_a_running_head_are_left_out_one_by_one() -> None:
+    header = RunningLines(recto=RunningLine(left="{authors}", right="{page}"))
+    styles = small(header=header, footer=RunningLines(), header_baseline=20.0)
+    authors = tuple(Author(name=f"Anna Berta Clara {name}") for name in ("Novak", "Quay", "Moor", "Weiß"))
+    about = Metadata(title="T", authors=authors, language="en")
+    said, _ = artifacts(set_document(Document(metadata=about, content=(lines(24),)), styles)[0], 1)
+    assert re.fullmatch(r"Anna Berta Clara Novak(, Anna Berta Clara \w+)*…", said)
 
 
 @pytest.mark.parametrize("words", [2, 20, 40, 200])
