@@ -110,14 +110,16 @@ CONVENTIONS: Final[Mapping[str, Convention]] = {
     "pl": Convention(
         double=_POLISH[0],
         single=_POLISH[1],
-        numbered=_words("s. nr ust. art. pkt rys. tab. r. §"),
+        numbered=_words("s. nr Nr ust. art. pkt rys. tab. r. §"),
         short_words="aiouwzAIOUWZ",
         spaced_thousands=True,
     ),
     "sv": Convention(double=_HIGH[0], single=_HIGH[1], numbered=_NORDIC, spaced_thousands=True),
     "da": Convention(double=_HIGH[0], single=_HIGH[1], numbered=_NORDIC),
     "nb": Convention(double=("«", "»"), single=("‘", "’"), numbered=_NORDIC, spaced_thousands=True),
-    "fi": Convention(double=_HIGH[0], single=_HIGH[1], numbered=_words("s. nro §"), spaced_thousands=True),
+    "fi": Convention(
+        double=_HIGH[0], single=_HIGH[1], numbered=_words("s. nro Nro §"), spaced_thousands=True
+    ),
     "cs": Convention(
         double=_LOW[0],
         single=_LOW[1],

@@ -21,8 +21,14 @@ Replacement = tuple[int, int, str]
 APOSTROPHE: Final = "’"
 _OPENERS: Final = frozenset("([{<«‹“‘„‚¡¿/–—-=+")
 _DASHES: Final = frozenset("–—-")
+_SIGNS: Final = frozenset(".§º°№")
 # Every alternative starts with a literal, which lets the engine skip quickly to the next candidate.
 _PLAIN: Final = r""""|'|--+|\.\.\.+|\ (?<=[.§º°№]\ )(?=\S)|\ (?<=[0-9]\ )(?=[%‰€£$°])"""
+_UNITS: Final = (
+    r"|\ (?<=[0-9]\ )(?=(?:[kcmµn]?m[²³]?|[kmµ]?g|t|ha|[hm]?l|[kMGT]?Wh?|[kMG]?Hz|[kMGT]?B|[kmM]?V|m?A|k?J|[kh]?Pa"
+    r"|kcal|m?s|min|h|dB|pt|px|dpi|ppm|K|[ap]\.m\.)(?![\w’'-]))"
+)
+"""Signs of units behind a number: no line begins with one."""
 _THOUSANDS: Final = r"|\ (?<=[0-9]\ )(?=[0-9]{3}(?![0-9]))"
 _HIGH_MARKS: Final = r"|\ (?=[;:!?»])|\ (?<=«\ )"
 _LAST_CLOSE: Final = re.compile(r"(?<=\S)'(?!\w)")
@@ -32,11 +38,14 @@ _NEXT_WORD: Final = re.compile(r"\w+")
 
 def pattern_for(convention: Convention) -> re.Pattern[str]:
     """Return the pattern of all that a convention may change."""
-    pattern = _PLAIN
+    pattern = _PLAIN + _UNITS
     if convention.spaced_thousands:
         pattern += _THOUSANDS
     if convention.spaced_marks:
         pattern += _HIGH_MARKS
+    # A word that ends in no sign is looked for by itself.
+    for word in sorted(each for each in convention.numbered if each[-1] not in _SIGNS):
+        pattern += rf"|\ (?<=\b{word}\ )(?=[0-9])"
     if convention.short_words:
         pattern += rf"|\ (?<=\b[{convention.short_words}]\ )(?=\S)"
     return re.compile(pattern)
@@ -141,7 +150,7 @@ def _dots(_reading: _Reading, match: re.Match[str]) -> str:
 def _space(reading: _Reading, match: re.Match[str]) -> str:
     start, end = match.span()
     before, after = reading.text[start - 1 : start], reading.text[end : end + 1]
-    if before not in (".", "§", "º", "°", "№"):
+    if before not in _SIGNS:
         return NO_BREAK
     convention = reading.convention
     if convention.spaced_marks and after in ";:!?»":

@@ -37,6 +37,20 @@ def shown(*content: str | Inline, language: str = "en") -> str:
 
 
 @pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("pl", "Nr 5, nr 6 i pkt 7, nr konta", "Nr~5, nr~6 i~pkt~7, nr konta"),
+        ("fi", "nro 5, nro viisi", "nro~5, nro viisi"),
+        ("fr", "le nº 5", "le nº~5"),
+    ],
+)
+def test_words_before_a_number_hold_it_with_or_without_a_full_stop(
+    language: str, written: str, expected: str
+) -> None:
+    assert shown(written, language=language) == expected
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ('"Yes," she said.', "“Yes,” she said."),
@@ -55,6 +69,8 @@ def shown(*content: str | Inline, language: str = "en") -> str:
         ("p. 7, pp. 7, No. 3, Dr. Kim", "p.~7, pp.~7, No.~3, Dr.~Kim"),
         ("He said no. Then", "He said no. Then"),
         ("5 % of § 3", "5~% of §~3"),
+        ("10 km, 5 m² at 7 a.m., 4 kWh/day", "10~km, 5~m² at 7~a.m., 4~kWh/day"),
+        ("3 men, 5 me, 4 mm-wide, km 5", "3 men, 5 me, 4 mm-wide, km 5"),
         ('a lone " mark', 'a lone " mark'),
     ],
 )
