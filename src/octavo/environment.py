@@ -467,6 +467,8 @@ def _read_fault(path: str, fault: OSError | ValueError) -> Diagnostic:
         hint = "check the spelling and the folder"
         if path == "-":
             hint = "octavo reads files, not its input: name one"
+        elif path.startswith(("http:/", "https:/")):
+            hint = "octavo fetches nothing from a network: save it, and name the file"
         elif "\n" in path:
             hint = "this seems to be the text itself: write it to a file, and name that"
         return error("file-not-found", f"there is no file `{path}`", hint=hint)

@@ -142,6 +142,7 @@ def test_a_name_leads_to_no_other_folder(name: str) -> None:
     ("call", "code", "hint"),
     [
         (lambda: octavo.read(""), "file-not-found", "name a file"),
+        (lambda: octavo.read("https://example.org/a.md"), "file-not-found", "octavo fetches nothing"),
         (lambda: octavo.read("# A title\n\nWords.\n"), "file-not-found", "this seems to be the text itself"),
         (
             lambda: octavo.read("brief.md", settings={"titel": "x"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
 from octavo.fonts.characters import JOINERS, is_sayable, printable
 from octavo.fonts.fallback import Fallback
@@ -26,11 +27,14 @@ class Lenders:
         What no font has is left out: whoever sets the text in pages says so.
 
         Raises:
-            ResourceError: no font is at hand, or one is broken or may not be embedded.
+            ResourceError: no font is at hand, or one that might lend letters is broken or may not be embedded.
         """
         spec = TypeSpec(families=families, weight=weight, italic=italic, language=self._language)
         faces = self._shaper.stack(spec)
-        first = self._shaper.load(faces[0])
+        try:
+            first = self._shaper.load(faces[0])
+        except ResourceError:
+            return ()  # whoever embeds it says why it cannot be
         lacking = sorted(
             each
             for each in printable("".join(characters))

@@ -287,6 +287,20 @@ def test_a_font_that_no_edition_may_hold_lends_no_letters() -> None:
     assert '"Closed"' not in made.text("style.css")
 
 
+def test_a_font_that_may_not_be_embedded_is_told_once() -> None:
+    data = small_font("Source Serif Pro", letters="abT", embedding=2)
+    own = Face(
+        family="Source Serif Pro", weight=400, italic=False, load=lambda: data, origin="test", embedding=2
+    )
+    made = book(
+        Document(metadata=Metadata(title="T", language="en"), content=(paragraph("ab ж"),)),
+        fonts=FontBook(
+            [own, *(face for face in FONTS.faces if face.family in ("Source Sans Pro", "FiraGO"))]
+        ),
+    )
+    assert [each.code for each in made.diagnostics].count("font-not-embeddable") == 1
+
+
 def test_without_fonts_the_families_are_named_all_the_same() -> None:
     made = book(DOCUMENT, sheet=styles("base"))
     assert "@font-face" not in made.text("style.css")
