@@ -30,7 +30,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             given: object = getattr(self, name)
             if not isinstance(given, int):
                 raise TypeError(f"Limits.{name} must be a whole number, not {type(given).__name__}")
-            if given < 0:
+            if given < 0 and name in ("file", "pixels"):
                 raise ValueError(f"Limits.{name} cannot be {given}: it is a number from 0")
         if not 1 <= self.depth <= DEEPEST:
             raise ValueError(f"blocks may nest from 1 to {DEEPEST} deep, not {self.depth}")
