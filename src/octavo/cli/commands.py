@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from octavo.cli import completion
 from octavo.cli.garbage import collect_seldom
 from octavo.cli.group import Commands
 from octavo.cli.themes import themes
@@ -23,16 +24,44 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, shell_complete=completion.files)
 @click.option(
-    "--to", "formats", default="pdf,docx,epub", show_default=True, help="Editions to make, by commas."
+    "--to",
+    "formats",
+    default="pdf,docx,epub",
+    show_default=True,
+    help="Editions to make, by commas.",
+    shell_complete=completion.editions,
 )
-@click.option("--theme", default="policy", show_default=True, help="A shipped theme's name, or a TOML file.")
-@click.option("--out", default="editions", show_default=True, help="The folder that the editions go to.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+    "--theme",
+    default="policy",
+    show_default=True,
+    help="A shipped theme's name, or a TOML file.",
+    shell_complete=completion.themes,
 )
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@click.option(
+    "--out",
+    default="editions",
+    show_default=True,
+    help="The folder that the editions go to.",
+    shell_complete=completion.folders,
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Metadata, as title=…; author repeats.",
+    shell_complete=completion.keys,
+)
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="FOLDER",
+    help="A further folder that images may come from.",
+    shell_complete=completion.folders,
+)
 @fonts_options
 @limits_options
 @click.option(
@@ -43,7 +72,12 @@ def main() -> None:
     metavar="N",
     help="Sources to export side by side; 0: one a core.",
 )
-@click.option("--icc", metavar="FILE", help="Press: the print shop's CMYK profile.")
+@click.option(
+    "--icc",
+    metavar="FILE",
+    help="Press: the print shop's CMYK profile.",
+    shell_complete=completion.files,
+)
 @click.option("--printer", metavar="NAME|FILE", help="Press: what the print shop asks for.")
 @click.option("--marks/--no-marks", default=None, help="Press: crop and registration marks, or none.")
 @click.option(
@@ -66,18 +100,38 @@ def export(
 
 
 @main.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--theme", default="policy", show_default=True, help="A shipped theme's name, or a TOML file.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=completion.files)
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+    "--theme",
+    default="policy",
+    show_default=True,
+    help="A shipped theme's name, or a TOML file.",
+    shell_complete=completion.themes,
 )
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A further folder that images may come from.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Metadata, as title=…; author repeats.",
+    shell_complete=completion.keys,
+)
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="FOLDER",
+    help="A further folder that images may come from.",
+    shell_complete=completion.folders,
+)
 @fonts_options
 @limits_options
 @click.option("--as-source", is_flag=True, help="Check a .docx as a source rather than as an edition.")
 @click.option("--require-validators", is_flag=True, help="A validator that is not installed is an error.")
 @click.option(
-    "--evidence", metavar="FOLDER", help="Write hashes, versions and results there, to be handed on."
+    "--evidence",
+    metavar="FOLDER",
+    help="Write hashes, versions and results there, to be handed on.",
+    shell_complete=completion.folders,
 )
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
 def check(files: tuple[str, ...], **options: Any) -> None:
@@ -88,9 +142,14 @@ def check(files: tuple[str, ...], **options: Any) -> None:
 
 
 @main.command()
-@click.argument("source")
+@click.argument("source", shell_complete=completion.files)
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Metadata, as title=…; author repeats."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Metadata, as title=…; author repeats.",
+    shell_complete=completion.keys,
 )
 def tree(source: str, settings: tuple[str, ...]) -> None:
     """Print the resolved tree of SOURCE as JSON."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from octavo.cli import completion
 from octavo.cli.usage import fonts_options, new_report, refuse, refuse_file, world
 
 
@@ -34,7 +35,7 @@ def themes(context: click.Context, proved: str | None) -> None:
 
 
 @themes.command("show", hidden=True)
-@click.argument("name")
+@click.argument("name", shell_complete=completion.themes)
 def themes_show(name: str) -> None:
     """Print the TOML of a theme."""
     from octavo.environment import DiskEnvironment
@@ -46,7 +47,7 @@ def themes_show(name: str) -> None:
 
 
 @themes.command("why")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.themes)
 @click.argument("key")
 @click.option("--within", default="", metavar="KEY", help="The container that it stands in, as key-points.")
 @click.option(
@@ -79,7 +80,7 @@ def themes_why(name: str, key: str, within: str, medium: str, **options: Any) ->
 
 
 @themes.command("check")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.themes)
 @fonts_options
 def themes_check(name: str, **options: Any) -> None:
     """Tell all faults of a theme and all that is doubtful in it, in every medium."""
@@ -101,7 +102,7 @@ def themes_check(name: str, **options: Any) -> None:
 
 
 @themes.command("fonts")
-@click.argument("name", default="")
+@click.argument("name", default="", shell_complete=completion.themes)
 @fonts_options
 def themes_fonts(name: str, **options: Any) -> None:
     """List the fonts at hand: weights, origin, what their embedding bits and their licence allow.
@@ -122,7 +123,7 @@ def themes_fonts(name: str, **options: Any) -> None:
 
 
 @themes.command("parity")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.themes)
 @click.option("--differences", is_flag=True, help="Only what differs in a format, or cannot be read back.")
 @fonts_options
 def themes_parity(name: str, differences: bool = False, **options: Any) -> None:
@@ -145,7 +146,7 @@ def themes_parity(name: str, differences: bool = False, **options: Any) -> None:
 
 
 @themes.command("specimen")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.themes)
 @click.option("--out", default="specimen", show_default=True, help="The folder that everything goes to.")
 @click.option(
     "--source", default="", metavar="FILE", help="Your own sample instead of the one that octavo has."

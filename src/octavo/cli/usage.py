@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
+from octavo.cli import completion
 from octavo.nesting import DEEPEST, DEEPEST_MARKS
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ _MOST: Final = 1_000_000_000
 def fonts_options(command: _Command) -> _Command:
     """Add the options that say where fonts of one's own are."""
     folder = click.option(
-        "--fonts", multiple=True, metavar="FOLDER", help="A folder of fonts of your own; may be repeated."
+        "--fonts",
+        multiple=True,
+        metavar="FOLDER",
+        help="A folder of fonts of your own; may be repeated.",
+        shell_complete=completion.folders,
     )
     system = click.option("--system-fonts", is_flag=True, help="Use the fonts that this system has, too.")
     return folder(system(command))

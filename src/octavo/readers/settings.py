@@ -132,8 +132,8 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[str], Checked]]]] = {
 """Keys that hold one text, the field of `Metadata` that each fills, and the check of its value."""
 
 AUTHOR_KEYS: Final = ("authors", "author")
-_NAMED: Final = (*(each for each in FIELDS if each != "tags"), *AUTHOR_KEYS)
-KEYS: Final = (*_NAMED, "abstract")
+SETTABLE: Final = (*(each for each in FIELDS if each != "tags"), *AUTHOR_KEYS)
+KEYS: Final = (*SETTABLE, "abstract")
 
 
 def field_of(name: str, value: Any) -> str:
@@ -190,11 +190,11 @@ def check_keys(settings: Sequence[tuple[str, str]]) -> None:
 
 
 def _no_key(key: str) -> Diagnostic:
-    name, known = canonical(key), f"known are {', '.join(_NAMED)}"
+    name, known = canonical(key), f"known are {', '.join(SETTABLE)}"
     if name == "abstract":
         hint = "write the abstract in the source: it holds paragraphs"
     else:
-        hint = FOREIGN.get(name) or nearest(name, _NAMED, known)
+        hint = FOREIGN.get(name) or nearest(name, SETTABLE, known)
     return error("unknown-setting", f"there is no key `{sayable(key)}` that can be set", hint=hint)
 
 
