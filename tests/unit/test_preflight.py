@@ -135,7 +135,7 @@ def test_the_command_checks_all_and_hands_on_evidence(tmp_path: Path) -> None:
 def test_evidence_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text(SOURCE, encoding="utf-8")
     (tmp_path / "square.png").write_bytes(png())
-    (tmp_path / "kept").write_bytes(b"a file")
+    (tmp_path / "kept" / "evidence.json").mkdir(parents=True)
     run = _octavo("check", "brief.md", "--evidence", "kept", cwd=tmp_path)
     assert run.returncode == 1
     assert "error[target-not-written]" in run.stderr
