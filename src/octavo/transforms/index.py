@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 
 from octavo.transforms.alike import alike_tables
-from octavo.transforms.number import Numbers
+from octavo.transforms.number import Numbers, is_listing
 from octavo.transforms.resolved import Captioned, Heading, Index, Note, Terms
 from octavo.transforms.survey import Survey
 from octavo.transforms.terms import write_date
@@ -43,6 +43,7 @@ def make_index(document: Document, surveyed: Survey, numbers: Numbers, terms: Te
         ),
         figures=tuple(_captioned(each, numbers) for each in final.figures if each.caption),
         tables=tuple(_captioned(each, numbers) for each in final.tables if each.caption),
+        listings=tuple(_captioned(each, numbers) for each in final.listings if is_listing(each)),
         notes=notes,
         note_by_key={each.key: each for each in notes},
         terms=terms,
@@ -55,12 +56,13 @@ class _Final(msgspec.Struct, frozen=True):
     figures: list[nodes.Figure]
     tables: list[nodes.Table]
     footnotes: list[nodes.Footnote]
+    listings: list[nodes.CodeBlock]
 
 
 def _final_nodes(document: Document, surveyed: Survey) -> _Final:
     """Return the nodes that the index shows, as linking left them."""
     found = surveyed.found
-    kinds = (nodes.Section, nodes.Figure, nodes.Table, nodes.Footnote)
+    kinds = (nodes.Section, nodes.Figure, nodes.Table, nodes.Footnote, nodes.CodeBlock)
     if found[nodes.CrossReference] or found[nodes.Citation] or found[nodes.Link]:
         found = {kind: [] for kind in kinds}
         for node in walk(document):
@@ -69,7 +71,7 @@ def _final_nodes(document: Document, surveyed: Survey) -> _Final:
     return _Final(*(found[kind] for kind in kinds))
 
 
-def _captioned(node: nodes.Figure | nodes.Table, numbers: Numbers) -> Captioned:
+def _captioned(node: nodes.Figure | nodes.Table | nodes.CodeBlock, numbers: Numbers) -> Captioned:
     caption = for_contents(node.caption.content) if node.caption else ()
     return Captioned(key=node.key, id=node.id, label=numbers.labels.get(node.key, ""), caption=caption)
 

@@ -39,6 +39,10 @@ def number(surveyed: Survey, numbering: Numbering, terms: Terms, language: str) 
         for count, each in enumerate(counted, start=1):
             numbers[each.key] = str(count)
             labels[each.key] = label(language, term, str(count))
+    listings = (each for each in surveyed.found[nodes.CodeBlock] if is_listing(each))
+    for count, each in enumerate(listings, start=1):
+        numbers[each.key] = str(count)
+        labels[each.key] = label(language, terms.listing, str(count))
     formulas = (each for each in surveyed.found[nodes.Formula] if _is_numbered_formula(each))
     for count, each in enumerate(formulas, start=1):
         numbers[each.key] = str(count)
@@ -50,6 +54,12 @@ def number(surveyed: Survey, numbering: Numbering, terms: Terms, language: str) 
 
 def _is_numbered(node: nodes.Figure | nodes.Table) -> bool:
     return node.caption is not None if node.numbered is None else node.numbered
+
+
+def is_listing(node: nodes.CodeBlock) -> bool:
+    """Say whether code has a number: with a caption, and an id by which it can be referred to. A file's name above code
+    is a caption as well, and not to be counted."""
+    return node.caption is not None and bool(node.id)
 
 
 def _is_numbered_formula(node: nodes.Formula) -> bool:

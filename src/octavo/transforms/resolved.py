@@ -39,7 +39,7 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Captioned(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure or table that a list of figures or tables shows."""
+    """A figure, table or listing that a list of them shows."""
 
     key: int
     id: str
@@ -88,12 +88,14 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     title_page: str
     back_to_text: str
     appendix: str
+    listing: str
+    list_of_listings: str
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
     """All that the transforms found out, by key.
 
-    `numbers`: sections ("2.1"), figures, tables, formulas ("3"), notes ("4"); absent: not numbered.
+    `numbers`: sections ("2.1"), figures, tables, listings, formulas ("3"), notes ("4"); absent: not numbered.
     `labels`: what stands before a caption or is said of a thing in a reference ("Figure 3", "Section 2.1").
     `anchors`: id -> key, for every node that can be a target. `styles`: key -> style, for every block, caption, list
     item, cell and entry. `levels`: key of a section -> its depth, 1 for the outermost.
@@ -111,6 +113,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     figures: tuple[Captioned, ...]
     tables: tuple[Captioned, ...]
+    listings: tuple[Captioned, ...]
     notes: tuple[Note, ...]
     note_by_key: Mapping[int, Note]
     terms: Terms

@@ -18,70 +18,99 @@ T = TypeVar("T")
 # The order of the fields of `Terms`.
 _TERMS: Final[Mapping[str, str]] = {
     "en": "Figure|Table|Section|page|Contents|Figures|Tables|Notes|References|Abstract|Key points|Recommendations"
-    "|About the author|Notice|Case study|No.|Cover|Title page|Back to the text|Appendix",
+    "|About the author|Notice|Case study|No.|Cover|Title page|Back to the text|Appendix"
+    "|Listing|Listings",
     "de": "Abbildung|Tabelle|Abschnitt|Seite|Inhalt|Abbildungen|Tabellen|Anmerkungen|Literatur|Zusammenfassung"
     "|Kernaussagen|Empfehlungen|Zur Person|Hinweis|Fallbeispiel|Nr.|Umschlag|Titelseite"
-    "|Zurück zum Text|Anhang",
+    "|Zurück zum Text|Anhang"
+    "|Listing|Listings",
     "fr": "Figure|Tableau|Section|page|Sommaire|Figures|Tableaux|Notes|Références|Résumé|Points clés|Recommandations"
-    "|À propos de l’auteur|Avis|Étude de cas|nº|Couverture|Page de titre|Retour au texte|Annexe",
+    "|À propos de l’auteur|Avis|Étude de cas|nº|Couverture|Page de titre|Retour au texte|Annexe"
+    "|Listing|Listings",
     "es": "Figura|Tabla|Sección|página|Índice|Figuras|Tablas|Notas|Referencias|Resumen|Puntos clave|Recomendaciones"
-    "|Sobre el autor|Aviso|Estudio de caso|n.º|Cubierta|Portada|Volver al texto|Anexo",
+    "|Sobre el autor|Aviso|Estudio de caso|n.º|Cubierta|Portada|Volver al texto|Anexo"
+    "|Listado|Listados",
     "it": "Figura|Tabella|Sezione|pagina|Indice|Figure|Tabelle|Note|Riferimenti bibliografici|Sommario|Punti chiave"
-    "|Raccomandazioni|L’autore|Avviso|Caso di studio|n.|Copertina|Frontespizio|Torna al testo|Appendice",
+    "|Raccomandazioni|L’autore|Avviso|Caso di studio|n.|Copertina|Frontespizio|Torna al testo|Appendice"
+    "|Listato|Listati",
     "pt": "Figura|Tabela|Secção|página|Índice|Figuras|Tabelas|Notas|Referências|Resumo|Pontos-chave|Recomendações"
-    "|Sobre o autor|Aviso|Estudo de caso|n.º|Capa|Folha de rosto|Voltar ao texto|Anexo",
+    "|Sobre o autor|Aviso|Estudo de caso|n.º|Capa|Folha de rosto|Voltar ao texto|Anexo"
+    "|Listagem|Listagens",
     "nl": "Figuur|Tabel|Paragraaf|pagina|Inhoud|Figuren|Tabellen|Noten|Literatuur|Samenvatting|Kernpunten"
-    "|Aanbevelingen|Over de auteur|Kennisgeving|Casus|nr.|Omslag|Titelpagina|Terug naar de tekst|Bijlage",
+    "|Aanbevelingen|Over de auteur|Kennisgeving|Casus|nr.|Omslag|Titelpagina|Terug naar de tekst|Bijlage"
+    "|Codefragment|Codefragmenten",
     "pl": "Rysunek|Tabela|Rozdział|strona|Spis treści|Spis rysunków|Spis tabel|Przypisy|Bibliografia|Streszczenie"
     "|Najważniejsze punkty|Rekomendacje|O autorze|Uwaga|Studium przypadku|nr|Okładka|Strona tytułowa"
-    "|Powrót do tekstu|Załącznik",
+    "|Powrót do tekstu|Załącznik"
+    "|Listing|Spis listingów",
     "sv": "Figur|Tabell|Avsnitt|sida|Innehåll|Figurer|Tabeller|Noter|Referenser|Sammanfattning|Huvudpunkter"
-    "|Rekommendationer|Om författaren|Meddelande|Fallstudie|nr|Omslag|Titelsida|Tillbaka till texten|Bilaga",
+    "|Rekommendationer|Om författaren|Meddelande|Fallstudie|nr|Omslag|Titelsida|Tillbaka till texten|Bilaga"
+    "|Kodexempel|Kodexempel",
     "da": "Figur|Tabel|Afsnit|side|Indhold|Figurer|Tabeller|Noter|Litteratur|Resumé|Hovedpunkter|Anbefalinger"
-    "|Om forfatteren|Bemærk|Casestudie|nr.|Omslag|Titelblad|Tilbage til teksten|Bilag",
+    "|Om forfatteren|Bemærk|Casestudie|nr.|Omslag|Titelblad|Tilbage til teksten|Bilag"
+    "|Kodeeksempel|Kodeeksempler",
     "nb": "Figur|Tabell|Avsnitt|side|Innhold|Figurer|Tabeller|Noter|Referanser|Sammendrag|Hovedpunkter|Anbefalinger"
-    "|Om forfatteren|Merknad|Casestudie|nr.|Omslag|Tittelside|Tilbake til teksten|Vedlegg",
+    "|Om forfatteren|Merknad|Casestudie|nr.|Omslag|Tittelside|Tilbake til teksten|Vedlegg"
+    "|Kodeeksempel|Kodeeksempler",
     "fi": "Kuva|Taulukko|Luku|sivu|Sisällys|Kuvat|Taulukot|Viitteet|Lähteet|Tiivistelmä|Pääkohdat|Suositukset"
-    "|Kirjoittajasta|Huomautus|Tapaustutkimus|nro|Kansi|Nimiösivu|Takaisin tekstiin|Liite",
+    "|Kirjoittajasta|Huomautus|Tapaustutkimus|nro|Kansi|Nimiösivu|Takaisin tekstiin|Liite"
+    "|Koodiesimerkki|Koodiesimerkit",
     "cs": "Obrázek|Tabulka|Oddíl|strana|Obsah|Seznam obrázků|Seznam tabulek|Poznámky|Literatura|Shrnutí"
-    "|Hlavní body|Doporučení|O autorovi|Upozornění|Případová studie|č.|Obálka|Titulní strana|Zpět k textu|Příloha",
+    "|Hlavní body|Doporučení|O autorovi|Upozornění|Případová studie|č.|Obálka|Titulní strana|Zpět k textu|Příloha"
+    "|Výpis|Seznam výpisů",
     "ru": "Рисунок|Таблица|Раздел|страница|Содержание|Рисунки|Таблицы|Примечания|Литература|Аннотация"
-    "|Основные положения|Рекомендации|Об авторе|Примечание|Пример|№|Обложка|Титульный лист|Назад к тексту|Приложение",
+    "|Основные положения|Рекомендации|Об авторе|Примечание|Пример|№|Обложка|Титульный лист|Назад к тексту|Приложение"
+    "|Листинг|Листинги",
     "el": "Σχήμα|Πίνακας|Ενότητα|σελίδα|Περιεχόμενα|Κατάλογος σχημάτων|Κατάλογος πινάκων|Σημειώσεις"
     "|Βιβλιογραφία|Περίληψη|Βασικά σημεία|Συστάσεις|Για τον συγγραφέα|Ανακοίνωση|Μελέτη περίπτωσης"
-    "|αρ.|Εξώφυλλο|Σελίδα τίτλου|Επιστροφή στο κείμενο|Παράρτημα",
+    "|αρ.|Εξώφυλλο|Σελίδα τίτλου|Επιστροφή στο κείμενο|Παράρτημα"
+    "|Κώδικας|Κατάλογος κώδικα",
     "tr": "Şekil|Tablo|Bölüm|sayfa|İçindekiler|Şekiller|Tablolar|Notlar|Kaynakça|Özet|Öne çıkan noktalar"
-    "|Öneriler|Yazar hakkında|Duyuru|Vaka incelemesi|No.|Kapak|Başlık sayfası|Metne dön|Ek",
+    "|Öneriler|Yazar hakkında|Duyuru|Vaka incelemesi|No.|Kapak|Başlık sayfası|Metne dön|Ek"
+    "|Kod|Kodlar",
     "uk": "Рисунок|Таблиця|Розділ|сторінка|Зміст|Рисунки|Таблиці|Примітки|Література|Анотація"
     "|Основні положення|Рекомендації|Про автора|Повідомлення|Приклад|№|Обкладинка|Титульна сторінка"
-    "|Назад до тексту|Додаток",
+    "|Назад до тексту|Додаток"
+    "|Лістинг|Лістинги",
     "hu": "ábra|táblázat|fejezet|oldal|Tartalom|Ábrák|Táblázatok|Jegyzetek|Irodalom|Összefoglalás"
     "|Főbb megállapítások|Ajánlások|A szerzőről|Közlemény|Esettanulmány|sz.|Borító|Címoldal"
-    "|Vissza a szöveghez|Függelék",
+    "|Vissza a szöveghez|Függelék"
+    "|kódrészlet|Kódrészletek",
     "ro": "Figura|Tabelul|Secțiunea|pagina|Cuprins|Figuri|Tabele|Note|Bibliografie|Rezumat|Puncte-cheie"
-    "|Recomandări|Despre autor|Anunț|Studiu de caz|nr.|Copertă|Pagina de titlu|Înapoi la text|Anexă",
+    "|Recomandări|Despre autor|Anunț|Studiu de caz|nr.|Copertă|Pagina de titlu|Înapoi la text|Anexă"
+    "|Codul|Coduri",
     "vi": "Hình|Bảng|Mục|trang|Mục lục|Danh mục hình|Danh mục bảng|Ghi chú|Tài liệu tham khảo|Tóm tắt"
     "|Điểm chính|Khuyến nghị|Về tác giả|Thông báo|Nghiên cứu tình huống|Số|Bìa|Trang tựa"
-    "|Quay lại văn bản|Phụ lục",
+    "|Quay lại văn bản|Phụ lục"
+    "|Đoạn mã|Danh mục đoạn mã",
     "id": "Gambar|Tabel|Bagian|halaman|Daftar isi|Daftar gambar|Daftar tabel|Catatan|Daftar pustaka"
     "|Abstrak|Poin utama|Rekomendasi|Tentang penulis|Pemberitahuan|Studi kasus|No.|Sampul"
-    "|Halaman judul|Kembali ke teks|Lampiran",
+    "|Halaman judul|Kembali ke teks|Lampiran"
+    "|Kode|Daftar kode",
     "hi": "चित्र|तालिका|खंड|पृष्ठ|विषय-सूची|चित्र-सूची|तालिका-सूची|टिप्पणियाँ|संदर्भ|सारांश|मुख्य बिंदु"
-    "|सिफ़ारिशें|लेखक परिचय|सूचना|केस स्टडी|सं.|आवरण|शीर्षक पृष्ठ|पाठ पर लौटें|परिशिष्ट",
+    "|सिफ़ारिशें|लेखक परिचय|सूचना|केस स्टडी|सं.|आवरण|शीर्षक पृष्ठ|पाठ पर लौटें|परिशिष्ट"
+    "|कोड|कोड-सूची",
     "ar": "شكل|جدول|قسم|صفحة|المحتويات|الأشكال|الجداول|الهوامش|المراجع|ملخص|النقاط الرئيسية|التوصيات"
-    "|عن الكاتب|تنبيه|دراسة حالة|رقم|الغلاف|صفحة العنوان|العودة إلى النص|ملحق",
+    "|عن الكاتب|تنبيه|دراسة حالة|رقم|الغلاف|صفحة العنوان|العودة إلى النص|ملحق"
+    "|نص برمجي|النصوص البرمجية",
     "he": "איור|טבלה|סעיף|עמוד|תוכן העניינים|איורים|טבלאות|הערות|מקורות|תקציר|נקודות עיקריות|המלצות"
-    "|על המחבר|הודעה|מקרה בוחן|מס׳|כריכה|עמוד השער|חזרה לטקסט|נספח",
+    "|על המחבר|הודעה|מקרה בוחן|מס׳|כריכה|עמוד השער|חזרה לטקסט|נספח"
+    "|קטע קוד|קטעי קוד",
     "fa": "شکل|جدول|بخش|صفحه|فهرست مطالب|فهرست شکل‌ها|فهرست جدول‌ها|یادداشت‌ها|منابع|چکیده|نکات کلیدی"
-    "|پیشنهادها|درباره نویسنده|اطلاعیه|مطالعه موردی|شماره|جلد|صفحه عنوان|بازگشت به متن|پیوست",
+    "|پیشنهادها|درباره نویسنده|اطلاعیه|مطالعه موردی|شماره|جلد|صفحه عنوان|بازگشت به متن|پیوست"
+    "|کد|فهرست کدها",
     "ur": "شکل|جدول|حصہ|صفحہ|فہرست|اشکال|جداول|حواشی|حوالہ جات|خلاصہ|اہم نکات|سفارشات|مصنف کے بارے میں"
-    "|اعلان|کیس اسٹڈی|نمبر|سرورق|عنوان کا صفحہ|متن پر واپس|ضمیمہ",
+    "|اعلان|کیس اسٹڈی|نمبر|سرورق|عنوان کا صفحہ|متن پر واپس|ضمیمہ"
+    "|کوڈ|کوڈ کی فہرست",
     "ko": "그림|표|절|쪽|차례|그림 차례|표 차례|주|참고문헌|초록|핵심 내용|정책 제언|저자 소개|알림|사례|제|표지|속표지"
-    "|본문으로 돌아가기|부록",
+    "|본문으로 돌아가기|부록"
+    "|코드|코드 차례",
     "ja": "図|表|節|頁|目次|図一覧|表一覧|注|参考文献|要旨|要点|提言"
-    "|著者について|お知らせ|事例|第|表紙|扉|本文に戻る|付録",
+    "|著者について|お知らせ|事例|第|表紙|扉|本文に戻る|付録"
+    "|リスト|リスト一覧",
     "zh": "图|表|节|页|目录|图目录|表目录|注释|参考文献|摘要|要点|建议"
-    "|关于作者|公告|案例|第|封面|扉页|返回正文|附录",
+    "|关于作者|公告|案例|第|封面|扉页|返回正文|附录"
+    "|代码|代码目录",
 }
 
 # How a caption's label and a reference to a section read; elsewhere both are "{term} {number}".

@@ -29,6 +29,7 @@ CONTENTS_TERMS: Final[Mapping[ContentsKind, str]] = {
     ContentsKind.HEADINGS: "contents",
     ContentsKind.FIGURES: "list_of_figures",
     ContentsKind.TABLES: "list_of_tables",
+    ContentsKind.LISTINGS: "list_of_listings",
 }
 _INLINE_FIELDS: Final = frozenset({"title", "attribution", "caption", "credit", "terms", "columns"})
 _WITHOUT_GROUPS: Final = frozenset({nodes.Paragraph, nodes.PullQuote, nodes.Entry, nodes.Caption})

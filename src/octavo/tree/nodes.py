@@ -58,6 +58,7 @@ class ContentsKind(enum.StrEnum):
     HEADINGS = "headings"
     FIGURES = "figures"
     TABLES = "tables"
+    LISTINGS = "listings"
 
 
 class QuoteLevel(enum.StrEnum):

@@ -53,6 +53,9 @@ def entries_of(contents: nodes.Contents, setting: Setting) -> Iterable[Entry]:
         case ContentsKind.TABLES:
             for table in index.tables:
                 yield Entry(table.key, table.id, 1, table.label, table.caption)
+        case ContentsKind.LISTINGS:
+            for listing in index.listings:
+                yield Entry(listing.key, listing.id, 1, listing.label, listing.caption)
 
 
 def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Boxes:
@@ -63,6 +66,7 @@ def set_contents(contents: nodes.Contents, place: Place, setting: Setting) -> Bo
         ContentsKind.HEADINGS: terms.contents,
         ContentsKind.FIGURES: terms.list_of_figures,
         ContentsKind.TABLES: terms.list_of_tables,
+        ContentsKind.LISTINGS: terms.list_of_listings,
     }
     entries = list(entries_of(contents, setting))
     word = words[contents.kind]

@@ -209,6 +209,39 @@ def test_sections_are_numbered_as_deep_as_the_theme_asks() -> None:
     assert [each.number for each in unnumbered.index.headings if each.number] == ["1"]
 
 
+def test_listings_that_can_be_referred_to_count_and_no_other_code() -> None:
+    def code(words: str, name: str = "") -> CodeBlock:
+        return CodeBlock(text="a = 1", caption=Caption(content=text(words)) if words else None, id=name)
+
+    wanted = CrossReference(target="lst-two")
+    content = (
+        code("One", "lst-one"),
+        code("app.py"),
+        code("", "lst-bare"),
+        code("Two", "lst-two"),
+        par(wanted),
+    )
+    resolved, said = done(*content)
+    index = resolved.index
+    assert not said
+    assert [(each.label, plain_text(each.caption)) for each in index.listings] == [
+        ("Listing 1", "One"),
+        ("Listing 2", "Two"),
+    ]
+    assert [index.labels.get(each.key, "") for each in found(resolved, CodeBlock)] == [
+        "Listing 1",
+        "",
+        "",
+        "Listing 2",
+    ]
+    assert [each.text for each in found(resolved, CrossReference)] == ["Listing\u00a02"]
+    assert [terms_for(language).listing for language in ("de", "cs", "hu")] == [
+        "Listing",
+        "Výpis",
+        "kódrészlet",
+    ]
+
+
 def test_a_section_without_a_title_takes_no_number_from_the_next() -> None:
     untitled = nodes.Section(title=(), content=(par("x"),))
     resolved, _ = done(section("A"), untitled, section("B"), depth=2)

@@ -137,6 +137,7 @@ def resolved(
         headings=(),
         figures=(),
         tables=(),
+        listings=(),
         notes=tuple(notes),
         note_by_key={note.key: note for note in notes},
         terms=terms,

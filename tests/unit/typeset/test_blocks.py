@@ -489,6 +489,17 @@ def test_a_quotation_ends_with_who_said_it() -> None:
     assert [owner.part for owner in owners(pages_of(quote))] == [Part.CONTENT, Part.ATTRIBUTION]
 
 
+def test_listings_have_their_number_and_are_listed() -> None:
+    code = nodes.CodeBlock(text="a = 1", caption=nodes.Caption(content=text("Beginning")), id="lst-a")
+    layout = pages_of(nodes.Contents(kind=nodes.ContentsKind.LISTINGS), paragraph("between"), code)
+    said = [" ".join(line.split()) for line in shown(layout)[0]]
+    assert said[0] == "Listings"
+    assert (
+        said.count("Listing 1 Beginning") + sum(line.startswith("Listing 1 Beginning") for line in said) >= 2
+    )
+    assert said[-1] == "a = 1"
+
+
 def test_code_keeps_its_lines() -> None:
     layout = pages_of(nodes.CodeBlock(text="if x:\n    pass\n\nend"))
     assert [line for line in shown(layout)[0] if line] == ["if x:", "pass", "end"]

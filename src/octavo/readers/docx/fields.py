@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from octavo.readers.docx.names import BOOKMARK, W
@@ -96,11 +97,26 @@ def contents_of(field: Field, line: Line) -> nodes.Contents:
     """Return the table of contents that a TOC field makes."""
     sequence = field.switches.get("c", field.switches.get("a", ""))
     if sequence:
-        tables = re.match(r"tab|таб|표|表", sequence, re.IGNORECASE)
-        kind = ContentsKind.TABLES if tables else ContentsKind.FIGURES
-        return nodes.Contents(kind=kind, position=line.position)
+        return nodes.Contents(kind=_kind_of(sequence), position=line.position)
     levels = re.fullmatch(r"\d+-(\d)", field.switches.get("o", "1-3"))
     return nodes.Contents(depth=int(levels.group(1)) if levels else 3, position=line.position)
+
+
+def _kind_of(sequence: str) -> ContentsKind:
+    """Return what Word counts in a sequence: its name is the word before the numbers, in any language."""
+    for kind, words in _SEQUENCES.items():
+        if re.match(words, sequence, re.IGNORECASE):
+            return kind
+    return ContentsKind.FIGURES
+
+
+_SEQUENCES: Final[Mapping[ContentsKind, str]] = {
+    ContentsKind.TABLES: "tab|таб|표|表",
+    ContentsKind.LISTINGS: (
+        "list|código|cod|kod|kód|výpis|лист|ліст|κώδ|đoạn|कोड|نصبرمجي|קטע|کد|کوڈ|코드|リスト|代码|program"
+    ),
+}
+"""How the names of sequences of tables and of listings begin."""
 
 
 def close_reference(field: Field, line: Line) -> None:

@@ -112,7 +112,7 @@ def _code(code: nodes.CodeBlock, place: Place, job: Job) -> Pieces:
     named, style = job.catalogue.paragraph(*use), job.catalogue.style_of(*use)
     pieces: Pieces = []
     if code.caption is not None:
-        pieces = keep_with_next(write_caption(code.key, code.caption, "", place, job))
+        pieces = keep_with_next(write_caption(code.key, code.caption, job.index.terms.listing, place, job))
     check_padding(style, job)
     check_nesting(code, style, place, job)
     job.check_characters(code.text, code.position)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from octavo.transforms.resolved import Captioned
 from octavo.tree import nodes
 from octavo.tree.nodes import ContentsKind, Inline
 from octavo.tree.semantics import StyleKey
@@ -44,10 +45,16 @@ def entries_of(contents: nodes.Contents, job: Job) -> Iterator[Entry]:
             for heading in index.headings:
                 if heading.level <= contents.depth:
                     yield Entry(heading.key, heading.level, heading.number, heading.title)
-        case ContentsKind.FIGURES | ContentsKind.TABLES:
-            listed = index.figures if contents.kind is ContentsKind.FIGURES else index.tables
-            for each in listed:
-                yield Entry(each.key, 1, each.label, each.caption)
+        case ContentsKind.FIGURES:
+            yield from _captioned(index.figures)
+        case ContentsKind.TABLES:
+            yield from _captioned(index.tables)
+        case ContentsKind.LISTINGS:
+            yield from _captioned(index.listings)
+
+
+def _captioned(listed: Iterable[Captioned]) -> Iterator[Entry]:
+    return (Entry(each.key, 1, each.label, each.caption) for each in listed)
 
 
 def write_contents(contents: nodes.Contents, place: Place, job: Job) -> Pieces:
@@ -84,6 +91,8 @@ def _instruction(contents: nodes.Contents, job: Job) -> str:
             return f'TOC \\h \\z \\c "{sequence_name(job.index.terms.figure)}"'
         case ContentsKind.TABLES:
             return f'TOC \\h \\z \\c "{sequence_name(job.index.terms.table)}"'
+        case ContentsKind.LISTINGS:
+            return f'TOC \\h \\z \\c "{sequence_name(job.index.terms.listing)}"'
 
 
 def _rank(entry: Entry) -> int:

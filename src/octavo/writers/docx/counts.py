@@ -30,7 +30,7 @@ def count(index: Index) -> Counts:
     depth = max((each.level for each in index.headings if each.key in counted), default=0)
     labelled = frozenset(
         each.key
-        for each in (*index.figures, *index.tables)
+        for each in (*index.figures, *index.tables, *index.listings)
         if _has_number(each, index.numbers.get(each.key, ""))
     )
     return Counts({each.key: each for each in index.headings}, counted, depth, labelled)

@@ -63,7 +63,7 @@ class Job:
         self.manuscript = manuscript
         self.resolved = manuscript.resolved
         self.index = manuscript.resolved.index
-        captioned = (*self.index.figures, *self.index.tables)
+        captioned = (*self.index.figures, *self.index.tables, *self.index.listings)
         listed = {each.key for each in self.index.headings} | {each.key for each in captioned}
         self._targets = frozenset(self.index.anchors.values()) | listed
         self.sheet = _loosened(manuscript.styles, manuscript.layout)

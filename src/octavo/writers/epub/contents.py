@@ -68,6 +68,8 @@ def items_of(node: nodes.Contents, index: Index) -> list[Item]:
             return captioned_items(index.figures)
         case ContentsKind.TABLES:
             return captioned_items(index.tables)
+        case ContentsKind.LISTINGS:
+            return captioned_items(index.listings)
 
 
 def write_contents(scribe: Scribe, node: nodes.Contents) -> None:

@@ -321,6 +321,8 @@ def _listed(builder: _Builder, node: nodes.Contents) -> list[tuple[int, int]]:
             found = index.figures
         case ContentsKind.TABLES:
             found = index.tables
+        case ContentsKind.LISTINGS:
+            found = index.listings
     listed: list[tuple[int, int]] = []
     for each in found:
         level = each.level if isinstance(each, Heading) else 1

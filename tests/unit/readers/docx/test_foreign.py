@@ -231,6 +231,28 @@ def test_a_table_of_contents_is_not_text() -> None:
     assert plain_text(paragraph) == "After"
 
 
+@pytest.mark.parametrize(
+    ("sequence", "kind"),
+    [
+        ("Table", "tables"),
+        ("Tabelle", "tables"),
+        ("Listing", "listings"),
+        ("リスト", "listings"),
+        ("Abbildung", "figures"),
+    ],
+)
+def test_a_list_of_what_word_counts_says_what_that_is(sequence: str, kind: str) -> None:
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\c "{sequence}"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    body = f"<w:sdt><w:sdtContent>{p(begin + t('Entry 1') + end)}</w:sdtContent></w:sdt>"
+    contents, *_ = read(body + p("After")).content
+    assert isinstance(contents, nodes.Contents)
+    assert contents.kind == kind
+
+
 def test_a_field_that_is_never_closed_swallows_nothing() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     assert "kept" in plain_text(read(p(begin + t("kept")) + p("and this")))

@@ -425,6 +425,17 @@ def test_lists_of_tables_count_what_captions_count() -> None:
     assert toc.split('"')[1] == counted.split()[1] == "Table"
 
 
+def test_listings_are_counted_and_listed() -> None:
+    code = nodes.CodeBlock(text="a = 1", caption=nodes.Caption(content=(t("Beginning"),)), id="lst-a")
+    package = written(nodes.Contents(kind=ContentsKind.LISTINGS), code)
+    toc, counted = value("//w:instrText/text()", package)[0], value("//w:instrText/text()", package)[-1]
+    assert toc.split('"')[1] == counted.split()[1] == "Listing"
+    assert ("CaptionFirst", "Listing 1 Beginning") in [
+        (style, " ".join(words.split())) for style, words in package.styles_of()
+    ]
+    assert "Listings" in package.text()
+
+
 def test_contents_of_nothing_are_nothing() -> None:
     package = written(nodes.Contents(), p("x"))
     assert package.find("//w:sdt") == []
