@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from octavo.diagnostics import Position
+from octavo.readers.markdown.works import works_of
 from octavo.readers.report import Report
 from octavo.tree.metadata import Metadata
 from octavo.tree.nodes import (
@@ -72,7 +73,7 @@ def nest(entries: Sequence[Entry], report: Report) -> tuple[Block, ...]:
 def _section(heading: Heading, content: tuple[Block, ...]) -> Section:
     return Section(
         title=heading.title,
-        content=content,
+        content=works_of(heading.title, heading.role, content),
         role=heading.role,
         numbered=heading.numbered,
         id=heading.id,
