@@ -53,6 +53,16 @@ BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 DIVIDING: Final = BLOCKS - {"iframe", "form", "option", "link", "meta", "base"}
 """Tags that divide a page, and show nothing of their own."""
 
+_OTHER_NAMES: Final = """
+a abbr acronym applet area audio b base basefont bdi bdo bgsound big blink br button canvas circle cite code data
+datalist del dfn em embed font frame frameset g i image img input ins kbd keygen label line map mark marquee math meter
+nobr noframes noscript object output param path picture polygon progress q rb rbc rect rp rt rtc ruby s samp script
+select slot small source span strike strong style sub sup svg template text textarea title track tt u use var video wbr
+xmp
+"""
+KNOWN: Final = frozenset({*BLOCKS, *_OTHER_NAMES.split()})
+"""Elements of HTML, those of earlier days too, and the usual ones of what stands in it."""
+
 # Patterns of what most sources do not have; they stay text until they are needed.
 _TAG: Final = (
     r"""(?s)<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
@@ -87,6 +97,12 @@ def tag_of(text: str) -> Tag | None:
             key, *values = one.groups()
             attributes[key.lower()] = html.unescape(next((each for each in values if each is not None), ""))
     return Tag(name.lower(), bool(close), attributes)
+
+
+def is_placeholder(tag: Tag, text: str) -> bool:
+    """Tell whether what looks like a tag may be words in angle brackets, as `<your name>`: HTML has no such element,
+    and it says nothing of one."""
+    return not (tag.closing or tag.name in KNOWN or "=" in text or text.endswith("/>"))
 
 
 def pairs(tokens: list[Token]) -> dict[int, Tag]:

@@ -299,6 +299,11 @@ class _Reading:
             image = Image(source=source, alt=said.get("alt", ""), position=place)
             kept = {key: said[key] for key in ("width", "title") if key in said}
             self.add(self.owner.use.image(image, Attributes(said.get("id", ""), (), kept), place))
+        elif html.is_placeholder(tag, token.content) and not self.place.closes(tag.name):
+            self.add_text(token.content, token.meta["at"])
+            message = f"`{' '.join(token.content.split())}` is no tag of HTML, and is shown as it stands"
+            hint = "write it as code, or with a backslash before it, and this is not said"
+            self.owner.report.once(info("not-a-tag", message, place, hint))
         else:
             self.report_tag(tag, token)
 

@@ -6,11 +6,15 @@ they stand in, joined by line feeds. What is left of a line is always its end, w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from octavo.diagnostics import Position
 from octavo.nesting import DEEPEST, DEEPEST_MARKS
+
+_CLOSING: Final = r"</([A-Za-z][A-Za-z0-9-]*+)"
 
 
 class Lines:
@@ -24,6 +28,14 @@ class Lines:
         self.name = name
         self.depth = depth
         self.marks = marks
+        self._closed: frozenset[str] | None = None
+
+    def closes(self, name: str) -> bool:
+        """Say whether a tag closes elements of a name, in lower case, anywhere in the source."""
+        if self._closed is None:
+            found = (match for line in self.texts if "</" in line for match in re.findall(_CLOSING, line))
+            self._closed = frozenset(each.lower() for each in found)
+        return name in self._closed
 
     def position(self, line: int, column: int) -> Position:
         """Return the position of a character."""
@@ -56,6 +68,10 @@ class Placement:
         self._lines = lines
         self._columns = columns
         self._removed = removed
+
+    def closes(self, name: str) -> bool:
+        """Say whether a tag closes elements of a name anywhere in the source."""
+        return self._source.closes(name)
 
     def at(self, offset: int) -> Position:
         """Return the position of the character at an offset of the content."""

@@ -98,6 +98,7 @@ def test_any_text_becomes_a_document_or_is_refused_with_a_reason(text: str) -> N
 @settings(max_examples=400, deadline=None)
 @given(sources())
 @example("> qz1x\n> -- qz2x")
+@example("<qz1x qz2x > ")
 @example("[^1]: qz1x\n\n^[qz2x [^1]] qz3x")
 def test_no_word_is_lost(text: str) -> None:
     parsed = read(text)
