@@ -182,7 +182,7 @@ def _outside(manuscript: Manuscript) -> list[Part]:
         Part(
             name="/docProps/app.xml",
             content_type=f"{_DOCUMENT}.extended-properties+xml",
-            data=extended_part(about),
+            data=extended_part(about, len(manuscript.layout.pages) if manuscript.layout else 0),
             kind=f"{OFFICE}/extended-properties",
         ),
         Part(

@@ -39,10 +39,10 @@ def core_part(about: Metadata, identifier: str, produced: datetime.datetime) -> 
     return f"{DECLARATION}<cp:coreProperties {_CORE}>{content}</cp:coreProperties>".encode()
 
 
-def extended_part(about: Metadata) -> bytes:
-    """Return app.xml."""
+def extended_part(about: Metadata, pages: int) -> bytes:
+    """Return app.xml; `pages` are those of octavo's own layout, 0 where there is none."""
     content = "<Template>Normal.dotm</Template><Application>Octavo</Application>"
-    content += _element("Company", about.publisher)
+    content += _element("Pages", str(pages) if pages else "") + _element("Company", about.publisher)
     return f'{DECLARATION}<Properties xmlns="{_EXTENDED}" {_TYPES}>{content}</Properties>'.encode()
 
 

@@ -101,6 +101,8 @@ def test_pages_in_contents_and_references_are_those_of_the_layout() -> None:
     package = Package(DocxWriter().write(msgspec.structs.replace(bare, layout=layout)))
     assert ("TOC1", "1One41") in package.styles_of()
     assert "See page\u00a041." in package.text()
+    assert f"<Pages>{len(pages)}</Pages>" in package.read("docProps/app.xml").decode()
+    assert "<Pages>" not in written(p("x")).read("docProps/app.xml").decode()
     assert [str(each).split()[0] for each in package.find("//w:instrText/text()")] == [
         "TOC",
         "PAGEREF",
