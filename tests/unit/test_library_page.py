@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import octavo
 from tests.corpus import ROOT
 
 PAGE = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
-PROGRAM = "\n".join(re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
+PROGRAMS = re.compile(r"```python\n(.*?)```", re.DOTALL)
+PROGRAM = "\n".join(PROGRAMS.findall(PAGE))
 BRIEF = "---\ntitle: A brief\nlanguage: en\n---\n\n# One\n\nSome words.\n"
 
 
@@ -36,8 +39,10 @@ def test_the_programs_run_and_do_what_is_said(tmp_path: Path) -> None:
     assert made == ["brief-2.docx", "brief-2.epub", "brief.docx", "brief.press.pdf", "made.docx"]
 
 
-def test_the_programs_pass_a_strict_check_of_types(tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+@pytest.mark.parametrize("page", ["library.md", "plugins.md"])
+def test_the_programs_pass_a_strict_check_of_types(page: str, tmp_path: Path) -> None:
+    programs = PROGRAMS.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
+    (tmp_path / "program.py").write_text("\n".join(programs), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
     run = subprocess.run(
         [*command, str(ROOT / ".mypy_cache"), "program.py"],

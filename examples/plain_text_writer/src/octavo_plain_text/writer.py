@@ -192,6 +192,8 @@ class _Page:
                 entries = [f"  {each.label}: {self.inlines(each.caption)}" for each in self.index.figures]
             case nodes.ContentsKind.TABLES:
                 entries = [f"  {each.label}: {self.inlines(each.caption)}" for each in self.index.tables]
+            case nodes.ContentsKind.LISTINGS:
+                entries = [f"  {each.label}: {self.inlines(each.caption)}" for each in self.index.listings]
         return [title, *entries]
 
     def nothing(self, _node: nodes.Notes | nodes.PageBreak, _width: int) -> Lines:
