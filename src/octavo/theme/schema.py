@@ -319,7 +319,8 @@ LINE_PROPERTIES: Final = _table(
     ),
     Property(
         name="word-space-maximum", kind=Kind.NUMBER, default=1.6, minimum=1, maximum=10,
-        doc="The widest one that is still called good.",
+        doc="The widest one that is still called good; in columns narrower than 30 ems wider ones are, so that fewer "
+        "words are divided.",
     ),
     Property(
         name="letter-space-minimum", kind=Kind.NUMBER, default=0, minimum=-0.1, maximum=0,

@@ -39,6 +39,10 @@ STRETCH: Final = 12
 """Lines after which all good ways have met again. What other lines cost has no say in which ways are hopeless."""
 NEAR: Final = 0.4
 """How far apart the ends of two such ways may be, in measures."""
+NARROW: Final = (25.0, 30.0)
+"""Measures, in ems, up to which lines are hard to fill, and from which on they are not."""
+LOOSER: Final = 2.5
+"""How much more spaces may stretch in narrow measures: they are wide there anyway, and fewer words are divided."""
 _TOLERANCE: Final = 0.005
 _INFINITE: Final = float("inf")
 
@@ -114,6 +118,13 @@ def break_lines(text: Breakable, limits: Limits) -> list[Break]:
     breaks = search.run()
     dearest = search.dearest_stretch()
     return _Search(text, limits, dearest).run() if dearest > HOPELESS else breaks
+
+
+def looser(measure: float) -> float:
+    """Return by how much more than the theme says spaces may stretch in a measure of so many ems."""
+    narrow, wide = NARROW
+    share = min(1.0, max(0.0, (wide - measure) / (wide - narrow)))
+    return 1.0 + (LOOSER - 1.0) * share
 
 
 def last_line_cost(width: float, measure: float, *, single: bool) -> float:

@@ -18,7 +18,7 @@ from octavo.theme.style import Mark, Style, StyleSheet
 from octavo.transforms.resolved import Resolved
 from octavo.tree.direction import is_right_to_left
 from octavo.tree.nodes import Image, Inline
-from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_lines
+from octavo.typeset.breaking import FORBIDDEN, Break, Breakable, Limits, break_lines, looser
 from octavo.typeset.foresight import Foresight
 from octavo.typeset.formula_word import FormulaWord
 from octavo.typeset.frames import Artifact, FontUse, Owner, Ownership, TextLine
@@ -362,7 +362,9 @@ class ParagraphSetter:
             first=frame.width - lead.width,
             rest=frame.width,
             shrink=1 - text.word_space_minimum if justified else 0.0,
-            stretch=text.word_space_maximum - 1 if justified else 0.0,
+            stretch=(text.word_space_maximum - 1) * looser(frame.width / frame.style.size)
+            if justified
+            else 0.0,
             slack=frame.spacing.widest * letters if justified else _RAGGED_SLACK * frame.style.size,
             squeeze=-frame.spacing.closest * letters,
             hyphen_lines=text.hyphen_lines,
