@@ -26,6 +26,7 @@ from octavo.writers.svg.geometry import (
 from octavo.writers.svg.markers import Marker, place_markers
 from octavo.writers.svg.paints import href, opacity, parse_color, read_gradient, reference
 from octavo.writers.svg.paths import Path, bounds, moved, parse_path, rectangle, shape_path
+from octavo.writers.svg.patterns import MOST_TILES, lay_tiles
 from octavo.writers.svg.scene import Bitmap, Clip, Drawing, Item, Layer, Paint, Shape, Stroke, Unsupported
 
 INHERITED: Final[Mapping[str, str]] = {
@@ -85,6 +86,8 @@ class _Builder:
         self.scale = scale
         self.count = 0
         self._paths: dict[str, Path] = {}
+        self._tiling = False
+        self._tiles = 0
 
     # Structure -----------------------------------------------------------------------------------------------------
 
@@ -204,6 +207,10 @@ class _Builder:
         if not path or properties["visibility"] != "visible":
             return
         box = bounds(path)
+        tiled = self._pattern(properties["fill"])
+        if tiled is not None:
+            yield from self.tiles(tiled, path, state, box)
+            state = _State(state.matrix, {**properties, "fill": "none"}, state.size, state.depth)
         fill, fill_alpha = self.paint("fill", state, box)
         stroke = self.stroke(element, state, box)
         if kind == "line":
@@ -223,6 +230,40 @@ class _Builder:
             width = length(properties["stroke-width"], state.size[0], 1.0)
             for marker in place_markers(path, properties, self.by_id, width):
                 yield from self.marker(marker, state)
+
+    def _pattern(self, paint: str) -> Any:
+        """Return the pattern that a fill names; None where it is something else."""
+        target = self.by_id.get(reference(paint)[0]) if "url" in paint else None
+        return target if target is not None and local(target) == "pattern" else None
+
+    def tiles(self, pattern: Any, path: Path, state: _State, box: Box | None) -> Iterator[Item]:
+        """Yield the tiles of a pattern that show within a path."""
+        alpha = opacity(state.properties["fill-opacity"])
+        tiling = lay_tiles(pattern, self.by_id, box, state.size)
+        if tiling is None or not alpha:
+            return
+        self._tiles += len(tiling.moves)
+        if self._tiling or self._tiles > 4 * MOST_TILES:
+            raise Unsupported("a pattern in a pattern" if self._tiling else "a pattern of very many tiles")
+        self._refuse(tiling.element)
+        self._tiling = True
+        properties: Mapping[str, str] = INHERITED
+        for each in (*reversed(list(tiling.element.iterancestors())), tiling.element):
+            properties = _inherit(properties, each)
+        placed = multiply(state.matrix, tiling.matrix)
+        found: list[Item] = []
+        for x, y in tiling.moves:
+            matrix = multiply(placed, (1.0, 0.0, 0.0, 1.0, x, y))
+            inside = _State(multiply(matrix, tiling.content), properties, tiling.size, state.depth + 1)
+            content = tuple(self.children(tiling.element, inside))
+            if content:
+                clip = Clip(path=moved(rectangle(*tiling.box), matrix), even_odd=False)
+                found.append(Layer(content=content, clips=(clip,), opacity=1.0))
+        self._tiling = False
+        if found:
+            even_odd = state.properties["fill-rule"] == "evenodd"
+            clip = Clip(path=moved(path, state.matrix), even_odd=even_odd)
+            yield Layer(content=tuple(found), clips=(clip,), opacity=alpha)
 
     def paint(self, name: str, state: _State, box: Box | None) -> tuple[Paint | None, float]:
         """Return what fills or strokes, and how opaque it is."""

@@ -140,7 +140,7 @@ def test_nothing_is_fetched_or_run(inside: str) -> None:
     [
         ('<g filter="url(#f)"><rect width="9" height="9"/></g>', "a filter"),
         ('<rect width="9" height="9" mask="url(#m)"/>', "a mask"),
-        ('<pattern id="p"/><rect width="9" height="9" fill="url(#p)"/>', "a pattern"),
+        ('<pattern id="p"/><rect width="9" height="9" stroke="url(#p)"/>', "a pattern"),
         ('<rect width="9" height="9" style="mix-blend-mode:multiply"/>', "a blend mode"),
         (
             '<linearGradient id="a"><stop/><stop offset="1" stop-opacity="0"/></linearGradient>'
