@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
@@ -10,6 +11,7 @@ from octavo.fonts.characters import JOINERS, is_sayable, printable
 from octavo.fonts.fallback import Fallback
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.shape import Shaper
+from octavo.fonts.writing import writing_of
 
 
 class Lenders:
@@ -43,9 +45,21 @@ class Lenders:
         if not lacking:
             return ()
         fallback = Fallback(self._shaper, spec, faces, {})
+        lenders = {each: face for each in lacking if (face := fallback.face_for(each)) is not None}
         found: dict[int, tuple[Face, set[str]]] = {}
-        for each in lacking:
-            face = fallback.face_for(each)
-            if face is not None and face is not faces[0]:
+        for each in _of_writings_that_are_had(lacking, lenders):
+            face = lenders[each]
+            if face is not faces[0]:
                 found.setdefault(id(face), (face, set(JOINERS)))[1].add(each)
         return tuple((face, frozenset(shown)) for face, shown in found.values())
+
+
+def _of_writings_that_are_had(lacking: Sequence[str], lenders: Mapping[str, Face]) -> list[str]:
+    """Return the letters to lend, without the marks of a writing whose letters no font at hand has.
+
+    Those are shown in a font of the reader's, and its marks belong to it.
+    """
+    wanted, had = Counter(map(writing_of, lacking)), Counter(map(writing_of, lenders))
+    return [
+        each for each in lenders if not (writing := writing_of(each)) or 2 * had[writing] >= wanted[writing]
+    ]

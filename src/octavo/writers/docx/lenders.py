@@ -60,19 +60,23 @@ def with_scripts(letters: frozenset[int]) -> frozenset[int]:
 
 
 def _lent(text: TextStyle, lenders: Lenders, letters: Iterable[int]) -> dict[str, str]:
-    """Return the family that lends most letters of each writing, of those that Word can hold."""
-    wanted = {chr(each) for each in letters if writing_of(chr(each))}
+    """Return the family that lends most letters of each writing, of those that Word can hold.
+
+    One that has less than half of them is none for that writing: fonts of symbols have some marks of many.
+    """
+    wanted = {letter: writing for each in letters if (writing := writing_of(letter := chr(each)))}
     if not wanted:
         return {}
     try:
         lent = lenders.lent(text.font, text.weight, text.italic, wanted)
     except OctavoError:
         return {}  # whoever embeds the font says why it cannot be had
-    counts: dict[str, Counter[str]] = {COMPLEX: Counter(), EAST_ASIAN: Counter()}
+    all_of = Counter(wanted.values())
+    counts: dict[str, Counter[str]] = {writing: Counter() for writing in all_of}
     for face, shown in lent:
         if why_not(face.load()):
             continue
-        for letter in shown:
-            if writing := writing_of(letter):
-                counts[writing][face.family] += 1
-    return {writing: found.most_common(1)[0][0] for writing, found in counts.items() if found}
+        for letter in shown & wanted.keys():
+            counts[wanted[letter]][face.family] += 1
+    most = {writing: found.most_common(1)[0] for writing, found in counts.items() if found}
+    return {writing: family for writing, (family, count) in most.items() if 2 * count >= all_of[writing]}

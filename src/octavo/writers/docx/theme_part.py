@@ -18,6 +18,13 @@ _FORMATS: Final = (
     f"<a:lnStyleLst>{''.join(_LINE.format(width=width) for width in (6350, 12700, 19050))}</a:lnStyleLst>"
     f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_SOLID * 3}</a:bgFillStyleLst></a:fmtScheme>"
 )
+_WITH_SERIFS: Final = {"Jpan": "Yu Mincho", "Hang": "Batang", "Hans": "SimSun", "Hant": "PMingLiU"}
+_WITHOUT_SERIFS: Final = {
+    "Jpan": "Yu Gothic",
+    "Hang": "Malgun Gothic",
+    "Hans": "Microsoft YaHei",
+    "Hant": "Microsoft JhengHei",
+}
 
 
 def theme_part(name: str, palette: Palette, major: ThemeFont, minor: ThemeFont) -> bytes:
@@ -42,7 +49,14 @@ def theme_part(name: str, palette: Palette, major: ThemeFont, minor: ThemeFont) 
 
 def _font(role: str, font: ThemeFont) -> str:
     latin, east_asian, complex_script = map(attribute, (font.latin, font.east_asian, font.complex))
+    scripts = "" if east_asian else _scripts(font.latin)
     return (
         f'<a:{role}><a:latin typeface="{latin}"/><a:ea typeface="{east_asian}"/>'
-        f'<a:cs typeface="{complex_script}"/></a:{role}>'
+        f'<a:cs typeface="{complex_script}"/>{scripts}</a:{role}>'
     )
+
+
+def _scripts(latin: str) -> str:
+    """Return fonts that Word brings, by the script of a language, with serifs or without as the Latin one has them."""
+    fonts = _WITH_SERIFS if "serif" in latin.casefold() else _WITHOUT_SERIFS
+    return "".join(f'<a:font script="{script}" typeface="{name}"/>' for script, name in fonts.items())

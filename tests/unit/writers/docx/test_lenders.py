@@ -80,7 +80,16 @@ def test_east_asian_text_has_a_font_that_word_can_hold_or_words_own(cff: bool, n
     package = _package("ab 日本", "ja", FontBook([*own, face("Eastern", "日本", cff=cff)]))
     assert [east_asian for east_asian, _ in _theme(package)] == [named, named]
     assert bool(package.find("//w:font[@w:name='Eastern']", "word/fontTable.xml")) is bool(named)
+    theme = package.read("word/theme/theme1.xml").decode()
+    assert ('<a:font script="Jpan" typeface="Yu Mincho"/>' in theme) is not bool(named)
     assert 'w:eastAsia="ja"' in package.read("word/settings.xml").decode()
+
+
+def test_a_font_with_a_few_marks_of_a_writing_is_none_for_it() -> None:
+    """STIX Two Math has the full stop of Japanese, and no more."""
+    package = _package("日本語の本文。", "ja")
+    assert [east_asian for east_asian, _ in _theme(package)] == ["", ""]
+    assert not package.find("//w:font[@w:name='STIX Two Math']", "word/fontTable.xml")
 
 
 def test_a_theme_whose_font_has_the_letters_keeps_it() -> None:

@@ -287,6 +287,16 @@ def test_a_font_that_no_edition_may_hold_lends_no_letters() -> None:
     assert '"Closed"' not in made.text("style.css")
 
 
+def test_marks_of_a_writing_without_a_font_are_left_to_the_reader() -> None:
+    """STIX Two Math has the full stop of Japanese, and none of its letters."""
+    made = book(
+        Document(metadata=Metadata(title="T", language="ja"), content=(paragraph("日本語の本文。→"),)),
+        fonts=FONTS,
+    )
+    assert not [name for name in made.files if "stix" in name]
+    assert "STIX" not in made.text("style.css")
+
+
 def test_a_font_that_may_not_be_embedded_is_told_once() -> None:
     data = small_font("Source Serif Pro", letters="abT", embedding=2)
     own = Face(
