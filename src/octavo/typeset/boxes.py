@@ -93,6 +93,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     repeat: Repeat | None = None
     floats: int = 0
     """Not 0: the boxes of one figure or table that has a number, so that it may move to the top of the next page."""
+    heads: bool = False
+    """It is a heading's, which never stands above another one alone."""
     wide: bool = False
     """It stands over all columns."""
     aside: tuple[Box, ...] = ()

@@ -188,15 +188,8 @@ def _may_end(boxes: Sequence[Box], at: int) -> bool:
 
 
 def _is_text(boxes: Sequence[Box], at: int) -> bool:
-    """Say whether what begins at a box is text that a heading may stand above, not another heading or a break."""
-    if at >= len(boxes) or boxes[at].force:
-        return False
-    while True:
-        if boxes[at].keeps or boxes[at].floats:
-            return False
-        at += 1
-        if at >= len(boxes) or boxes[at].penalty < FORBIDDEN:
-            return True
+    """Say whether what begins at a box may stand below a heading: no other heading, and nothing that waits too."""
+    return at < len(boxes) and not (boxes[at].force or boxes[at].heads or boxes[at].floats)
 
 
 def _carried_in(filling: Filling, boxes: Boxes) -> tuple[Box, ...]:

@@ -142,7 +142,9 @@ def set_heading(section: nodes.Section, place: Place, setting: Setting) -> Boxes
         boxes[at] = replace(
             first, frames=(Placed(text_left - hang + line.x, baseline, line.frame), *first.frames)
         )
-    boxes = [replace(box, penalty=FORBIDDEN) if at else box for at, box in enumerate(boxes)]
+    boxes = [
+        replace(box, penalty=FORBIDDEN if at else box.penalty, heads=True) for at, box in enumerate(boxes)
+    ]
     return keep_with_next(named(section.key, boxes))
 
 

@@ -84,6 +84,15 @@ def test_text_under_a_heading_goes_before_the_figure_that_comes_first_there() ->
     assert said(pages, "One") == 1
 
 
+def test_a_panel_under_a_heading_goes_before_the_figure_that_comes_first_there() -> None:
+    """Its title stays with what it heads, as a heading does, but is none."""
+    panel = nodes.Group(role=GroupRole.NOTICE, title=text("Title"), content=(lines(2, "notice"),))
+    section = Section(title=text("Heading"), content=(figure("One"), panel, lines(9, "under")))
+    pages, _ = pages_with(lines(2), section)
+    assert [line for line in pages[0] if not line.startswith("line")][:3] == ["Heading", "Title", "notice 1"]
+    assert said(pages, "One") == 1
+
+
 @pytest.mark.parametrize("following", ["heading", "nothing"])
 def test_a_heading_stays_with_a_figure_that_is_all_it_heads(following: str) -> None:
     section = Section(title=text("Heading"), content=(figure("One"),))
