@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from octavo.errors import ResourceError
 from octavo.fonts.book import Face, FontBook
-from octavo.fonts.characters import JOINERS, is_sayable, printable
+from octavo.fonts.characters import JOINERS, REPLACEMENT
 from octavo.fonts.fallback import Fallback
 from octavo.fonts.features import TypeSpec
 from octavo.fonts.shape import Shaper
@@ -39,8 +40,8 @@ class Lenders:
             return ()  # whoever embeds it says why it cannot be
         lacking = sorted(
             each
-            for each in printable("".join(characters))
-            if not first.has(each) and not each.isspace() and each not in JOINERS and is_sayable(each)
+            for each in set(characters)
+            if not first.has(each) and unicodedata.category(each)[0] not in "CZ" and each != REPLACEMENT
         )
         if not lacking:
             return ()
