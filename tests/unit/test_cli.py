@@ -57,12 +57,12 @@ def test_export_reports_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_a_report_is_whole_wherever_it_is_written(encoding: str, tmp_path: Path) -> None:
     name = "br\u00e9f \u03a9.md"
-    (tmp_path / name).write_text(f"{SMALL}\nA sign no font has: \U0001fae8.\n", encoding="utf-8")
+    (tmp_path / name).write_text(f"{SMALL}\nA sign no font has: \U00010330.\n", encoding="utf-8")
     report = json.loads(
         _octavo("export", name, "--to", "pdf", "--json", cwd=tmp_path, encoding=encoding).stdout
     )
     assert [each["path"] for each in report["editions"]] == [str(Path("editions", name).with_suffix(".pdf"))]
-    assert "\U0001fae8" in report["diagnostics"][0]["message"]
+    assert "\U00010330" in report["diagnostics"][0]["message"]
     run = _octavo("export", name, "--to", "pdf", cwd=tmp_path, encoding=encoding)
     assert run.returncode == 0
     assert "pdf  1 page" in run.stdout
