@@ -128,7 +128,7 @@ def test_pages_from_right_to_left_are_the_same_whoever_sets_them() -> None:
 
 def missing_twice() -> str:
     """A book with a character that no font has, and a word in a language without patterns, twice before its middle."""
-    parts = book(60_000, rich=True).split("\n\n")
+    parts = book(40_000, rich=True).split("\n\n")
     for share in (0.5, 0.45):
         parts.insert(int(share * len(parts)), "A sign: \U0001fae8. [Something]{lang=xx} else.")
     return "\n\n".join(parts)
@@ -137,7 +137,7 @@ def missing_twice() -> str:
 @pytest.mark.parametrize("slow", ["here", "there"])
 @pytest.mark.parametrize("said", [False, True])
 def test_who_is_done_first_helps(slow: str, said: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = missing_twice() if said else book(60_000, rich=True)
+    text = missing_twice() if said else book(40_000, rich=True)
     resolved, styles = prepared(text, "policy")
     fonts = installed_fonts()
     here: list[int] = []
@@ -154,7 +154,7 @@ def test_who_is_done_first_helps(slow: str, said: bool, monkeypatch: pytest.Monk
     monkeypatch.setattr(ParagraphSetter, "set", slowed)
     alone = typeset(resolved, styles, fonts)
     all_here = len(here)
-    naps.append(0.01)
+    naps.append(0.03)  # far more than a paragraph takes, also where others are at work
     workers = Watched(1)
     assert typeset(resolved, styles, fonts, workers) == alone
     assert workers.asked == 1
