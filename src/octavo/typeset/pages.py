@@ -163,7 +163,7 @@ class _Paginator:
     def _gives_way(self, flow: Flow, at: int, later: Sequence[Flow]) -> bool:
         """Say whether text that ends on this page would leave it with a hole, since what comes next, over all columns,
         does not fit below it."""
-        if flow.wide or len(later) < 2 or not later[0].wide or later[1].boxes[later[1].start].force:
+        if flow.wide or len(later) < 2 or not later[0].wide or not _before(later):
             return False
         areas = self.areas(wide=False)
         full = areas[0].height
@@ -176,9 +176,11 @@ class _Paginator:
 
     def _move_up(self, flow: Flow, at: int, later: list[Flow]) -> None:
         """Fill the page with the text after what stands over all columns, which begins the next page."""
-        boxes = [*flow.boxes[at:], *later[1].boxes[later[1].start :]]
+        below, moved = later[1], _before(later)
+        boxes = [*flow.boxes[at:], *moved]
         end = self._page(Flow(boxes), 0)
-        later[:2] = [later[0], Flow(boxes, start=end)] if end < len(boxes) else [later[0]]
+        rest = [*boxes[end:], *below.boxes[below.start + len(moved) :]]
+        later[:2] = [later[0], Flow(rest)] if rest else [later[0]]
         self.turn()
 
     def _balanced(self, boxes: Boxes, at: int, areas: list[Area]) -> list[Area]:
@@ -224,6 +226,17 @@ class _Paginator:
             self.carried = filling.carried
             self.sheet.columns.append(Column([], filling, area))
         self._set_asides()
+
+
+def _before(later: Sequence[Flow]) -> Boxes:
+    """Return the text that may go before what stands over all columns: all up to a new page for what has a number to be
+    found by, else no more than belongs to the same heading."""
+    (wide, below), found = later[:2], list[Box]()
+    for box in below.boxes[below.start :]:
+        if (box.force and not found) or (box.heads and not wide.boxes[0].floats):
+            break
+        found.append(box)
+    return found
 
 
 def _shows(box: Box) -> bool:

@@ -484,6 +484,15 @@ def test_what_stands_over_all_columns_lets_text_go_before_where_it_does_not_fit(
     assert second[0] == "Notice"
 
 
+def test_a_notice_over_all_columns_does_not_go_below_a_heading_that_follows_it() -> None:
+    next_one = nodes.Section(title=text("Next"), content=(lines(12, "later"),))
+    layout = pages_of(
+        lines(12, "above"), notice(lines(9, "said")), lines(2, "below"), next_one, styles=columns()
+    )
+    shown_all = [line for page in shown(layout) for line in page]
+    assert shown_all.index("below 2") < shown_all.index("Notice") < shown_all.index("Next")
+
+
 def test_notes_of_what_stands_over_all_columns_stand_below_all_text() -> None:
     said = paragraph("said", note(paragraph("of the panel")))
     layout = pages_of(notice(said), lines(40, "below"), styles=columns())
