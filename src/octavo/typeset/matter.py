@@ -55,10 +55,12 @@ def lists_that_run_on(document: Document) -> frozenset[int]:
 
 
 def runs_on(group: nodes.Group, document: Document) -> bool:
-    """Say whether a group stands behind another summary at the head of the document: it goes on below that, where it
-    would begin a page, since neither fills one."""
+    """Say whether a group stands behind another summary at the head of the document, or in a section: it goes on below
+    that, where it would begin a page, since neither fills one."""
     if group.role not in SUMMARIES:
         return False
+    if all(block.key != group.key for block in document.content):
+        return True
     for before, block in pairwise(document.content[:MOST_SUMMARIES]):
         if not isinstance(before, nodes.Group) or before.role not in SUMMARIES:
             return False

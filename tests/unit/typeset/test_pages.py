@@ -106,6 +106,14 @@ def test_a_kept_group_moves_whole() -> None:
     assert [line for line in pages[1] if line.startswith("notice")] == [f"notice {at}" for at in range(1, 6)]
 
 
+def test_a_summary_in_a_section_begins_no_page_as_one_at_the_head_of_the_document_does() -> None:
+    styles = restyled(small(), "key-points", break_before="page")
+    points = nodes.Group(role=GroupRole.KEY_POINTS, content=(lines(2, "point"),))
+    inner = nodes.Section(title=text("Part"), content=(lines(2, "above"), points))
+    assert len(pages_of(lines(2, "above"), points, styles=styles).pages) == 2
+    assert len(pages_of(inner, styles=styles).pages) == 1
+
+
 def test_a_group_that_no_page_can_hold_runs_on_with_its_background() -> None:
     layout = pages_of(nodes.Group(role=GroupRole.NOTICE, content=(lines(40, "notice"),)))
     assert len(layout.pages) > 2
