@@ -96,6 +96,10 @@ def _set_at(scale: float, place: Place, setting: Setting) -> tuple[Boxes, int]:
             lines = sum(bool(box.frames) for box in made)
     if boxes:
         boxes[0] = replace(boxes[0], penalty=0.0)
+        # Where nobody is named, text is as far from the title as it would be from the names.
+        boxes[-1] = replace(
+            boxes[-1], after=max(boxes[-1].after, setting.styles.of(StyleKey.BYLINE).space_after)
+        )
     return boxes, lines
 
 

@@ -383,6 +383,14 @@ def test_a_title_that_is_too_long_is_made_smaller_and_told() -> None:
     assert not set_document(Document(metadata=Metadata(title="A title", language="en")), small())[1]
 
 
+def test_text_is_as_far_from_a_title_alone_as_from_the_names_of_authors() -> None:
+    styles = restyled(restyled(small(), "title", space_after=0.0), "byline", space_after=30.0)
+    document = Document(metadata=Metadata(title="T", language="en"), content=(lines(1),))
+    frames = set_document(document, styles)[0].pages[0].frames
+    title, line = sorted(placed.y for placed in frames if isinstance(placed.frame, TextLine))[:2]
+    assert line - title > 30.0
+
+
 def test_a_page_that_opens_a_section_does_not_say_it_twice() -> None:
     header = RunningLines(recto=RunningLine(left="{section}", right="{page}"))
     styles = restyled(small(header=header), "heading-1", break_before="page")

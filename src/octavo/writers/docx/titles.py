@@ -6,7 +6,7 @@ from octavo.tree import nodes
 from octavo.tree.semantics import StyleKey
 from octavo.typeset.titles import byline
 from octavo.writers.docx.job import Job
-from octavo.writers.docx.place import Pieces, Place
+from octavo.writers.docx.place import Pieces, Place, reform
 from octavo.writers.docx.text import text_paragraph
 
 
@@ -18,7 +18,11 @@ def write_title_block(place: Place, job: Job) -> Pieces:
         (StyleKey.SUBTITLE, _text(about.subtitle)),
         (StyleKey.BYLINE, byline(about.authors)),
     )
-    return [text_paragraph(content, (key, ""), place, job) for key, content in parts if content]
+    block = [text_paragraph(content, (key, ""), place, job) for key, content in parts if content]
+    if block:
+        after = job.sheet.of(StyleKey.BYLINE).space_after
+        reform(block[-1], after=max(block[-1].form.after, after))
+    return [*block]
 
 
 def _text(text: str) -> tuple[nodes.Inline, ...]:

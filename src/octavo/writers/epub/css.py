@@ -362,6 +362,10 @@ def style_sheet(
     parts.append(_turned(_initial(styles)) if mirrored else _initial(styles))
     if styles.of(StyleKey.BYLINE).align == "center":
         parts.append("p.imprint::before { margin: 0 auto 1.2em; }\n")
+    # Where nobody is named, text is as far from the title as it would be from the names.
+    parts.append(
+        f"header {{ margin-bottom: {em(styles.of(StyleKey.BYLINE).space_after, writer.base.size)}; }}\n"
+    )
     parts.append(_notes(styles, writer.base))
     parts.append(_narrow(writer))
     if both:

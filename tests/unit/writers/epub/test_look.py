@@ -208,6 +208,14 @@ def test_a_title_page_of_its_own_names_the_publisher() -> None:
     assert '<header class="bare">' in other
 
 
+def test_text_is_as_far_from_a_title_alone_as_from_the_names_of_authors() -> None:
+    sheet = styles("policy")
+    made = book(DOCUMENT, sheet=sheet).text("style.css")
+    (gap,) = re.findall(r"(?m)^header \{ margin-bottom: ([\d.]+)em; \}$", made)
+    byline, paragraph_style = sheet.styles["byline"], sheet.styles["paragraph"]
+    assert float(gap) == pytest.approx(byline.space_after / paragraph_style.size, abs=0.001)
+
+
 def test_panels_bring_their_own_ink() -> None:
     sheet = book(DOCUMENT).text("style.css")
     for body in re.findall(r"(?:section|aside|div)\.[\w-]+ \{(.*?)\}", sheet):
