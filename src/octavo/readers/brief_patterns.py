@@ -22,7 +22,7 @@ _REMNANT: Final = re.compile(
 _NAVIGATION: Final = re.compile(
     r"(?:main |toggle )?(?:menu|navigation)|home|search|close|share|print|contact(?: us)?|about(?: us)?|"
     r"menü|startseite|suche|teilen|drucken|accueil|rechercher|partager|imprimer|inicio|buscar|compartir|imprimir"
-    r"|cerca|condividi|stampa|(?:home|startseite|accueil|inicio)(?: *[>›»/|] *[^>›»/|]{1,60})+",
+    r"|cerca|condividi|stampa|(?:home|startseite|accueil|inicio)(?: *+[>›»/|] *+[^>›»/|]{1,60}+)++",
     re.IGNORECASE,
 )
 """A line of nothing but this leads through a web page: a button, or the way to the page."""
