@@ -20,8 +20,11 @@ def write_title_block(place: Place, job: Job) -> Pieces:
     )
     block = [text_paragraph(content, (key, ""), place, job) for key, content in parts if content]
     if block:
-        after = job.sheet.of(StyleKey.BYLINE).space_after
-        reform(block[-1], after=max(block[-1].form.after, after))
+        # Where nobody is named, text is as far from the title as it would be from the names; the style says so too.
+        last = block[-1]
+        after = max(last.form.after, job.sheet.of(StyleKey.BYLINE).space_after)
+        job.catalogue.change_form(last.style, after=after)
+        reform(last, after=after)
     return [*block]
 
 

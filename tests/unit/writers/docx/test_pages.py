@@ -223,8 +223,8 @@ def test_a_title_that_is_too_long_is_as_small_as_in_print() -> None:
 
 def test_text_is_as_far_from_a_title_alone_as_from_the_names_of_authors() -> None:
     package = written(p("x"), about=Metadata(title="T", language="en"))
-    named = next(style for style, text in package.styles_of() if text == "T")
-    (space,) = package.find(f"//w:style[@w:styleId='{named}']/w:pPr/w:spacing/@w:after", "word/styles.xml")
+    assert [style for style, text in package.styles_of() if text == "T"] == ["Title"]
+    (space,) = package.find("//w:style[@w:styleId='Title']/w:pPr/w:spacing/@w:after", "word/styles.xml")
     assert int(space) == twips(sheet().styles["byline"].space_after)
 
 
