@@ -242,6 +242,15 @@ def test_listings_that_can_be_referred_to_count_and_no_other_code() -> None:
     ]
 
 
+@pytest.mark.parametrize(("count", "alike"), [(1, False), (2, True), (12, True), (13, False)])
+def test_some_tables_with_the_same_heads_are_alike_and_many_are_not(count: int, alike: bool) -> None:
+    head = (nodes.Row(cells=(Cell(content=(par("Name"),)),)),)
+    rows = (nodes.Row(cells=(Cell(content=(par("x"),)),)),)
+    one = Table(columns=(nodes.Column(),), head=head, bodies=(nodes.TableBody(rows=rows),))
+    resolved, _ = done(*[one] * count)
+    assert bool(resolved.index.alike) is alike
+
+
 def test_a_section_without_a_title_takes_no_number_from_the_next() -> None:
     untitled = nodes.Section(title=(), content=(par("x"),))
     resolved, _ = done(section("A"), untitled, section("B"), depth=2)
